@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
-import { columnTarget, sheetTypes } from '#shared/contract/sheets.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { shareUnits, sheetTypes } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
+  ShareUnit,
   SheetChoices,
   SheetChoicesInput,
   SheetPreview,
@@ -28,11 +30,16 @@ export const tableOptions = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'Map a column or graph attribute to a field, id, own (keep it as a custom field) or ignore',
+    'Make a column or graph attribute a field, given, family, id, own (a custom field, own:NAME under another name) or ignore',
   ),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
   encoding: oneOf('NAME', 'Encoding of a text file (default: detected)', textEncodings),
+  hidden: flag('Read hidden rows and columns of a workbook too'),
+  unit: list(
+    'FIELD=UNIT',
+    'Unit of a share: documented=fraction, energy_loss=percent (default: fractions if no value is above 1)',
+  ),
   decimals: oneOf('SIGN', 'Decimal separator, if the table does not show it', ['comma', 'point']),
   matching: oneOf(
     'WHAT',
@@ -41,8 +48,6 @@ export const tableOptions = {
   ),
 };
 
-export const isTableFile = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
-
 interface ImportTableArguments extends TargetArguments {
   file: string;
   type: SheetType | undefined;
@@ -50,7 +55,9 @@ interface ImportTableArguments extends TargetArguments {
   accept: boolean;
   sheet: readonly string[];
   encoding: TextEncoding | undefined;
-  'loss-unit': SheetChoices['loss_unit'] | undefined;
+  hidden: boolean;
+  'loss-unit': ShareUnit | 'guess' | undefined;
+  unit: readonly string[];
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
   'dry-run': boolean;
@@ -88,12 +95,12 @@ async function importInto(
   const { output, signal } = context;
   const callOptions = signal ? { signal } : {};
   const source = { grant: core.grants.issue(resolvePath(context, args.file), 'read') };
-  const { encoding } = args;
-  const request = { source, layout: { sheet: null, header: null, encoding } };
+  const { encoding, hidden } = args;
+  const request = { source, layout: { sheet: null, header: null, encoding, hidden } };
   const firstView = await followProgress(await client.transfer.readSheet(request, callOptions), output);
   const views: SheetView[] = [];
   for (const sheet of sheetsOf(firstView, args.sheet)) {
-    const layout = { sheet, header: null, encoding };
+    const layout = { sheet, header: null, encoding, hidden };
     views.push(
       sheet === null
         ? firstView
@@ -101,7 +108,7 @@ async function importInto(
     );
   }
   const parts = views.flatMap((view) => {
-    const layout = { sheet: view.sheet, header: view.header, encoding };
+    const layout = { sheet: view.sheet, header: view.header, encoding, hidden };
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);
     const types = isDetected ? view.row_types : [args.type ?? view.type];
@@ -165,8 +172,13 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
     }
     const target = parseTarget(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
-      const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
-      throw new UsageError(`--column must map to one of these fields of a ${type}: ${fields}.`, details);
+      const fields = [
+        ...targetFields(type).map(({ key }) => key),
+        ...Object.keys(namedTargets),
+        'own',
+        'own:NAME',
+      ].join(', ');
+      throw new UsageError(`--column must map to one of these for a ${type}: ${fields}.`, details);
     }
     for (const [otherIndex, otherTarget] of columns.entries()) {
       if (otherIndex !== index && isSameTarget(otherTarget, target))
@@ -177,21 +189,56 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
   return {
     type,
     columns,
-    loss_unit: args['loss-unit'] ?? 'guess',
+    share_units: shareUnitsFor(args, type),
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
   };
 }
 
+/** Names of targets that are no fields. `own=NAME` is a custom field of another name. */
+const namedTargets: Readonly<Record<string, ColumnTarget>> = {
+  id: { to: 'id' },
+  ignore: { to: 'ignore' },
+  given: { to: 'name_part', part: 'first' },
+  family: { to: 'name_part', part: 'last' },
+  salutation: { to: 'name_part', part: 'salutation' },
+  degree: { to: 'name_part', part: 'title' },
+  from_university: { to: 'university_of', field: 'from' },
+  to_university: { to: 'university_of', field: 'to' },
+};
+
 function parseTarget(target: string, type: SheetType, name: string): ColumnTarget | null {
   if (target === 'own') return { to: 'own', name };
-  if (target === 'id' || target === 'ignore') return columnTarget.parse({ to: target });
+  if (target.startsWith('own:')) return { to: 'own', name: target.slice(4).trim() };
+  const [, reference] = /^(\w+):id$/.exec(target) ?? [];
+  if (reference !== undefined && targetFields(type).some(({ key }) => key === reference))
+    return { to: 'id_of', field: reference };
+  const named = namedTargets[target];
+  if (named) return named;
   return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
 }
 
-function isSameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
-  if (a.to === 'id' || b.to === 'id') return a.to === b.to;
-  return a.to === 'field' && b.to === 'field' && a.field === b.field;
+/** Whether two columns cannot have these targets at once. */
+const isSameTarget = (a: ColumnTarget, b: ColumnTarget): boolean =>
+  !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(a, b);
+
+/** Parses `--unit` and `--loss-unit`. Throws UsageError. */
+function shareUnitsFor(
+  { unit: units, 'loss-unit': lossUnit = 'guess' }: ImportTableArguments,
+  type: SheetType,
+): Record<string, ShareUnit> {
+  const chosen: Record<string, ShareUnit> = lossUnit === 'guess' ? {} : { energy_loss: lossUnit };
+  const shareFields = targetFields(type).flatMap(({ key, unit }) => (unit === 'percent' ? [key] : []));
+  for (const given of units) {
+    const [field = '', name = ''] = given.split('=');
+    const unit = shareUnits.find((one) => one === name);
+    if (!unit || !shareFields.includes(field)) {
+      const message = `--unit must be FIELD=percent or FIELD=fraction with a share of a ${type}: ${shareFields.join(', ') || 'none'}.`;
+      throw new UsageError(message, { argument: '--unit', given });
+    }
+    chosen[field] = unit;
+  }
+  return chosen;
 }
 
 function blockedFault({ blocked, others }: SheetPreview): UsageError | null {

@@ -11,13 +11,13 @@ import { exportFormatOf } from '#core/import/graph/tables.ts';
 import { readTable } from '#core/import/table/read.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { ClosedWorkspace } from '#core/open/read-closed.ts';
-import { isFault } from '#shared/contract/faults.ts';
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
-import { importFormats } from '#shared/domain/formats.ts';
+import { importFormats, isTableName } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, requiredText, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -39,7 +39,7 @@ import {
 } from '../workspace.ts';
 import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
-import { tableOptions, importTable, isTableFile, importCountsLine, problemLines } from './import-table.ts';
+import { tableOptions, importTable, importCountsLine, problemLines } from './import-table.ts';
 
 const defaultMapName = 'migration_map.json';
 
@@ -126,8 +126,15 @@ export const importCommand = command({
       const mapName = args['dry-run'] ? (args.map ?? defaultMapName) : args.map;
       const map = mapName === undefined ? undefined : resolvePath(context, mapName);
       if (map !== undefined) await checkMapPath(map, request.path, resolvePath(context, args.workspace));
-      if (args['dry-run'] && map !== undefined) await previewFile(context, { ...args, backup }, request, map);
-      else await importFile(context, { ...args, backup }, request, map);
+      try {
+        if (args['dry-run'] && map !== undefined)
+          await previewFile(context, { ...args, backup }, request, map);
+        else await importFile(context, { ...args, backup }, request, map);
+      } catch (error) {
+        const isRecordList = isFault(error) && error.code === 'BAD_FILE' && reasonOf(error) === 'record_list';
+        if (!isRecordList || args.format !== undefined) throw error;
+        await importTable(context, { ...args, backup });
+      }
     };
     const path = file === '-' ? file : resolvePath(context, file);
     await withReadableFile(context, { file: path, passphrase }, importFromPath);
@@ -139,7 +146,7 @@ async function formatFor(
   path: string,
   args: { type: unknown; column: readonly string[]; sheet: readonly string[] },
 ): Promise<ImportOptions['format'] | null> {
-  if (!isTableFile(path)) return 'guess';
+  if (!isTableName(path)) return 'guess';
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
   return exportFormatOf(await readTable({ input: { path }, layout }, systemServices()));

@@ -1,5 +1,8 @@
-import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import type { ShareUnit } from '#shared/contract/sheets.ts';
+import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { durationKey, keyTables, maxDurationYears } from '../model/interchange/keys.ts';
 
@@ -23,20 +26,21 @@ export function durationIn(value: Json | undefined): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
-/** The largest duration and loss of a file, null if none. The units are guessed from these if the file does not name them. */
+/** The largest duration of a file, null if none, and the largest value of each share field. The units are guessed from these if the file does not name them. */
 export interface LargestValues {
   duration: number | null;
-  loss: number | null;
+  shares: Map<string, number>;
 }
 
 /** Updates the largest values with those of one record. */
 export function updateLargest(largest: LargestValues, type: EntityType, raw: JsonObject): void {
-  const update = (quantity: keyof LargestValues, key: string): void => {
-    const number = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
-    if (number !== null) largest[quantity] = Math.max(largest[quantity] ?? number, number);
-  };
-  if (type === 'project') update('duration', durationKey);
-  if (type === 'interface') for (const key of lossKeys) update('loss', key);
+  const numberAt = (key: string): number | null => (Object.hasOwn(raw, key) ? durationIn(raw[key]) : null);
+  const duration = type === 'project' ? numberAt(durationKey) : null;
+  if (duration !== null) largest.duration = Math.max(largest.duration ?? duration, duration);
+  for (const [key, field] of shareKeys[type]) {
+    const share = numberAt(key);
+    if (share !== null) largest.shares.set(field, Math.max(largest.shares.get(field) ?? share, share));
+  }
 }
 
 /**
@@ -52,18 +56,21 @@ export function durationUnitOf(
   return { unit: duration > maxDurationYears ? 'months' : 'years', isGuessed: true };
 }
 
-export interface LossUnit {
-  /** Null if no interface has a loss. */
-  unit: ImportPlan['loss_unit'];
+/** Whether a field is a share, which is stored in per cent. */
+export const isShare = (type: EntityType, field: string): boolean => fieldOf(type, field)?.unit === 'percent';
+
+export interface ShareUnitGuess {
+  /** Null without values. */
+  unit: ShareUnit | null;
   isGuessed: boolean;
-  /** Whether the losses can be both fractions and per cent. */
+  /** Whether the values can be both fractions and per cent. */
   isAmbiguous: boolean;
 }
 
-/** The unit of a file's losses: from the option, else fractions if none is above 1 and one is above 0. */
-export function lossUnitOf(losses: readonly number[], option: ImportOptions['loss_unit']): LossUnit {
-  const isAmbiguous = losses.every((loss) => loss <= 1) && losses.some((loss) => loss > 0);
-  if (losses.length === 0) return { unit: null, isGuessed: false, isAmbiguous };
+/** The unit of a file's shares of one field: from the option, else fractions if none is above 1 and one is above 0. */
+export function shareUnitOf(shares: readonly number[], option: ShareUnit | 'guess'): ShareUnitGuess {
+  const isAmbiguous = shares.every((share) => share <= 1) && shares.some((share) => share > 0);
+  if (shares.length === 0) return { unit: null, isGuessed: false, isAmbiguous };
   if (option !== 'guess') return { unit: option, isGuessed: false, isAmbiguous };
   return { unit: isAmbiguous ? 'fraction' : 'percent', isGuessed: true, isAmbiguous };
 }
@@ -73,7 +80,13 @@ export function asPercent(fraction: number): number {
   return Math.round(fraction * 100 * 1e6) / 1e6;
 }
 
-/** Names of an interface's loss in files. */
-const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, field]) =>
-  field === 'energy_loss' ? [key] : [],
-);
+/** By type: the names of its share fields in files, with the field. */
+const shareKeys = Object.fromEntries(
+  entityTypes.map((type): [EntityType, [string, string][]] => [
+    type,
+    [
+      ...fieldsOf(type).map(({ key }): [string, string] => [key, key]),
+      ...[...keyTables[type].toOurs].filter(([key, field]) => key !== field),
+    ].filter(([, field]) => isShare(type, field)),
+  ]),
+) as Record<EntityType, [key: string, field: string][]>;

@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
 /** Increment this if the same records would be indexed differently; an index of another version is rebuilt. */
-const indexVersion = 4;
+const indexVersion = 5;
 
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts for matching; the texts

@@ -49,8 +49,18 @@ function addEarlierTexts(
       seenKeys.add(key(field, start));
       remaining -= 1;
       const row = db.get<{ id: number }>(addEarlierSql, [id, type, field, start, created_at]);
-      db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [row?.id ?? 0, foldText(start)]);
+      db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [
+        row?.id ?? 0,
+        indexedText(start),
+      ]);
     }
+}
+
+/** The folded text; words with an apostrophe are also found without it: "O'Hara" by "ohara". */
+function indexedText(text: string): string {
+  const folded = foldText(text);
+  const joined = [...folded.matchAll(/\p{L}+(?:'\p{L}+)+/gu)].map(([word]) => word.replaceAll("'", ''));
+  return [folded, ...joined].join(' ');
 }
 
 /** With more changes than this, rebuilding the index is cheaper. */
@@ -274,7 +284,7 @@ export class SearchIndex {
       const key = textToEmbed === null ? null : textKey(textToEmbed);
       const values = [id, type, university, updated_at, field, page, Number(isTitle), text, key];
       const rowid = this.db.get<{ id: number }>(addPassageSql, values)?.id ?? 0;
-      const folded = foldText(text);
+      const folded = indexedText(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)
         this.db.write.run(addToSql(table), [rowid, folded]);
     }

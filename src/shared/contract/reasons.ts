@@ -68,6 +68,7 @@ export const fileReasons = [
   'inexact_number',
   'duplicate_key',
   'not_an_object',
+  'record_list',
   'list_that_is_no_list',
   'nothing_to_import',
   'changed_since_preview',

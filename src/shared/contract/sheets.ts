@@ -35,12 +35,18 @@ export const sheetLayout = z.object({
   header: z.number().int().min(0).nullable().default(null),
   /** For a text file; detected if omitted. */
   encoding: z.enum(textEncodings).optional(),
+  /** Whether hidden rows and columns of a workbook are read. */
+  hidden: z.boolean().optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
 /** The parts of a person's name that columns can hold. A salutation is left out of the name. */
 export const nameParts = ['salutation', 'title', 'first', 'last'] as const;
 export type NamePart = (typeof nameParts)[number];
+
+export const shareUnits = ['percent', 'fraction'] as const;
+export const shareUnit = z.enum(shareUnits);
+export type ShareUnit = z.infer<typeof shareUnit>;
 
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
@@ -63,7 +69,9 @@ export const sheetView = z.object({
   format: z.enum(['csv', 'xlsx']),
   encoding: z.string(),
   delimiter: z.string().nullable(),
+  /** The sheets of a workbook, hidden ones last. */
   sheets: z.array(z.string()),
+  hidden_sheets: z.number().int(),
   sheet: z.number(),
   header: z.number(),
   /** The first lines unparsed, for choosing the line of the headings. */
@@ -143,8 +151,8 @@ export const sheetChoices = z.object({
       z.union([z.literal('none'), z.partialRecord(z.enum(daySeparators), z.enum(dayOrders))]),
     )
     .default({}),
-  /** Unit of link losses: per cent or fractions of one. Guess: fractions if none is above 1. */
-  loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
+  /** By field of a share ("energy_loss"): whether it is written in per cent or as a fraction of one. Default: fractions if no value is above 1. */
+  share_units: z.record(z.string().max(100), shareUnit).default({}),
   /** Decimal separator if the table is ambiguous: "1,250" can be 1250 or 1.25. */
   decimals: z.enum(['guess', 'comma', 'point']).default('guess'),
   /** Row types of the type column that another part of the same import covers. */
@@ -188,8 +196,8 @@ export const sheetProblem = z.object({
     'end_unknown',
     /** Several records have the name of an end; the suggestions tell them apart. */
     'end_ambiguous',
-    /** Losses read as fractions of one. */
-    'loss_fraction',
+    /** Shares read as fractions of one. */
+    'share_fraction',
     /** A loss that contradicts its bond (`becomes`). */
     'loss_bond',
     /** A row that is probably a total of the others. */
@@ -290,7 +298,8 @@ export const sheetPreview = sheetOutcome.extend({
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
   /** Unit of the losses; null if the table has none. */
-  loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  /** The unit of each share field that has values. */
+  share_units: z.record(z.string(), shareUnit),
   /** If no row can be imported: the first missing names; otherwise null. */
   blocked: z.array(z.string()).nullable(),
   /** Outcomes of the other chosen sheets and parts; their problems have no suggestions. */

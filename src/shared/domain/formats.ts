@@ -12,6 +12,11 @@ export const exportFormats = [
   'original',
 ] as const;
 
+/** Extensions of tables; those of old and other spreadsheets are included to explain what to do with them. */
+const tableExtension = /\.(?:csv|tsv|tab|txt|xlsx|xlsm|xls|ods|html?|jsonl|ndjson)$/i;
+
+export const isTableName = (name: string): boolean => tableExtension.test(name);
+
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const extensionByFormat: Readonly<Record<ExportFormat, string>> = {

@@ -55,9 +55,18 @@ export function nameWithoutTitles(name: string): string {
   return words.slice(start, end).join(' ').replace(/,$/u, '');
 }
 
-/** Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" all give `ada novak`. */
+/** Pronouns and a name at birth: "(she/her)", "(née Krog)", "geb. Krog". */
+const remark =
+  /\((?:she|he|they|ze|xe|sie|er|dey|elle|il|iel|ella|el|elu|hen|hon|han)(?:\s*[/,|]\s*\p{L}+)*\)|\(?\b(?:nee|born|geb\.?|geborene?r?|roz\.?|z domu)\s+\p{L}[\p{L}'-]*\)?/gu;
+
+/**
+ * Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak", "Ada Novak, PhD" and "Ada Novak (she/her)" all give
+ * `ada novak`.
+ */
 export function personWords(name: string): string[] {
   const [last = [], ...others] = foldText(name)
+    .replaceAll(remark, ' ')
+    .replaceAll("'", '')
     .split(',')
     .map(wordsOf)
     .filter((words) => words.some((word) => !titles.has(word)));

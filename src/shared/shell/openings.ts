@@ -13,6 +13,8 @@ export const openableExtensions = [
   'cyjs',
   'gml',
   'net',
+  'html',
+  'jsonl',
 ] as const;
 
 /** Whether a file name has one of the openable extensions. */

@@ -65,11 +65,14 @@ describe('losses given as fractions', () => {
     for (const name of ['Radio', 'Power', 'Bus']) await make('team', name);
     const table = 'From,To,Bond,Loss\nRadio,Power,fragile,0.6\nRadio,Bus,strong,0.05\n';
     const { preview } = await tryText(workspace, table, { type: 'interface' });
-    expect(preview.loss_unit).toBe('fraction');
-    expect(preview.problems.filter(({ code }) => code === 'loss_fraction')).toMatchObject([
+    expect(preview.share_units).toEqual({ energy_loss: 'fraction' });
+    expect(preview.problems.filter(({ code }) => code === 'share_fraction')).toMatchObject([
       { value: '0.6', becomes: 60, count: 2 },
     ]);
-    const said = await tryText(workspace, table, { type: 'interface', loss_unit: 'percent' });
+    const said = await tryText(workspace, table, {
+      type: 'interface',
+      share_units: { energy_loss: 'percent' },
+    });
     expect(said.preview.problems.map(({ code }) => code)).toContain('loss_bond');
     await bringText(workspace, table, { type: 'interface' });
     expect(await losses()).toEqual([5, 60]);

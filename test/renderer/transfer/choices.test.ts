@@ -16,6 +16,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     encoding: 'utf-8',
     delimiter: ',',
     sheets: [],
+    hidden_sheets: 0,
     sheet: 0,
     header: 1,
     top: [],

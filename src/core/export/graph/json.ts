@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { attributeOf } from '../../model/interchange/attributes.ts';
 import type { Container } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
-import { countRecords, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
+import { countRecords, edgesOf, endOf, labelOf, linkLabelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
 /** A record's fields; those whose names cannot be attributes are in `frames_verbatim`. */
@@ -26,13 +26,16 @@ const nodeOf = (record: GraphRecord): JsonObject =>
     ...fieldsOf(record, 'node'),
   ]);
 
-const edgeOf = (record: GraphRecord): JsonObject =>
-  Object.fromEntries([
+function edgeOf(record: GraphRecord): JsonObject {
+  const label = linkLabelOf(record);
+  return Object.fromEntries([
     ['id', record.id],
     ['source', endOf(record.payload, 'from')],
     ['target', endOf(record.payload, 'to')],
+    ...(label === null ? [] : [['label', label] as const]),
     ...fieldsOf(record, 'edge'),
   ]);
+}
 
 interface JsonLayout {
   begin: string;

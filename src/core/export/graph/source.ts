@@ -61,6 +61,10 @@ export function* recordsOf(source: ExportSource, type: EntityType): Generator<Gr
 
 export const labelOf = ({ type, id, payload }: GraphRecord): string => titleOf(type, payload) || id;
 
+/** The label of a link, which other programs show; a field that readers of FRAMES files take from `frames_verbatim`. */
+export const linkLabelOf = ({ payload: { label } }: Pick<GraphRecord, 'payload'>): string | null =>
+  typeof label === 'string' && label !== '' ? label : null;
+
 export const endOf = (payload: JsonObject, side: 'from' | 'to'): string => textOf(payload[side] ?? '');
 
 /**

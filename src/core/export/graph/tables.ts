@@ -13,6 +13,7 @@ import {
   endOf,
   findAttributes,
   labelOf,
+  linkLabelOf,
   nodesOf,
   recordsOf,
 } from './source.ts';
@@ -67,9 +68,10 @@ export const csvEdgePieces: Writer = function* (source, tally) {
     endOf(payload, 'from'),
     endOf(payload, 'to'),
     id,
+    linkLabelOf({ payload }),
   ];
   yield* csvPieces(
-    ['source', 'target', 'id', ...columnsOf(attributes)],
+    ['source', 'target', 'id', 'label', ...columnsOf(attributes)],
     rowsOf(edgesOf(source), leadingCells, context),
   );
 };

@@ -1,7 +1,16 @@
 import { withoutXmlControls } from '../../model/interchange/attributes.ts';
 import type { AttributeKinds, AttributeKind } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
-import { attributeTexts, countRecords, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
+import {
+  attributeTexts,
+  countRecords,
+  edgesOf,
+  endOf,
+  findAttributes,
+  labelOf,
+  linkLabelOf,
+  nodesOf,
+} from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -32,6 +41,8 @@ interface Dialect {
   node: (element: Element) => string;
   between: string;
   edge: (element: Element) => string;
+  /** Where the label of a link is: among its attributes, or in its tag. */
+  edgeLabel: 'attribute' | 'tag';
   end: string;
 }
 
@@ -57,7 +68,7 @@ function* writeXml(
   const edges = yield* findAttributes(edgesOf(source), 'edge');
   const declarations = {
     node: declarationsOf('n', builtInNames, nodes),
-    edge: declarationsOf('e', [], edges),
+    edge: declarationsOf('e', dialect.edgeLabel === 'attribute' ? ['label'] : [], edges),
   };
   const elementsOf = (elementKind: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
     const ids = new Map(declarations[elementKind].map(({ name, id }) => [name, id]));
@@ -70,8 +81,13 @@ function* writeXml(
         fitText: withoutXmlControls,
         tally,
       });
+      const label = dialect.edgeLabel === 'attribute' && elementKind === 'edge' ? linkLabelOf(record) : null;
       const builtInValues =
-        elementKind === 'node' ? builtInNames.map((name) => [name, builtInValue(record, name)] as const) : [];
+        elementKind === 'node'
+          ? builtInNames.map((name) => [name, builtInValue(record, name)] as const)
+          : label === null
+            ? []
+            : [['label', label] as const];
       return {
         record,
         values: [...builtInValues, ...texts].map(
@@ -93,6 +109,11 @@ const builtInValue = (record: GraphRecord, name: string): string =>
 const endAttributes = ({ payload }: GraphRecord): string =>
   `source="${escapeXml(endOf(payload, 'from'))}" target="${escapeXml(endOf(payload, 'to'))}"`;
 
+function labelAttribute(record: GraphRecord): string {
+  const label = linkLabelOf(record);
+  return label === null ? '' : ` label="${escapeXml(label)}"`;
+}
+
 const attvalues = (values: Element['values']): string =>
   values.length === 0
     ? ''
@@ -108,7 +129,8 @@ const gexf: Dialect = {
     `<node id="${escapeXml(record.id)}" label="${escapeXml(labelOf(record))}">${attvalues(values)}</node>\n`,
   between: '</nodes>\n<edges>\n',
   edge: ({ record, values }) =>
-    `<edge id="${escapeXml(record.id)}" ${endAttributes(record)}>${attvalues(values)}</edge>\n`,
+    `<edge id="${escapeXml(record.id)}" ${endAttributes(record)}${labelAttribute(record)}>${attvalues(values)}</edge>\n`,
+  edgeLabel: 'tag',
   end: '</edges>\n</graph>\n</gexf>\n',
 };
 
@@ -133,6 +155,7 @@ const graphml: Dialect = {
   between: '',
   edge: ({ record, values }) =>
     `<edge id="${escapeXml(record.id)}" ${endAttributes(record)}>${dataElements(values)}</edge>\n`,
+  edgeLabel: 'attribute',
   end: '</graph>\n</graphml>\n',
 };
 

@@ -10,6 +10,7 @@ import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
 import type { VisibleRecords } from '../table/visible-records.ts';
+import { AttributeFields } from './attribute-fields.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
@@ -204,14 +205,12 @@ class AttributeMapping {
   readonly #choices: ReadonlyMap<string, string | null>;
   readonly #notices: Notices;
   readonly #universities: Universities;
+  readonly #fieldsByWords: AttributeFields;
   readonly #attributes = new Map<string, Attribute>();
 
-  constructor(
-    { kinds, isFramesFile, drawingAttributes }: Graph,
-    choices: Options['attributes'],
-    notices: Notices,
-    universities: Universities,
-  ) {
+  constructor(graph: Graph, choices: Options['attributes'], notices: Notices, universities: Universities) {
+    const { kinds, isFramesFile, drawingAttributes } = graph;
+    this.#fieldsByWords = new AttributeFields(graph);
     this.#kinds = kinds;
     this.#isFramesFile = isFramesFile;
     this.#notices = notices;
@@ -243,7 +242,7 @@ class AttributeMapping {
         this.#isFramesFile || elementKind === 'edge'
           ? null
           : this.#universities.findOrCreateId(type, name, value);
-      const field = university === null ? fieldOfAttribute(type, name, elementKind) : 'university_id';
+      const field = university === null ? this.#fieldFor(type, name, elementKind) : 'university_id';
       const target = this.#choices.has(`${of} ${name}`)
         ? (this.#choices.get(`${of} ${name}`) ?? null)
         : field;
@@ -256,6 +255,12 @@ class AttributeMapping {
     for (const { name, value, field, target } of movedFields)
       setField(name, value, fields.has(target) ? field : target);
     return fields;
+  }
+
+  /** Files of FRAMES name fields exactly; those of others can use other words. */
+  #fieldFor(type: EntityType, name: string, elementKind: 'node' | 'edge'): string {
+    const byWords = this.#isFramesFile ? null : this.#fieldsByWords.fieldFor(type, name, elementKind);
+    return byWords ?? fieldOfAttribute(type, name, elementKind);
   }
 
   #countAttribute(attribute: Attribute, value: Json): void {

@@ -18,6 +18,13 @@ const formats: readonly (readonly [name: string, begins: RegExp, instead?: strin
   ['ORA DyNetML', /<(?:DynamicMetaNetwork|DynamicNetwork|MetaNetwork)\b/, 'GraphML (ORA)'],
 ];
 
+const tableFormats: readonly (readonly [name: string, begins: RegExp])[] = [
+  ['OpenDocument (.ods)', /^PK[\s\S]{28}mimetypeapplication\/vnd\.oasis\.opendocument/],
+  ['Excel XML 2003', /urn:schemas-microsoft-com:office:spreadsheet/],
+  ['PDF', /^%PDF-/],
+  ['RTF', /^\{\\rtf/],
+];
+
 const startWithoutComments = (text: string): string =>
   text.slice(0, 8192).replaceAll(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#).*$/gm, '');
 
@@ -62,6 +69,15 @@ export function foreignFormatFault(
     file,
     why: clause('foreignFormat', { format, instead, readable: clause('readable') }),
   });
+}
+
+/** The error for a table of another program; null for others. */
+export function foreignTableFault(bytes: Buffer, file: string): Fault<'BAD_FILE'> | null {
+  const start = bytes.subarray(0, 4096).toString('latin1');
+  const format = tableFormats.find(([, begins]) => begins.test(start))?.[0];
+  if (format === undefined) return null;
+  const why = clause('foreignFormat', { format, instead: '.xlsx or CSV', readable: clause('readable') });
+  return fileRefusal('not_a_table', { file, why });
 }
 
 export const notGraphFault = (file: string) => fileRefusal('not_a_graph', { file, why: clause('readable') });

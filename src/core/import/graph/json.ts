@@ -49,8 +49,18 @@ const firstOf = (list: Json | undefined): JsonObject => {
   return isJsonObject(first) ? first : {};
 };
 
+/** The list of links: `links`, or `edges` if that is missing or empty. */
+function linksKey({ links, edges }: JsonObject): 'links' | 'edges' {
+  const hasLinks = Array.isArray(links) && (links.length > 0 || !Array.isArray(edges));
+  return hasLinks ? 'links' : 'edges';
+}
+
+/** Cytoscape.js also writes a list of elements alone. */
+const isElementList = (document: Json): boolean => isJsonObject(firstOf(document).data ?? null);
+
 /** The graph format of a JSON document; null for others. */
 export function jsonFormat(document: Json): JsonFormat | null {
+  if (isElementList(document)) return 'cytoscape';
   if (!isJsonObject(document) || Object.keys(document).some((key) => typesBySection.has(key))) return null;
   const { elements, connections, nodes, graph = null, graphs = null } = document;
   const isKumu =
@@ -59,7 +69,7 @@ export function jsonFormat(document: Json): JsonFormat | null {
   if (isJsonObject(elements) || Array.isArray(elements)) return 'cytoscape';
   if (Array.isArray(graphs) || (isJsonObject(graph) && nodes === undefined && graph.nodes !== undefined))
     return 'json-graph';
-  const links = document.links ?? document.edges;
+  const links = document[linksKey(document)];
   if (!Array.isArray(nodes)) return null;
   const { key, id, attributes = null } = firstOf(nodes);
   const hasNumericSource = typeof firstOf(links).source === 'number';
@@ -81,10 +91,11 @@ const shapeFault = (path: readonly Segment[], expected: string) =>
 
 /** Reads a graph of a format that the user chose (`isChosen`) or not. Yields elements read. Throws BAD_FILE, not_a_graph, with the path. */
 export function* readJsonGraph(
-  document: Json,
+  root: Json,
   format: JsonFormat,
   isChosen = false,
 ): Generator<number, Graph, void> {
+  const document = isElementList(root) ? { elements: root } : root;
   if (!isJsonObject(document)) throw shapeFault([], 'an object');
   const reader = new JsonReader(format);
   if (format === 'cytoscape') yield* readCytoscape(document, reader);
@@ -205,7 +216,7 @@ function* readNodeLink(
   reader: JsonReader,
   isChosen: boolean,
 ): Generator<number, void, void> {
-  const key = document.links === undefined ? 'edges' : 'links';
+  const key = linksKey(document);
   const usesIndexes = hasIndexesAsEnds(document, key, isChosen);
   const ids: string[] = [];
   const idKey = findNameKey(document, key);

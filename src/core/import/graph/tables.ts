@@ -3,7 +3,9 @@ import { isEntityType } from '#shared/domain/types.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { parseAttribute } from '../../model/interchange/attributes.ts';
+import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
+import { plainColumn } from '../table/heading-match.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readWorkbook } from '../table/sheet-cells.ts';
 import { numberRepeated } from '../table/table.ts';
@@ -119,28 +121,21 @@ class TableEdge implements GraphEdge {
 }
 
 /** Other names of edges' ends. */
-const endHeadings: readonly (readonly [source: string, target: string])[] = [
-  ['from', 'to'],
-  ['von', 'nach'],
-  ['from_entity', 'to_entity'],
-  ['vertex 1', 'vertex 2'],
-  ['node1', 'node2'],
-  ['src', 'dst'],
-  ['quelle', 'ziel'],
-  ['source_id', 'target_id'],
-];
+/** Headings of the ends. A single letter can be a node, because edge lists often have no headings. */
+const endHeadings: Readonly<Record<'from' | 'to', readonly string[]>> = {
+  from: [...(headingsByField['from'] ?? []), 'vertex 1', 'node1', 'src'].filter(({ length }) => length > 1),
+  to: [...(headingsByField['to'] ?? []), 'vertex 2', 'node2', 'dst'].filter(({ length }) => length > 1),
+};
 
 /** The headings of a table, with unique names and one name for each end. */
 function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): string[] {
   const headings = numberRepeated(cells.map(headingOf));
-  if (format === 'csv-nodes' || headings.includes('source') || headings.includes('target')) return headings;
-  const lower = headings.map((name) => name.trim().toLowerCase());
-  const ends = endHeadings.find(([source, target]) => lower.includes(source) && lower.includes(target));
-  if (!ends) return headings;
-  return headings.map((name, index) => {
-    if (lower[index] === ends[0]) return 'source';
-    return lower[index] === ends[1] ? 'target' : name;
-  });
+  if (format === 'csv-nodes' || (headings.includes('source') && headings.includes('target'))) return headings;
+  const plain = headings.map(plainColumn);
+  const source = plain.findIndex((name) => endHeadings.from.includes(name));
+  const target = plain.findIndex((name, index) => index !== source && endHeadings.to.includes(name));
+  if (source < 0 || target < 0) return headings;
+  return headings.map((name, index) => (index === source ? 'source' : index === target ? 'target' : name));
 }
 
 function headingOf(cell: Cell): string {

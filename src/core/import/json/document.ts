@@ -32,6 +32,8 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
   const unitsIn = (value: Json | undefined): JsonObject =>
     value !== undefined && isJsonObject(value) ? value : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: unitsIn(root.units) };
+  if (Array.isArray(root) && root.length > 0 && root.every((item: Json) => isJsonObject(item)))
+    throw fileRefusal('record_list', {}, { path: '$' });
   if (!isJsonObject(root)) {
     throw fileRefusal('not_an_object', { kind: jsonTypeName(root) }, { path: '$' });
   }
@@ -178,7 +180,7 @@ export function* claimIds(sources: ClaimSources): Generator<number, Claims, void
     existing: new Map(),
     newIds: new Map(),
     matchCount: 0,
-    largest: { duration: null, loss: null },
+    largest: { duration: null, shares: new Map() },
     fileIdsByType: new Map(),
   };
   for (const [table, items] of sources.lists) {

@@ -11,7 +11,7 @@ import type { Ids } from '../../kernel/system.ts';
 import { decodeUtf8 } from '../../kernel/files/read-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { FindRecord } from '../../log/records/university.ts';
-import { lossUnitOf } from '../units.ts';
+import { shareUnitOf } from '../units.ts';
 import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
@@ -139,13 +139,17 @@ export function* planImport(
   const { largest } = claims;
   const durationUnit = durationUnitOf(largest, units.durations === 'years' ? 'years' : duration_unit);
   const isPercent = units.losses === 'percent';
-  const losses = largest.loss === null ? [] : [largest.loss];
-  const lossUnit = lossUnitOf(losses, isPercent ? 'percent' : loss_unit);
+  const shareUnits = new Map(
+    [...largest.shares].map(([field, share]) => [
+      field,
+      shareUnitOf([share], isPercent ? 'percent' : loss_unit),
+    ]),
+  );
   const planner = new RecordPlanner(lookup, problems.notices);
   /** Ids in the file by new id, where they differ; the path of a record without an id in the file. */
   const fileIds = new Map<string, string>();
   const typeOf = (id: string) => targets.typeOf(id);
-  const context = { targets, problems, durationUnit, lossUnit };
+  const context = { targets, problems, durationUnit, shareUnits };
   let done = claims.count;
   for (const claim of interfacesLast(claims.lists)) {
     const { type, id, oldId, existing, path } = claim;
@@ -173,8 +177,8 @@ export function* planImport(
   }
   return buildPlan(planner, fileIds, {
     duration_unit: durationUnit.unit,
-    loss_unit: lossUnit.unit,
-    asks_loss_unit: lossUnit.isAmbiguous && !isPercent,
+    loss_unit: (shareUnits.get('energy_loss') ?? [...shareUnits.values()][0])?.unit ?? null,
+    asks_loss_unit: [...shareUnits.values()].some(({ isAmbiguous }) => isAmbiguous) && !isPercent,
     problems,
     graph: null,
     matched: claims.matchCount,

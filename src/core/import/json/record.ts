@@ -11,8 +11,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { durationIn } from '../units.ts';
-import type { DurationUnit, LossUnit } from '../units.ts';
+import { durationIn, isShare } from '../units.ts';
+import type { DurationUnit, ShareUnitGuess } from '../units.ts';
 import { fieldReaders, readReference, readReferences } from './field-readers.ts';
 import type { FieldReader, Reading } from './field-readers.ts';
 
@@ -29,7 +29,8 @@ export interface RecordContext {
   targets: Targets;
   problems: Problems;
   durationUnit: DurationUnit;
-  lossUnit: LossUnit;
+  /** By share field. */
+  shareUnits: ReadonlyMap<string, ShareUnitGuess>;
 }
 
 /** A value of the file with its key in the file. */
@@ -143,7 +144,7 @@ class RecordReader {
     }
     const reader = source.value === null ? undefined : fieldReaders[type].get(field);
     const reading = reader ? this.#readUnlessStored(reader, field, source.value) : { value: source.value };
-    if (type === 'interface' && field === 'energy_loss') this.#readLoss(source, reading);
+    if (isShare(type, field)) this.#readShare(field, source, reading);
     else this.#setField(field, source, reading);
   }
 
@@ -164,13 +165,13 @@ class RecordReader {
     if (problem) this.#addProblem(key, problem.code, problem.action, fileValue, problem.becomes);
   }
 
-  /** Reads a loss, in per cent. */
-  #readLoss(source: FileValue, reading: Reading): void {
-    const { unit, isGuessed } = this.#context.lossUnit;
-    const isFraction = unit === 'fraction' && typeof reading.value === 'number';
+  /** Reads a share, in per cent. */
+  #readShare(field: string, source: FileValue, reading: Reading): void {
+    const shareUnit = this.#context.shareUnits.get(field);
+    const isFraction = shareUnit?.unit === 'fraction' && typeof reading.value === 'number';
     const value = isFraction ? asPercent(reading.value as number) : reading.value;
-    this.#setField('energy_loss', source, value === undefined ? reading : { ...reading, value });
-    if (isFraction && isGuessed)
+    this.#setField(field, source, value === undefined ? reading : { ...reading, value });
+    if (isFraction && shareUnit.isGuessed)
       this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
   }
 

@@ -18,6 +18,17 @@ export interface CsvDialect {
   rowNames: 'none' | 'numbers' | 'names';
 }
 
+/** Reads cells in typographic quotation marks as quoted if one of them has the delimiter in it: “Falk, Ida”. */
+function withPlainQuotes(text: string, delimiter: string, notices: Notices): string {
+  if (!/[“„]/.test(text)) return text;
+  const sign = `\\u{${delimiter.codePointAt(0)?.toString(16) ?? ''}}`;
+  const quoted = new RegExp(`(?<=^|\\n|${sign})[“„]([^“”„"\\n]*)[”“](?=${sign}|\\n|$)`, 'gu');
+  const divided = [...text.matchAll(quoted)].find(([, inner = '']) => inner.includes(delimiter));
+  if (!divided) return text;
+  notices.add('typographic_quotes', { params: { example: divided[1] ?? '' } });
+  return text.replaceAll(quoted, '"$1"');
+}
+
 const sampleRows = 20;
 
 /**
@@ -93,9 +104,9 @@ export function* readCsv(
   { delimiter, linesBefore, rowNames }: CsvDialect,
   limits: CsvLimits = { rows: maxRows, columns: maxSheetColumns, cellLength: maxCellLength },
 ): Generator<number, RawSheet, void> {
-  const text = rawText.replaceAll(/\r\n?/g, '\n');
-  const lines: Line[] = [];
   const notices = new Notices();
+  const text = withPlainQuotes(rawText.replaceAll(/\r\n?/g, '\n'), delimiter, notices);
+  const lines: Line[] = [];
   const widths: number[] = [];
   let [offset, line] = [linesBefore === 0 ? 0 : text.indexOf('\n') + 1 || text.length, 1 + linesBefore];
   while (offset < text.length) {

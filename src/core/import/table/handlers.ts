@@ -73,6 +73,7 @@ function* viewOf(
     encoding: file.encoding,
     delimiter: file.delimiter,
     sheets: [...file.sheets],
+    hidden_sheets: file.hiddenSheets,
     sheet: file.sheet,
     answers: file.format === 'xlsx' && isConfirmSheet(raw.lines),
     exported: exportFormatOf({ sheets: file.sheets, raw }),

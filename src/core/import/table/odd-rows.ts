@@ -4,6 +4,7 @@ import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
+import type { Table } from './table.ts';
 
 /** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
 export interface OddRow {
@@ -13,20 +14,39 @@ export interface OddRow {
   isCertain: boolean;
 }
 
-const totals = '(?:grand |sub)?totals?|sum|summe|(?:zwischen|gesamt)summe|gesamt|insgesamt';
-const startsAsTotal = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
-const totalOnly = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
+const totalWords =
+  'total,totals,totale,totaal,grand total,subtotal,sub total,sum,summe,zwischensumme,gesamtsumme,gesamt,insgesamt,ergebnis,gesamtergebnis,teilergebnis,' +
+  'somme,total general,sous total,suma,totale generale,soma,razem,celkem,totalt,summa,toplam,genel toplam,итого,всего,сумма,' +
+  'average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,prumer,srednia';
+const totals = totalWords.split(',').toSorted((a, b) => b.length - a.length);
+const [startOfTotal, endOfTotal] = [
+  new RegExp(`^(?:${totals.join('|')}) `),
+  new RegExp(` (?:${totals.join('|')})$`),
+];
+const totalOnly = new RegExp(`^(?:${totals.join('|')})(?: \\d+)?$`);
+/** No record has such a name, whatever follows. */
+const alwaysTotal =
+  /^(?:sub ?total|zwischensumme|teilergebnis|sous total|grand total|gesamtsumme|gesamtergebnis)\b/;
+
+/** A row of units below the headings: "(%)", "[months]", "h/week". */
+const unitText =
+  /^[([]?(?:%|‰|percent|prozent|pct|months?|monate?|mois|meses|years?|jahre?|terms?|semester|weeks?|wochen?|days?|tage?|hours?|stunden|h|kg|g|eur|€|usd|\$|h\/(?:week|woche)|yyyy-mm-dd|dd\.mm\.yyyy|tt\.mm\.jjjj|text|string|number|integer|date|datum|-|–)[)\]]?$/i;
 
 /** Words of footers and notes; longer texts are no names either. */
 const footerPattern =
   /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
 const maxNameLength = 60;
+/** "Falk, Ida": a table of such names has people only. */
+const personName = /^\p{Lu}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*)*, \p{L}/u;
 
 const filledColumns = ({ cells }: Line): number[] =>
   cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
 
-/** Returns a function that recognizes rows that are no records, by their content and the other rows. */
-export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
+/** Returns a function that recognizes rows that are no records, by their content, the headings and the other rows. */
+export function oddRowFinder(
+  { rows, columns }: Pick<Table, 'rows' | 'columns'>,
+  mapping: Mapping,
+): (row: Line) => OddRow | null {
   const { fields, namePartColumns: nameParts } = mapping;
   const nameColumn = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
   if (nameColumn === undefined) return () => null;
@@ -52,20 +72,52 @@ export function oddRowFinder(rows: readonly Line[], mapping: Mapping): (row: Lin
   };
   const sortedWidths = multiCellRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b);
   const usualWidth = sortedWidths[Math.floor(sortedWidths.length / 2)] ?? 0;
+  const headings = columns.map(plainHeading);
+  let knownValues: ReadonlySet<string> | undefined;
+  const isValue = (text: string): boolean => {
+    knownValues ??= new Set(
+      multiCellRows.flatMap(({ cells }) => cells.map((cell) => plainHeading(cellText(cell)))),
+    );
+    return knownValues.has(text);
+  };
+  const peopleShare = names.filter((name) => personName.test(name)).length / Math.max(1, names.length - 1);
   return (row) => {
     const name = cellText(row.cells[nameColumn]);
-    if (startsAsTotal.test(name))
-      return { code: 'total_row', column: nameColumn, value: name, isCertain: totalOnly.test(name) };
     const filled = filledColumns(row);
-    const [firstColumn = nameColumn] = filled;
-    // A row with all cells filled can be a university called Total.
-    if (filled.length < usualWidth && totalOnly.test(cellText(row.cells[firstColumn])))
-      return {
-        code: 'total_row',
-        column: firstColumn,
-        value: cellText(row.cells[firstColumn]),
-        isCertain: true,
-      };
+    const isShort = filled.length < usualWidth;
+    const odd = (code: OddRow['code'], column: number, isCertain: boolean): OddRow => ({
+      code,
+      column,
+      value: cellText(row.cells[column]),
+      isCertain,
+    });
+    if (
+      filled.length > 1 &&
+      filled.every((column) => plainHeading(cellText(row.cells[column])) === headings[column])
+    )
+      return odd('section_row', filled[0] ?? nameColumn, true);
+    if (filled.length > 1 && filled.every((column) => unitText.test(cellText(row.cells[column]))))
+      return odd('section_row', filled[0] ?? nameColumn, true);
+    for (const column of isShort ? [nameColumn, ...filled] : [nameColumn]) {
+      const text = plainHeading(cellText(row.cells[column]));
+      // A row with all cells filled can be a university called Total.
+      if (totalOnly.test(text)) return odd('total_row', column, true);
+      if (alwaysTotal.test(text)) return odd('total_row', column, true);
+      const rest = text.replace(startOfTotal, '').replace(endOfTotal, '');
+      if (rest === text) continue;
+      // "Total Alpha" where Alpha is a value of other rows.
+      if (isShort && isValue(rest)) return odd('total_row', column, true);
+      if (column === nameColumn && startOfTotal.test(text)) return odd('total_row', column, false);
+    }
+    // "Points Possible" above the scores of students: no person, and nothing but numbers.
+    if (
+      peopleShare > 0.7 &&
+      !personName.test(name) &&
+      filled.length > 1 &&
+      filled.every((column) => column === nameColumn || !/\p{L}/u.test(cellText(row.cells[column]))) &&
+      isShort
+    )
+      return odd('section_row', nameColumn, true);
     const [column, ...otherColumns] = areMostlyFull ? filled : [];
     if (column === undefined || otherColumns.length > 0) return null;
     const value = cellText(row.cells[column]);

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetPreview, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import { isReferenceKind } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { ColumnStore } from '../../model/columns/store.ts';
@@ -7,7 +7,12 @@ import type { Plan } from '../json/plan.ts';
 import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
-import { lossUnitOf } from '../units.ts';
+import { isNumbered } from '../graph/ids.ts';
+import { shareUnitOf } from '../units.ts';
+import { customFieldName } from './column-targets.ts';
+import { titleOf } from '#shared/domain/title.ts';
+import { personKey } from '#shared/domain/person-name.ts';
+import type { FieldUnit, ShareUnits } from './row.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
@@ -70,8 +75,46 @@ export interface SheetPlan extends Plan {
   skipped: number;
   sample: readonly Omit<SheetRow, 'title'>[];
   dateColumns: ReadonlyMap<number, DateColumn>;
-  lossUnit: SheetPreview['loss_unit'];
+  shareUnits: ShareUnits;
   usedRules: ReadonlySet<ValueRule>;
+}
+
+/**
+ * The mapping without a column of ids that are numbered within the table only: some belong to other records. The rows get new ids, and the
+ * numbers become a custom field.
+ */
+function withoutLocalIds(
+  mapping: Mapping,
+  { rows, columns }: Table,
+  lookup: Lookup,
+  notices: Notices,
+): Mapping {
+  const { type, recordIdColumn, fields, customFields } = mapping;
+  if (recordIdColumn === null) return mapping;
+  const nameColumn = fields.find(({ field }) => field.key === 'name')?.column;
+  const otherRecords = rows.flatMap(({ cells }) => {
+    const id = cellText(cells[recordIdColumn]);
+    const existing = isNumbered(id) ? lookup(id) : undefined;
+    if (!existing) return [];
+    const isSame =
+      existing.type === type &&
+      (nameColumn === undefined ||
+        personKey(cellText(cells[nameColumn])) === personKey(titleOf(type, existing.payload)));
+    return isSame ? [] : [id];
+  });
+  const numbered = rows.filter(({ cells }) => isNumbered(cellText(cells[recordIdColumn]))).length;
+  // Where few names differ, the records were renamed.
+  if (otherRecords.length === 0 || numbered < rows.length / 2) return mapping;
+  const isRenamed =
+    otherRecords.every((id) => lookup(id)?.type === type) && otherRecords.length < numbered / 2;
+  if (isRenamed) return mapping;
+  notices.add('ids_taken', { count: otherRecords.length, params: { value: otherRecords[0] ?? '' } });
+  const name = customFieldName(type, columns[recordIdColumn] ?? 'id');
+  return {
+    ...mapping,
+    recordIdColumn: null,
+    customFields: [...customFields, { column: recordIdColumn, name }],
+  };
 }
 
 export interface SheetSources {
@@ -89,7 +132,9 @@ export function* planSheet(
   choices: SheetChoices,
   sources: SheetSources,
 ): Generator<number, SheetPlan, void> {
-  const mapping = mappingOf(choices, table.columns.length, yield* customFieldNames(choices, sources));
+  const notices = new Notices();
+  const chosenMapping = mappingOf(choices, table.columns.length, yield* customFieldNames(choices, sources));
+  const mapping = withoutLocalIds(chosenMapping, table, sources.lookup, notices);
   const visible = new VisibleRecords();
   const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
   // Universities distinguish records with the same name.
@@ -97,7 +142,6 @@ export function* planSheet(
   visible.addPlanned(sources.earlier ?? []);
   const { lookup } = sources;
   const usedIds = new Set<string>();
-  const notices = new Notices();
   const recordPlanner = new RecordPlanner(lookup, notices);
   const referenced = new ReferencedRecords(sources.ids, (id) => !usedIds.has(id) && lookup(id) === undefined);
   const problems = new RowProblems();
@@ -108,7 +152,7 @@ export function* planSheet(
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
   });
-  const { cells, dateColumns, numberColumns, numberNotation, lossUnit } = yield* interpretColumns(
+  const { cells, dateColumns, numberColumns, numberNotation, shareUnits } = yield* interpretColumns(
     table,
     choices,
     mapping,
@@ -121,7 +165,7 @@ export function* planSheet(
       dateColumns,
       references,
       numberColumns,
-      fractions: lossUnit.unit === 'fraction' ? lossUnit : null,
+      shareUnits,
       numberNotation,
       headings: table.columns,
       choices: { university: visibleUniversity(lookup, choices.university) },
@@ -132,7 +176,7 @@ export function* planSheet(
   );
   const skippedLines = new Set(choices.skip);
   const rowTypes = chosenRowTypes(table, choices);
-  const oddRowOf = oddRowFinder(table.rows, mapping);
+  const oddRowOf = oddRowFinder(table, mapping);
   const { rows, expandedCells } = expandLinks(table.rows, mapping, cells, (field, name) =>
     references.recordsOf(field, name),
   );
@@ -185,7 +229,7 @@ export function* planSheet(
     sample,
     dateColumns,
     usedRules,
-    lossUnit: lossUnit.unit,
+    shareUnits,
   };
 }
 
@@ -194,10 +238,10 @@ interface ColumnReading {
   dateColumns: ReadonlyMap<number, DateColumn>;
   numberColumns: NumberColumns;
   numberNotation: NotationGuess;
-  lossUnit: ReturnType<typeof findLossUnit>;
+  shareUnits: ShareUnits;
 }
 
-/** How the cells of the columns are read: corrections, dates, numbers and the unit of losses. Yields rows read. */
+/** How the cells of the columns are read: corrections, dates, numbers and the units of shares. Yields rows read. */
 function* interpretColumns(
   table: Table,
   choices: SheetChoices,
@@ -217,8 +261,8 @@ function* interpretColumns(
     dateColumns.has(column) ? [] : [column],
   );
   const numberColumns = yield* findNumbers(rows, customColumns, cells, numberNotation);
-  const lossUnit = findLossUnit({ ...table, ...numberNotation }, mapping, cells, choices);
-  return { cells, dateColumns, numberColumns, numberNotation, lossUnit };
+  const shareUnits = findShareUnits({ ...table, ...numberNotation }, mapping, cells, choices);
+  return { cells, dateColumns, numberColumns, numberNotation, shareUnits };
 }
 
 /** The type of rows without a known type: the most frequent one of the import, if several sheets share the table. */
@@ -262,27 +306,31 @@ function addColumnNotices(
   }
 }
 
-function findLossUnit(
+/** How the values of each share field are written, decided from all of them. */
+function findShareUnits(
   { rows, columns, decimalComma }: Table,
   { fields }: Mapping,
   cells: Cells,
-  { loss_unit }: SheetChoices,
-) {
-  const lossColumn = fields.find(({ field }) => field.key === 'energy_loss');
-  const texts: string[] = [];
-  const losses: number[] = [];
-  for (const row of lossColumn ? rows : []) {
-    const { cell } = cells.peekAt(row, lossColumn?.column ?? 0);
-    const value =
-      lossColumn && cell !== null ? readCell(lossColumn.field, cell, { decimalComma }).value : undefined;
-    if (typeof value !== 'number') continue;
-    // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
-    losses.push(cellText(cell).includes('%') ? 100 : value);
-    if (value > 0 && texts.length === 0) texts.push(cellText(cell));
+  { share_units: chosenUnits }: SheetChoices,
+): ShareUnits {
+  const units: [string, FieldUnit][] = [];
+  for (const { column, field } of fields) {
+    if (field.unit !== 'percent') continue;
+    let example = '';
+    const shares: number[] = [];
+    for (const row of rows) {
+      const { cell } = cells.peekAt(row, column);
+      const value = cell === null ? undefined : readCell(field, cell, { decimalComma }).value;
+      if (typeof value !== 'number') continue;
+      // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
+      shares.push(cellText(cell).includes('%') ? 100 : value);
+      if (value > 0 && example === '') example = cellText(cell);
+    }
+    const statedUnit = columns[column]?.includes('%') ? 'percent' : 'guess';
+    const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
+    if (unit !== null) units.push([field.key, { unit, isGuessed, example }]);
   }
-  const isPercentHeading = lossColumn !== undefined && columns[lossColumn.column]?.includes('%') === true;
-  const unit = loss_unit === 'guess' && isPercentHeading ? 'percent' : loss_unit;
-  return { ...lossUnitOf(losses, unit), example: texts[0] ?? '' };
+  return new Map(units);
 }
 
 /** Custom fields of the type; read only if a column becomes a custom field. */

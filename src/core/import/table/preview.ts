@@ -153,7 +153,7 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   const { rowRecords, find, problems } = plan;
   return {
     sha256: sheetFile.sha256,
-    loss_unit: plan.lossUnit,
+    share_units: Object.fromEntries([...plan.shareUnits].map(([field, { unit }]) => [field, unit])),
     blocked: blockingValues(plan),
     problems: suggested,
     problem_count: problems.size,

@@ -11,12 +11,14 @@ import type { Pace } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { Notices } from '../notices.ts';
-import { foreignFormatFault } from '../graph/foreign.ts';
+import { foreignFormatFault, foreignTableFault } from '../graph/foreign.ts';
+import { isConfirmSheet } from '../confirm/rows.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guessColumns } from './guess.ts';
 import { typeHintOf } from './row-types.ts';
-import { readWorkbook } from './sheet-cells.ts';
+import { readOtherText } from './other-texts.ts';
+import { readWorkbook, withoutHidden } from './sheet-cells.ts';
 import { isBlank } from './cell.ts';
 import { toTable } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
@@ -32,6 +34,8 @@ export interface SheetFile {
   encoding: string;
   delimiter: string | null;
   sheets: readonly string[];
+  /** Number of hidden sheets, the last ones of `sheets`. */
+  hiddenSheets: number;
   sheet: number;
   raw: RawSheet;
   table: Table;
@@ -59,14 +63,20 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
       : pastedFile(input);
   const { bytes, ...fileInfo } = file;
   if (bytes.length === 0) throw fileRefusal('empty', { file: file.name });
-  const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
+  const keyOf = (sheetIndex: number | null): string =>
+    [file.sha256, sheetIndex ?? '', layout.encoding ?? '', layout.hidden === true ? 'hidden' : '']
+      .join(' ')
+      .trim();
+  const key = keyOf(layout.sheet);
   let sheet = request.cache?.get(key);
   if (!sheet) {
+    const foreignFault = foreignTableFault(bytes, file.name);
+    if (foreignFault) throw foreignFault;
     sheet = isZip(bytes)
       ? await readXlsx(bytes, file.name, layout, pace)
       : await readText(bytes, file.name, layout, pace);
     request.cache?.set(key, sheet);
-    request.cache?.set([file.sha256, sheet.sheet, layout.encoding ?? ''].join(' ').trim(), sheet);
+    request.cache?.set(keyOf(sheet.sheet), sheet);
   }
   const table = toTable(sheet.raw, layout.header);
   if (table.rows.length === 0) {
@@ -99,15 +109,17 @@ async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: 
   if (!decoded) throw notTableFault(name);
   const { text, encoding, isGuessed } = decoded;
   const dialect = findDelimiter(text);
-  const raw = await runSteps(pace, 'reading', readCsv(text, dialect), text.length);
+  const otherTable = readOtherText(text, name);
+  const raw = otherTable ?? (await runSteps(pace, 'reading', readCsv(text, dialect), text.length));
   const notices = new Notices();
   if (isGuessed) notices.add('encoding_guessed', { params: { encoding } });
   notices.addAll(raw.notices);
   return {
     format: 'csv',
     encoding,
-    delimiter: dialect.delimiter,
+    delimiter: otherTable ? null : dialect.delimiter,
     sheets: [],
+    hiddenSheets: 0,
     sheet: 0,
     raw: { ...raw, notices: notices.list() },
   };
@@ -119,16 +131,22 @@ const maxPeekedSheets = 20;
 async function readXlsx(
   bytes: Buffer,
   name: string,
-  { sheet: chosenSheet }: SheetLayout,
+  { sheet: chosenSheet, hidden: withHidden = false }: SheetLayout,
   pace: Pace,
 ): Promise<ParsedSheet> {
-  const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
+  const { sheets, hiddenSheets, textOf, cellsIn } = await runSteps(
+    pace,
+    'reading',
+    readWorkbook(bytes, name),
+  );
+  const firstHidden = sheets.length - hiddenSheets;
   if (['Vertices', 'Edges'].every((one) => sheets.includes(one)))
     throw foreignFormatFault(name, 'NodeXL', 'GraphML (NodeXL)');
   let sheet = Math.min(chosenSheet ?? 0, sheets.length - 1);
   if (chosenSheet === null && sheets.length > 1) {
     const scores: number[] = [];
-    for (const [index, sheetName] of sheets.slice(0, maxPeekedSheets).entries()) {
+    const shownSheets = sheets.slice(0, firstHidden || 1);
+    for (const [index, sheetName] of shownSheets.slice(0, maxPeekedSheets).entries()) {
       const top = await runSteps(pace, 'reading', cellsIn(textOf(index), maxPeekedRows));
       scores.push(scoreOf(top, typeHintOf(name, sheetName)));
     }
@@ -136,14 +154,22 @@ async function readXlsx(
     sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
-  const raw = await runSteps(pace, 'reading', cellsIn(text), text.length);
+  const whole = await runSteps(pace, 'reading', cellsIn(text), text.length);
+  // The sheets for confirming links have hidden columns of ids.
+  const raw = withHidden || isConfirmSheet(whole.lines) ? whole : withoutHidden(whole);
+  const notices = new Notices();
+  const unread = sheets.filter((_, index) => index >= firstHidden && index !== sheet);
+  if (unread.length > 0)
+    notices.add('hidden_sheets', { count: unread.length, params: { sheets: unread.join(', ') } });
+  notices.addAll(raw.notices);
   return {
     format: 'xlsx',
     encoding: 'utf-8',
     delimiter: null,
     sheets,
+    hiddenSheets,
     sheet,
-    raw,
+    raw: { ...raw, notices: notices.list() },
   };
 }
 

@@ -1,8 +1,8 @@
-import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetRow } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { maxReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { keepHiddenIds, referencedIds } from '#shared/domain/references.ts';
@@ -15,6 +15,7 @@ import type { ExistingRecord } from '../planned-record.ts';
 import { maxSampleRows } from './limits.ts';
 import type { VisibleRecords } from './visible-records.ts';
 import { isNewProblem } from './row-problems.ts';
+import { isPlainValue, matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
@@ -22,59 +23,6 @@ import type { RowData, RowReaderParts } from './row.ts';
 import { cellText } from './cell.ts';
 import type { Line } from './cell.ts';
 import { toStoredKinds } from './values.ts';
-
-/** Which record a row stands for: a new one, an existing one, or none that is clear. */
-export type Match =
-  | { kind: 'new'; id: string | null }
-  | { kind: 'same'; by: 'id' | 'name'; id: string; existing: ExistingRecord }
-  | { kind: 'id_taken' | 'match_ambiguous' };
-
-/** Finds a row's record: by id, else by name and university; links by their ends. */
-export function matchRow(
-  data: RowData,
-  type: SheetType,
-  sources: { lookup: Lookup; visible: VisibleRecords },
-): Match {
-  const { lookup, visible } = sources;
-  if (data.id !== null) {
-    const existing = lookup(data.id);
-    if (!existing) return { kind: 'new', id: data.id };
-    if (existing.type !== type) return { kind: 'id_taken' };
-    return { kind: 'same', by: 'id', id: data.id, existing };
-  }
-  const contactId = type === 'contact' ? visible.contactId(data.fields) : undefined;
-  const contact = contactId === undefined ? undefined : lookup(contactId);
-  if (contactId !== undefined && contact) return { kind: 'same', by: 'id', id: contactId, existing: contact };
-  const ids = matchingIds(data, type, visible);
-  if (ids.length > 1) return { kind: 'match_ambiguous' };
-  const [id] = ids;
-  const existing = id === undefined ? undefined : lookup(id);
-  return id === undefined || !existing
-    ? { kind: 'new', id: null }
-    : { kind: 'same', by: 'name', id, existing };
-}
-
-function matchingIds(
-  { fields, university, isTeamUniversity }: RowData,
-  type: SheetType,
-  visible: VisibleRecords,
-): readonly string[] {
-  if (type === 'outcome') return [];
-  if (type === 'interface') {
-    return typeof fields.from === 'string' && typeof fields.to === 'string'
-      ? visible.linkIds(fields.from, fields.to)
-      : [];
-  }
-  if (typeof fields.name !== 'string') return [];
-  const candidates = visible.recordsNamed([type], fields.name);
-  if (type === 'university') return candidates.map(({ id }) => id);
-  // A row without a university stands for the only record of its name.
-  const matches = candidates.filter(
-    (one) =>
-      one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),
-  );
-  return matches.map(({ id }) => id);
-}
 
 /** The action for a row with an existing record; null if the user has not decided. */
 export function actionFor(
@@ -95,9 +43,6 @@ export interface RowSources {
   /** Ids of the records of earlier rows. */
   usedIds: Set<string>;
 }
-
-const isPlainValue = (value: Json | undefined): value is string | number =>
-  typeof value === 'string' || typeof value === 'number';
 
 /** A row's content, for a problem of the whole row. */
 const rowText = ({ cells }: Line): string =>
@@ -326,12 +271,12 @@ export class RowPlanner {
   /** Keeps the record's name if the table has another spelling of it: "Novak, Ada" for Ada Novak. */
   #keepName(data: RowData, { payload }: ExistingRecord): void {
     const [newName, name] = [nameOf(data), payload.name];
-    if (
-      !isPerson(this.#choices.type) ||
-      typeof name !== 'string' ||
-      plainHeading(newName) === plainHeading(name)
-    )
+    if (!isPerson(this.#choices.type) || typeof name !== 'string' || newName === name) return;
+    if (plainHeading(newName) === plainHeading(name)) {
+      // Programs write apostrophes differently; no other spelling is changed by that.
+      if (newName.replaceAll(/[’‘ʼ`´]/g, "'") === name.replaceAll(/[’‘ʼ`´]/g, "'")) delete data.fields.name;
       return;
+    }
     delete data.fields.name;
     const problemBase = { line: data.line, column: this.#nameColumn(), field: 'name', value: newName };
     data.problems.push({ ...problemBase, code: 'converted', action: 'converted', becomes: name });

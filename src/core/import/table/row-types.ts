@@ -56,7 +56,8 @@ export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>)
     const counts = new Map<SheetType, number>();
     let [filledCount, knownCount] = [0, 0];
     for (const row of rows) {
-      if (isBlank(row.cells[column])) continue;
+      // Totals of a column are numbers.
+      if (isBlank(row.cells[column]) || /^[\d.,]+$/.test(cellText(row.cells[column]))) continue;
       filledCount += 1;
       const type = typeOfCell(cellText(row.cells[column]));
       if (type === null) continue;

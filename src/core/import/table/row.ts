@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { ShareUnit, SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
@@ -41,13 +41,20 @@ export interface RowData {
   skipReason: ProblemCode | null;
 }
 
+/** How a share field is written: `isGuessed` unless the table or the user says it; the first value as `example`. */
+export interface FieldUnit {
+  unit: ShareUnit;
+  isGuessed: boolean;
+  example: string;
+}
+export type ShareUnits = ReadonlyMap<string, FieldUnit>;
+
 export interface RowReaderParts {
   mapping: Mapping;
   cells: Cells;
   dateColumns: ReadonlyMap<number, DateColumn>;
   numberColumns: NumberColumns;
-  /** Set if losses are fractions: `isGuessed` unless the user decided, and the first loss as `example`. */
-  fractions: { isGuessed: boolean; example: string } | null;
+  shareUnits: ShareUnits;
   references: References;
   numberNotation: NumberNotation;
   headings: readonly string[];
@@ -109,7 +116,7 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
     data.problems.push({ ...problemBase, value: example, ...problem });
     flagField(data, field.key, problem.action);
   }
-  if (value !== undefined) data.fields[field.key] = lossInPercent(data, problemBase, value, parts);
+  if (value !== undefined) data.fields[field.key] = shareInPercent(data, problemBase, value, parts);
   if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
 }
 
@@ -247,19 +254,20 @@ function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts):
     data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
 }
 
-/** Converts a loss to per cent if the table's losses are fractions. */
-function lossInPercent(
+/** Converts a share to per cent if those of its field are fractions. */
+function shareInPercent(
   data: RowData,
   { line, column, field }: Pick<RowProblem, 'line' | 'column' | 'field'>,
   value: Json,
-  { fractions }: RowReaderParts,
+  { shareUnits }: RowReaderParts,
 ): Json {
-  if (field !== 'energy_loss' || fractions === null || typeof value !== 'number') return value;
-  if (fractions.isGuessed) {
-    const { example } = fractions;
+  const shareUnit = shareUnits.get(field ?? '');
+  if (shareUnit?.unit !== 'fraction' || typeof value !== 'number') return value;
+  if (shareUnit.isGuessed) {
+    const { example } = shareUnit;
     const becomes = asPercent(Number(example.replace(',', '.')));
     const action = 'converted';
-    data.problems.push({ line, column, field, value: example, code: 'loss_fraction', action, becomes });
+    data.problems.push({ line, column, field, value: example, code: 'share_fraction', action, becomes });
   }
   return asPercent(value);
 }

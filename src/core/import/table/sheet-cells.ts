@@ -20,9 +20,44 @@ export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: rea
 /** A workbook whose sheets are unpacked when read. */
 export interface OpenedWorkbook {
   sheets: readonly string[];
+  /** Number of hidden sheets, the last ones of `sheets`. */
+  hiddenSheets: number;
   textOf: (sheet: number) => string;
   /** The cells of a sheet's text. */
-  cellsIn: (text: string, rowLimit?: number) => Generator<number, RawSheet, void>;
+  cellsIn: (text: string, rowLimit?: number) => Generator<number, WorkbookSheet, void>;
+}
+
+/** A sheet with its hidden rows, by line, and its hidden columns. */
+export interface WorkbookSheet extends RawSheet {
+  hidden: { rows: ReadonlySet<number>; columns: ReadonlySet<number> };
+}
+
+/** The visible part of a sheet. */
+export function withoutHidden({ hidden, ...sheet }: WorkbookSheet): RawSheet {
+  const lines = sheet.lines
+    .filter(({ line }) => !hidden.rows.has(line))
+    .map(({ line, cells }) => ({
+      line,
+      cells: cells.map((cell, column) => (hidden.columns.has(column) ? null : cell)),
+    }))
+    .filter(({ cells }) => !cells.every(isBlank));
+  const columns = [...hidden.columns].filter((column) =>
+    sheet.lines.some(({ cells }) => !isBlank(cells[column])),
+  );
+  const notices = new Notices();
+  notices.addAll(sheet.notices);
+  if (hidden.rows.size > 0) notices.add('hidden_rows', { count: hidden.rows.size });
+  if (columns.length > 0)
+    notices.add('hidden_columns', {
+      count: columns.length,
+      params: {
+        columns: columns
+          .toSorted((a, b) => a - b)
+          .map(columnLetters)
+          .join(', '),
+      },
+    });
+  return { ...sheet, lines, notices: notices.list() };
 }
 
 /** Opens the workbook `file` and reads its shared texts. Yields progress. Throws BAD_FILE. */
@@ -34,6 +69,7 @@ export function* readWorkbook(bytes: Buffer, file: string): Generator<number, Op
   const sources = { ...workbook, strings: sharedTexts === '' ? [] : yield* readStrings(sharedTexts, file) };
   return {
     sheets: sheets.map(({ name }) => name),
+    hiddenSheets: sheets.filter(({ isHidden }) => isHidden).length,
     textOf: (sheet) => zip.text((sheets[sheet] as { part: string }).part),
     cellsIn: (text, rowLimit) => readCells(text, file, sources, rowLimit),
   };
@@ -45,7 +81,7 @@ export function* readCells(
   file: string,
   sources: CellSources,
   rowLimit = Infinity,
-): Generator<number, RawSheet, void> {
+): Generator<number, WorkbookSheet, void> {
   const reader = new CellReader(sources);
   for (const offset of parseXml(text, file, reader)) {
     if (reader.lines.length >= rowLimit) break;
@@ -59,7 +95,20 @@ export function* readCells(
       where: { line: formulas.line },
       params: { cell: formulas.cell },
     });
-  return { lines: reader.lines, merges, notices: notices.list(), decimalComma: false };
+  const { hiddenRows: rows, hiddenColumns } = reader;
+  const width = reader.lines.reduce((max, { cells }) => Math.max(max, cells.length), 0);
+  const columns = new Set(
+    Array.from({ length: width }, (_, column) => column).filter((column) =>
+      hiddenColumns.some(([first, last]) => first <= column && column <= last),
+    ),
+  );
+  return {
+    lines: reader.lines,
+    merges,
+    notices: notices.list(),
+    decimalComma: false,
+    hidden: { rows, columns },
+  };
 }
 
 interface OpenCell {
@@ -75,8 +124,12 @@ class CellReader implements XmlHandler {
   readonly merges: Merge[] = [];
   /** The number of formulas that were never calculated, and the first such cell. */
   readonly formulas = { count: 0, line: 0, cell: '' };
+  readonly hiddenRows = new Set<number>();
+  readonly hiddenColumns: [first: number, last: number][] = [];
   readonly #workbook: CellSources;
   #row = 0;
+  #isHiddenRow = false;
+  #nextColumn = 0;
   #cells: Cell[] = [];
   #cell: OpenCell | null = null;
   #characters = 0;
@@ -88,15 +141,22 @@ class CellReader implements XmlHandler {
   }
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
-    const { r: address, t: type = 'n', s: style = '0' } = attributes;
+    const { r: address, t: type = 'n', s: style = '0', hidden = '' } = attributes;
+    const isHidden = ['1', 'true'].includes(hidden);
     if (tag === 'row') {
       const rowNumber = Number(address ?? this.#row + 1);
       if (!Number.isInteger(rowNumber) || rowNumber <= this.#row || rowNumber > maxRowNumber)
         throw damagedRowFault(this.#row);
       this.#row = rowNumber;
+      this.#isHiddenRow = isHidden;
+      this.#nextColumn = 0;
       this.#cells = [];
+    } else if (tag === 'col') {
+      // Some programs hide all columns behind the last one.
+      if (isHidden) this.hiddenColumns.push([Number(attributes.min) - 1, Number(attributes.max) - 1]);
     } else if (tag === 'c') {
-      const column = address === undefined ? this.#cells.length : columnOf(address);
+      const column = address === undefined ? this.#nextColumn : columnOf(address);
+      this.#nextColumn = column + 1;
       this.#cell = { column, type, style: Number(style), parts: [], hasFormula: false };
     } else if (tag === 'f' && this.#cell) this.#cell.hasFormula = true;
     else if (tag === 'mergeCell') this.#addMerge(attributes.ref ?? '');
@@ -149,6 +209,7 @@ class CellReader implements XmlHandler {
 
   #endRow(): void {
     if (this.#cells.length === 0) return;
+    if (this.#isHiddenRow) this.hiddenRows.add(this.#row);
     if (this.lines.length >= maxRows) throw tooManyRowsFault();
     this.lines.push({ line: this.#row, cells: this.#cells });
     this.#cells = [];
@@ -162,7 +223,8 @@ class CellReader implements XmlHandler {
     if (raw === '') return null;
     if (type === 'b') return raw === '1' || raw === 'true';
     const number = Number(raw);
-    if (!Number.isFinite(number)) return cutCell(raw);
+    // A number that a double cannot hold is an identifier.
+    if (!Number.isFinite(number) || (/^-?\d{16,}$/.test(raw) && String(number) !== raw)) return cutCell(raw);
     const numberStyle = this.#workbook.styles[style] ?? 'number';
     if (typeof numberStyle === 'object') return applyDigits(number, numberStyle.digits);
     if (numberStyle === 'percent' && Math.abs(number) < 1e12) return `${roundDecimals(number * 100)}%`;

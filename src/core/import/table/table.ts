@@ -47,6 +47,9 @@ export function toTable(sheet: RawSheet, header: number | null): Table {
   const notices = new Notices();
   notices.addAll(sheet.notices);
   if (!headerRow && rows.length > 0) notices.add('no_headings', { count: rows.length });
+  const wideRows = head ? rows.filter(({ cells }) => cells.length > head.length) : [];
+  if (wideRows[0] && !sheet.notices.some(({ code }) => code === 'long_rows'))
+    notices.add('cells_without_heading', { count: wideRows.length, where: { line: wideRows[0].line } });
   if (joinedHead) notices.add('headings_joined', { where: { line: headerLine } });
   return {
     columns: nameColumns(head ?? [], width),

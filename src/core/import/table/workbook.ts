@@ -15,8 +15,8 @@ import type { Archive } from '../../kernel/files/zip.ts';
 
 /** The parts of a workbook that are needed to read its cells. */
 export interface Workbook {
-  /** In tab order; `part` is the part with its cells. */
-  sheets: readonly { name: string; part: string }[];
+  /** In tab order, hidden ones last; `part` is the part with its cells. */
+  sheets: readonly { name: string; part: string; isHidden: boolean }[];
   /** Days count from 1904, as on old Macs. */
   from1904: boolean;
   /** The part with shared texts, or null. */
@@ -36,10 +36,10 @@ export function openWorkbook(zip: Archive): Workbook {
   const folder = mainPart.slice(0, mainPart.lastIndexOf('/') + 1);
   const relations = readRelations(zip, `${folder}_rels/${mainPart.slice(folder.length)}.rels`, folder);
   const partById = new Map(relations.map(({ id, part }) => [id, part]));
-  const sheets: { name: string; part: string }[] = [];
+  const sheets: { name: string; part: string; isHidden: boolean }[] = [];
   let from1904 = false;
   parseXmlSync(zip.text(mainPart, maxOutlineBytes), zip.name, {
-    open(tag, { date1904 = '', id = '', name = '' }) {
+    open(tag, { date1904 = '', id = '', name = '', state = 'visible' }) {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
       if (tag !== 'sheet') return;
       const part = partById.get(id);
@@ -47,14 +47,14 @@ export function openWorkbook(zip: Archive): Workbook {
       if (!part?.includes('worksheets/') || !zip.has(part)) return;
       if (sheets.length >= maxSheets)
         throw damagedArchive(zip.name, clause('workbookSheets', { count: maxSheets }));
-      sheets.push({ name: cutTo(name, 100).toWellFormed(), part });
+      sheets.push({ name: cutTo(name, 100).toWellFormed(), part, isHidden: state !== 'visible' });
     },
   });
   if (sheets.length === 0) throw fileRefusal('no_rows', { file: zip.name, why: clause('noCells') });
   const stringsPart = relations.find(({ type }) => type === 'sharedStrings')?.part;
   const stylesPart = relations.find(({ type }) => type === 'styles')?.part;
   return {
-    sheets,
+    sheets: sheets.toSorted((a, b) => Number(a.isHidden) - Number(b.isHidden)),
     from1904,
     stringsPart: stringsPart !== undefined && zip.has(stringsPart) ? stringsPart : null,
     styles: stylesPart !== undefined && zip.has(stylesPart) ? readStyles(zip, stylesPart) : [],

@@ -19,7 +19,7 @@ export const maxListedProblems = 1000;
 export const maxStoredProblems = 100_000;
 
 export function notTableFault(name: string): Fault<'BAD_FILE'> {
-  return fileRefusal('not_a_table', { file: name });
+  return fileRefusal('not_a_table', { file: name, why: clause('readable') });
 }
 
 export interface FileText {

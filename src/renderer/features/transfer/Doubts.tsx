@@ -7,7 +7,6 @@ import { typeName } from '../../text/names.ts';
 import { openDoubts, withColumn, withSettled } from './choices.ts';
 import { changeChoices, chooseRows } from './run.ts';
 import type { Table } from './state.ts';
-import styles from './sheet.module.css';
 
 function Question({ title, hint, children }: { title: string; hint: string; children: React.ReactNode }) {
   return (
@@ -32,7 +31,7 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
     .map(({ name, samples }, index) => ({ name, samples, index }))
     .filter(({ samples }) => samples.some((sample) => /\p{L}/u.test(sample)));
   return (
-    <section className={`card stack gap-16 ${styles.sheetDoubts}`} aria-label={t('doubt.title')}>
+    <section className="card stack gap-16" aria-label={t('doubt.title')}>
       {types !== null && (
         <Question title={t('doubt.type')} hint={t(types.length === 0 ? 'doubt.noType' : 'doubt.someTypes')}>
           {candidates.map((type) => (

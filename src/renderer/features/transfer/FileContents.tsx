@@ -1,4 +1,4 @@
-import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { Checkbox, MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
@@ -71,6 +71,10 @@ export function FileContents({ table }: { table: Table }) {
   const otherSheetIds = [...new Set(others.map((part) => part.view.sheet))].filter(
     (sheet) => sheet !== view.sheet,
   );
+  const sheetLabels = view.sheets.map((name, index) =>
+    index < view.sheets.length - view.hidden_sheets ? name : t('hiddenSheet', { name }),
+  );
+  const hasHidden = view.notices.some(({ code }) => code === 'hidden_rows' || code === 'hidden_columns');
   const otherSheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
@@ -81,7 +85,7 @@ export function FileContents({ table }: { table: Table }) {
           <Select
             label={t('sheet')}
             value={String(view.sheet)}
-            data={view.sheets.map((label, index) => ({ value: String(index), label }))}
+            data={sheetLabels.map((label, index) => ({ value: String(index), label }))}
             onChange={(value) =>
               value !== null && void changeSheetLayout({ sheet: Number(value), header: null })
             }
@@ -92,7 +96,7 @@ export function FileContents({ table }: { table: Table }) {
             label={t('otherSheets')}
             placeholder={otherSheetIds.length === 0 ? t('noOtherSheets') : ''}
             value={otherSheetIds.map(String)}
-            data={view.sheets.flatMap((label, index) =>
+            data={sheetLabels.flatMap((label, index) =>
               index === view.sheet ? [] : [{ value: String(index), label }],
             )}
             onChange={(chosen) => void chooseOtherSheets(chosen.map(Number))}
@@ -124,6 +128,14 @@ export function FileContents({ table }: { table: Table }) {
           onChange={(value) => value !== null && void changeSheetLayout({ ...layout, header: Number(value) })}
         />
       </div>
+      {(hasHidden || layout.hidden === true) && (
+        <Checkbox
+          mt={8}
+          label={t('withHidden')}
+          checked={layout.hidden === true}
+          onChange={(event) => void changeSheetLayout({ ...layout, hidden: event.currentTarget.checked })}
+        />
+      )}
       <PartSwitch table={table} />
       {otherSheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
         <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>

@@ -6,7 +6,8 @@ import { bytesText } from '../../text/bytes.ts';
 import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { ImportPanel, lossUnits, UnitChoice } from './ImportPanel.tsx';
+import { shareUnits } from '#shared/contract/sheets.ts';
+import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
 import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { changeImport, chooseOptions } from './run.ts';
@@ -88,7 +89,7 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
             <UnitChoice
               label={t('decide.losses')}
               unit={plan.loss_unit}
-              units={lossUnits}
+              units={shareUnits}
               onChoose={(loss_unit) => chooseOptions({ loss_unit })}
             />
           )}

@@ -40,8 +40,6 @@ export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'
   );
 }
 
-export const lossUnits = ['percent', 'fraction'] as const;
-
 function SampleWarning({ previewedFile }: { previewedFile: PreviewedFile }) {
   const { t } = useTexts('transfer');
   const { data: workspace } = useWorkspace();

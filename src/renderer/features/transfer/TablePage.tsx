@@ -9,7 +9,8 @@ import { countedRecords, fieldName, joinWithAnd } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
-import { ImportPanel, lossUnits, UnitChoice } from './ImportPanel.tsx';
+import { shareUnits } from '#shared/contract/sheets.ts';
+import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
 import { openDoubts } from './choices.ts';
 import { Doubts } from './Doubts.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
@@ -260,14 +261,17 @@ export function TablePage({ table }: { table: Table }) {
           {preview && <ProblemsButton table={table} preview={preview} />}
           {preview && <EdgesButton table={table} preview={preview} />}
           <UniversityChoice table={table} />
-          {preview && (
+          {Object.entries(preview?.share_units ?? {}).map(([field, unit]) => (
             <UnitChoice
-              label={t('transfer:decide.losses')}
-              unit={preview.loss_unit}
-              units={lossUnits}
-              onChoose={(loss_unit) => changeChoices({ loss_unit })}
+              key={field}
+              label={t('transfer:decide.shares', { field: fieldName(field) })}
+              unit={unit}
+              units={shareUnits}
+              onChoose={(chosen) =>
+                changeChoices({ share_units: { ...table.choices.share_units, [field]: chosen } })
+              }
             />
-          )}
+          ))}
           {preview && <MatchingChoice table={table} preview={preview} />}
         </ImportPanel>
       </div>

@@ -1,4 +1,4 @@
-import { unencryptedName } from '#shared/domain/formats.ts';
+import { isTableName, unencryptedName } from '#shared/domain/formats.ts';
 import { isOpenable } from '#shared/shell/openings.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { atStart } from '../../api/window-state.ts';
@@ -7,11 +7,11 @@ import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice, reportErrors } from '../../ui/notices.tsx';
-import { reportIfBusy, isTable, previewFile } from './run.ts';
+import { reportIfBusy, previewFile } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
 const isReadable = (name: string): boolean =>
-  isTable(unencryptedName(name)) || isOpenable(unencryptedName(name));
+  isTableName(unencryptedName(name)) || isOpenable(unencryptedName(name));
 
 type FileOpener = (file: FileHandle) => Promise<void>;
 let backupHandler: FileOpener | null;

@@ -27,6 +27,7 @@ export async function readTable(
   let view = await readView(file, layout, signal);
   const storedTable = canResume ? recallFile(workspace, view) : undefined;
   const { encoding } = storedTable ?? layout;
+  const { hidden } = layout;
   if (
     storedTable &&
     (storedTable.sheet !== view.sheet || storedTable.header !== view.header || encoding !== undefined)
@@ -40,7 +41,7 @@ export async function readTable(
   // Cell choices are restored only with the layout in which they were made.
   const proposedChoices =
     hasSameColumns && storedTable.imported ? { ...freshChoices, cells, university } : freshChoices;
-  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding } };
+  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding, hidden } };
   const choices = isResumed ? storedTable.choices : proposedChoices;
   return {
     kind: 'table',

@@ -1,4 +1,5 @@
 import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
+import { isTableName } from '#shared/domain/formats.ts';
 import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
@@ -7,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
+import { faultData } from '../../text/faults.ts';
 import { navigate } from '../../stores/address.ts';
 import { notice } from '../../ui/notices.tsx';
 import { withShared, withType } from './choices.ts';
@@ -26,9 +28,6 @@ atStart(() => {
 const debounceMs = 120;
 
 const guessedLayout: SheetLayout = { sheet: null, header: null };
-
-/** Files of spreadsheet programs; an old .xls is included to explain what to do with it. */
-export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
 
 export function startRun(): AbortSignal {
   clearTimeout(previewTimer);
@@ -63,8 +62,11 @@ export async function previewSource(file: SourceFile): Promise<void> {
   await runShowingErrors(signal, async () => {
     const { source } = file;
     const previewedFile =
-      'grant' in source && !isTable(file.name)
-        ? await readFramesFile(file, source.grant, defaultImportOptions, signal)
+      'grant' in source && !isTableName(file.name)
+        ? await readFramesFile(file, source.grant, defaultImportOptions, signal).catch((error: unknown) => {
+            if (faultData(error, 'BAD_FILE')?.reason !== 'record_list') throw error;
+            return readTableOrExport(file, signal);
+          })
         : await readTableOrExport(file, signal);
     if (signal.aborted) return;
     setImportState({ stage: 'previewed', previewedFile });

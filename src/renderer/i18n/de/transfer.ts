@@ -89,7 +89,8 @@ export default {
   },
   decide: {
     title: 'Importoptionen',
-    losses: 'Verluste sind angegeben in',
+    losses: 'Verluste und andere Anteile sind angegeben in',
+    shares: '„{{field}}“ ist angegeben in',
     percent: 'Prozent',
     fraction: 'Bruchteilen',
     sameUniversities: 'Universitäten nach Namen zuordnen',

@@ -87,7 +87,8 @@ export default {
   },
   decide: {
     title: 'Import options',
-    losses: 'Losses are in',
+    losses: 'Losses and other shares are in',
+    shares: '“{{field}}” is in',
     percent: 'percent',
     fraction: 'fractions',
     sameUniversities: 'Match universities by name',

@@ -9,6 +9,13 @@ export default {
   open_quote:
     'Das Anführungszeichen in Zeile {{line}} wird nicht geschlossen: Der Rest der Datei ist eine Zelle.',
   headings_joined: 'Zwei Überschriftenzeilen sind verbunden, ab Zeile {{line}}.',
+  cells_without_heading:
+    'Zeilen mit mehr Zellen als Überschriften: {{count, number}} (zuerst Zeile {{line}}).',
+  typographic_quotes: 'Typografische Anführungszeichen gelten als die von CSV: „{{example}}“.',
+  hidden_sheets:
+    'Ausgeblendete Blätter werden nicht gelesen: {{sheets}}. Um eines zu importieren, wählen Sie es.',
+  hidden_rows: 'Ausgeblendete Zeilen bleiben weg: {{count, number}}.',
+  hidden_columns: 'Ausgeblendete Spalten bleiben weg: {{columns}}.',
   formula_without_value:
     'Formelzellen ohne Wert: {{count, number}} (zuerst {{cell}}). Öffnen Sie die Datei in einem Tabellenprogramm und speichern Sie sie.',
   no_headings: 'Keine Überschriftenzeile gefunden. Die Spalten heißen A, B, C.',

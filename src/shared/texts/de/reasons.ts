@@ -17,6 +17,7 @@ export default {
     inexact_number:
       'Die Zahl {{number}} hat zu viele Stellen. Schreiben Sie sie als Text in Anführungszeichen.',
     duplicate_key: 'Der Schlüssel {{key}} kommt in einem Datensatz zweimal vor.',
+    record_list: '{{file}} ist eine Liste von Datensätzen. Importieren Sie sie als Tabelle, ohne --format.',
     not_an_object: '{{file}} enthält kein Objekt mit Listen von Datensätzen, sondern {{kind}}.',
     list_that_is_no_list: '{{path}} ist keine Liste von Datensätzen, sondern {{kind}}.',
     nothing_to_import: '{{file}} hat keine importierbaren Listen: {{lists}}.',
@@ -24,7 +25,7 @@ export default {
     no_room: 'Der Import braucht etwa {{needed}}; frei sind {{free}}.',
     no_answers: '{{file}} hat keinen Bestätigungsbogen: Die Spalten „Stimmt noch?“ und „FRAMES-ID“ fehlen.',
     no_certificate: '{{file}} enthält kein gültiges Zertifikat. Wählen Sie eine Datei im PEM-Format.',
-    not_a_table: '{{file}} ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
+    not_a_table: '{{file}} ist keine Tabelle, die FRAMES lesen kann{{why}}.',
     unknown_document:
       '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder (PNG, JPEG, GIF, WebP) auf.',
     misnamed_document:
@@ -139,7 +140,7 @@ export default {
     duplicate_id: 'Diese ID existiert bereits.',
     dangling_end: 'Ein Ende der Verbindung fehlt.',
     self_interface: 'Beide Enden sind derselbe Datensatz.',
-    loss_unit_guessed: 'Verluste wurden als Bruchteile gelesen, weil keiner über 1 liegt.',
+    loss_unit_guessed: 'Anteile wurden als Bruchteile gelesen, weil keiner über 1 liegt.',
     loss_bond: 'Verlust und Bindung passen nicht zusammen; beide bleiben.',
     same_university: 'Eine Universität mit diesem Namen existiert und wird verwendet.',
     same_name: 'Ein Datensatz mit diesem Namen existiert und wird aktualisiert.',
@@ -273,7 +274,7 @@ export default {
     jsonAt: 'erwartet {{expected}} bei {{path}}, gefunden {{found}} in Spalte {{column}}',
     notImportable: 'FRAMES kann sie nicht importieren',
     readable:
-      'FRAMES liest GEXF, GraphML, GML, Pajek und JSON von Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format oder node-link (NetworkX, D3)',
+      'FRAMES liest Tabellen (.xlsx, CSV, TSV, HTML und Datensätze als JSON-Liste oder JSON-Zeilen), GEXF, GraphML, GML, Pajek und JSON von Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format oder node-link (NetworkX, D3)',
     foreignFormat: 'dies ist {{format}}. Exportieren Sie als {{instead}}. {{readable}}',
     severalGraphs: 'sie hat keinen Graphen oder mehrere',
     nodeWithoutId: 'ein Knoten hat keine ID',

@@ -6,6 +6,11 @@ export default {
   long_rows: 'Rows with more cells than the others: {{count, number}} (first: line {{line}}).',
   open_quote: 'The quotation mark on line {{line}} is not closed: the rest of the file is one cell.',
   headings_joined: 'Two heading rows are joined, from line {{line}}.',
+  cells_without_heading: 'Rows with more cells than headings: {{count, number}} (first: line {{line}}).',
+  typographic_quotes: 'Typographic quotation marks are read as those of CSV: “{{example}}”.',
+  hidden_sheets: 'Hidden sheets are not read: {{sheets}}. To import one, choose it.',
+  hidden_rows: 'Hidden rows are left out: {{count, number}}.',
+  hidden_columns: 'Hidden columns are left out: {{columns}}.',
   formula_without_value:
     'Formula cells without a value: {{count, number}} (first: {{cell}}). Open the file in a spreadsheet program and save it.',
   no_headings: 'No heading row was found. The columns are named A, B, C.',

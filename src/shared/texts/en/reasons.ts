@@ -14,6 +14,7 @@ export default {
     too_deep: '{{file}} is nested more than {{limit}} levels deep.',
     inexact_number: 'The number {{number}} has too many digits. Write it as text, in quotation marks.',
     duplicate_key: 'The key {{key}} appears twice in one record.',
+    record_list: '{{file}} is a list of records. Import it as a table, without --format.',
     not_an_object: '{{file}} holds {{kind}} instead of an object with lists of records.',
     list_that_is_no_list: '{{path}} should be a list of records and is {{kind}}.',
     nothing_to_import: '{{file}} has no lists to import: {{lists}}.',
@@ -21,7 +22,7 @@ export default {
     no_room: 'The import needs about {{needed}}; the disk has {{free}} free.',
     no_answers: '{{file}} has no confirmation sheet: the columns “Still true?” and “FRAMES id” are missing.',
     no_certificate: '{{file}} contains no valid certificate. Choose a file in PEM format.',
-    not_a_table: '{{file}} is not a table: neither text nor an Excel workbook.',
+    not_a_table: '{{file}} is not a table that FRAMES can read{{why}}.',
     unknown_document:
       '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images (PNG, JPEG, GIF, WebP).',
     misnamed_document:
@@ -128,7 +129,7 @@ export default {
     duplicate_id: 'This id already exists.',
     dangling_end: 'One end of the link is missing.',
     self_interface: 'Both ends are the same record.',
-    loss_unit_guessed: 'Losses were read as fractions, because none is above 1.',
+    loss_unit_guessed: 'Shares were read as fractions, because none is above 1.',
     loss_bond: 'Loss and bond do not match; both are kept.',
     same_university: 'A university with this name already exists and is used.',
     same_name: 'A record with this name already exists and is updated.',
@@ -262,7 +263,7 @@ export default {
     jsonAt: 'expected {{expected}} at {{path}}, found {{found}} in column {{column}}',
     notImportable: 'FRAMES cannot import it',
     readable:
-      'FRAMES reads GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format or node-link (NetworkX, D3)',
+      'FRAMES reads tables (.xlsx, CSV, TSV, HTML, and records as a JSON list or JSON lines), GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format or node-link (NetworkX, D3)',
     foreignFormat: 'this is {{format}}. Export it as {{instead}}. {{readable}}',
     severalGraphs: 'it has no graph, or several',
     nodeWithoutId: 'a node has no id',

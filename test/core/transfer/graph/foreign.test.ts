@@ -78,7 +78,7 @@ describe('files of Gephi, yEd and igraph', () => {
       1: { name: 'Power', 'Modularity Class': 0 },
     });
     expect(links(prepared)).toEqual([
-      { from: '0', to: '1', weight: 2.5, kind: 'advises' },
+      { from: '0', to: '1', weight: 2.5, interface_type: 'advises' },
       { from: '0', to: '1', directed: false },
     ]);
   });

@@ -1,0 +1,77 @@
+import type { SheetType } from '#shared/contract/sheets.ts';
+import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { targetFields } from '../table/column-targets.ts';
+import { ColumnValues } from '../table/column-values.ts';
+import { matchHeading, plainColumn } from '../table/heading-match.ts';
+import { fitsField } from '../table/value-fit.ts';
+import type { Graph, GraphElement } from './graph.ts';
+
+const sampledElements = 200;
+
+/** Kinds whose values need no other record. */
+const plainKinds: ReadonlySet<Field['kind']> = new Set([
+  'text',
+  'longtext',
+  'number',
+  'boolean',
+  'choice',
+  'date',
+]);
+
+const isSheetType = (type: EntityType): type is SheetType => (sheetTypes as readonly string[]).includes(type);
+
+/** The fields that attributes of another program's graph become by the words that headings of tables have: "loss", "Headcount". */
+export class AttributeFields {
+  readonly #samples: Readonly<Record<'node' | 'edge', ReadonlyMap<string, ColumnValues>>>;
+  readonly #fields = new Map<string, string | null>();
+
+  constructor({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>) {
+    this.#samples = { node: sample(nodes), edge: sample(edges) };
+  }
+
+  /** Null if the attribute's name means no field of the type, its values do not fit, or another attribute has the field's name. */
+  fieldFor(type: EntityType, name: string, elementKind: 'node' | 'edge'): string | null {
+    const key = `${type} ${name}`;
+    const known = this.#fields.get(key);
+    if (known !== undefined) return known;
+    const field = this.#find(type, name, elementKind);
+    this.#fields.set(key, field);
+    return field;
+  }
+
+  #find(type: EntityType, name: string, elementKind: 'node' | 'edge'): string | null {
+    const samples = this.#samples[elementKind];
+    const values = samples.get(name);
+    if (!isSheetType(type) || !values || ['label', 'type', 'id', 'name'].includes(name)) return null;
+    const heading = plainColumn(name);
+    const field = targetFields(type).find(
+      (one) =>
+        one.key !== 'name' &&
+        plainKinds.has(one.kind) &&
+        matchHeading(heading, one) >= 1 &&
+        fitsField(type, one, values) >= 0,
+    );
+    const isTaken =
+      field !== undefined &&
+      [...samples.keys()].some(
+        (other) =>
+          other !== name && (other === field.key || (plainColumn(other) === heading && other < name)),
+      );
+    return field === undefined || isTaken ? null : field.key;
+  }
+}
+
+function sample(elements: readonly GraphElement[]): Map<string, ColumnValues> {
+  const cells = new Map<string, Json[]>();
+  for (const { attributes } of elements.slice(0, sampledElements))
+    for (const [name, value] of attributes) cells.set(name, [...(cells.get(name) ?? []), value]);
+  return new Map(
+    [...cells].map(([name, values]) => [
+      name,
+      new ColumnValues(values.flatMap((value) => (value === '' || typeof value === 'object' ? [] : [value]))),
+    ]),
+  );
+}
