@@ -3,6 +3,7 @@ import type { ResultOf } from '#shared/contract/base.ts';
 import type { exportFile } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { formatOf } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
@@ -53,15 +54,18 @@ export interface ExportChunk {
 export function* exportChunks(source: ExportSource, isOriginal = false): Generator<ExportChunk, void, void> {
   const toFileRecord = isOriginal ? toOriginal : toFramesJson;
   let listCount = 0;
-  let maxLoss = 0;
+  /** The largest value of each share field. */
+  const maxShares = new Map<string, number>();
   let maxYears = 0;
   for (const type of [...originalLists, ...otherLists]) {
     const opening = `${listCount === 0 ? '{' : ','}\n  "${tableOf[type]}": [`;
+    const shareFields = fieldsOf(type).filter(({ unit }) => unit === 'percent');
     let records = 0;
     for (const rows of source(type)) {
       if (rows.length === 0) continue;
       for (const { payload } of rows) {
-        if (type === 'interface') maxLoss = Math.max(maxLoss, numberOf(payload.energy_loss));
+        for (const { key } of shareFields)
+          maxShares.set(key, Math.max(maxShares.get(key) ?? 0, numberOf(payload[key])));
         if (type === 'project') maxYears = Math.max(maxYears, numberOf(payload.duration_months) / 12);
       }
       const lines = rows
@@ -76,7 +80,7 @@ export function* exportChunks(source: ExportSource, isOriginal = false): Generat
   }
   // Named only if an import would guess another unit.
   const units = {
-    ...(maxLoss > 0 && maxLoss <= 1 ? { losses: 'percent' } : {}),
+    ...([...maxShares.values()].some((share) => share > 0 && share <= 1) ? { losses: 'percent' } : {}),
     ...(isOriginal && maxYears > maxDurationYears ? { durations: 'years' } : {}),
   };
   const unitsText = Object.keys(units).length > 0 ? `,\n  "${unitsKey}": ${JSON.stringify(units)}` : '';
