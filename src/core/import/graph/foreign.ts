@@ -19,7 +19,7 @@ const formats: readonly (readonly [name: string, begins: RegExp, instead?: strin
 ];
 
 const tableFormats: readonly (readonly [name: string, begins: RegExp])[] = [
-  ['OpenDocument (.ods)', /^PK[\s\S]{28}mimetypeapplication\/vnd\.oasis\.opendocument/],
+  ['OpenDocument (.ods)', /^PK[\s\S]{28}mimetype/],
   ['Excel XML 2003', /urn:schemas-microsoft-com:office:spreadsheet/],
   ['PDF', /^%PDF-/],
   ['RTF', /^\{\\rtf/],

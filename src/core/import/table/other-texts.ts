@@ -106,7 +106,8 @@ function jsonList(text: string): Json[] | null {
 function jsonLines(text: string, file: string): Json[] | null {
   const lines = text.split('\n').map((line) => line.trim());
   const filled = lines.filter((line) => line !== '');
-  if (filled.length < 2 || !filled.slice(0, 20).every((line) => /^\{.*\}$/.test(line))) return null;
+  if (filled.length < 2 || !/^\{.*\}$/.test(filled[0] ?? '')) return null;
+  if (!filled.every((line) => line.startsWith('{'))) return null;
   return lines.flatMap((line, index) => {
     if (line === '') return [];
     try {

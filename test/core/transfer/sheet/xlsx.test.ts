@@ -59,6 +59,30 @@ describe('a workbook', () => {
     ]);
   });
 
+  it('leaves out hidden rows and columns unless they are chosen, and says so', async () => {
+    const row = (cells: string[], attributes = '') => `<row${attributes}>${cells.map(text).join('')}</row>`;
+    const bytes = rawWorkbook({
+      rows: [
+        '<col min="2" max="2" hidden="1"/>',
+        row(['Name', 'Pay', 'Size']),
+        row(['Radio', '100', '3']),
+        row(['Power', '200', '4'], ' hidden="1"'),
+      ].join(''),
+    });
+    const { raw, table } = await read(bytes);
+    expect(raw.lines.map(({ cells }) => cells)).toEqual([
+      ['Name', null, 'Size'],
+      ['Radio', null, '3'],
+    ]);
+    expect(table.notices.map(({ code, count, params }) => [code, count, params])).toEqual([
+      ['hidden_rows', 1, {}],
+      ['hidden_columns', 1, { columns: 'B' }],
+    ]);
+    const all = await read(bytes, { ...whole, hidden: true });
+    expect(all.raw.lines[2]?.cells).toEqual(['Power', '200', '4']);
+    expect(all.table.notices).toEqual([]);
+  });
+
   it('is read just as another reader reads it', async () => {
     const cell = fc.oneof(
       fc
