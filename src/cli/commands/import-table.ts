@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { nodeType } from '#shared/contract/network.ts';
+import type { NodeType } from '#shared/contract/network.ts';
 import { shareUnits, sheetTypes } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   ShareUnit,
   SheetChoices,
   SheetChoicesInput,
+  SheetOutcome,
   SheetPreview,
   SheetType,
   SheetView,
@@ -35,6 +38,11 @@ export const tableOptions = {
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
   encoding: oneOf('NAME', 'Encoding of a text file (default: detected)', textEncodings),
+  'create-ends': oneOf(
+    'TYPE',
+    'Create a record of this type for each end of a link that no record has the name of',
+    nodeType.options,
+  ),
   hidden: flag('Read hidden rows and columns of a workbook too'),
   unit: list(
     'FIELD=UNIT',
@@ -56,6 +64,7 @@ interface ImportTableArguments extends TargetArguments {
   sheet: readonly string[];
   encoding: TextEncoding | undefined;
   hidden: boolean;
+  'create-ends': NodeType | undefined;
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
   decimals: 'comma' | 'point' | undefined;
@@ -190,6 +199,7 @@ function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType
     type,
     columns,
     share_units: shareUnitsFor(args, type),
+    missing_ends: args['create-ends'] ?? null,
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
   };
@@ -294,6 +304,16 @@ export function importCountsLine(result: Pick<ImportResult, 'created' | 'updated
     : 'Nothing to import: all records already match.';
 }
 
+/** What the imported records hold, where a wrong reading shows at once. */
+function figureLines({ type, figures }: SheetOutcome): string[] {
+  const texts = figures.flatMap(({ field, empty, min, max, full }) => [
+    ...(min === null ? [] : [`${labelOf(field)} ${min === max ? min : `${min} to ${max}`}`]),
+    ...(field === 'documented' && full > 0 ? [`${full} fully documented`] : []),
+    ...(empty > 0 ? [`${empty} without ${labelOf(field)}`] : []),
+  ]);
+  return texts.length === 0 ? [] : [`  ${labelOf(type)}: ${texts.join(', ')}.`];
+}
+
 /** Formats the notices of an import. "No problems" only if the import lost nothing. */
 function reportLines({ complete, notices }: ImportReport): string[] {
   return complete ? ['  No problems.'] : notices.map((notice) => `  ${noticeText(notice)}`);
@@ -374,6 +394,7 @@ function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPrevie
     `${view.name}: ${typeCountPhrase(preview.rows, choices.type)}. Columns:`,
     ...columnLines(view, choices),
     ...sheetLines(view, preview),
+    ...[preview, ...preview.others].flatMap(figureLines),
     ...Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([word, count]) => `  ${word}: ${count.toLocaleString('en-US')}`),
@@ -392,6 +413,7 @@ const importedLines = (
   '  Columns:',
   ...columnLines(view, choices),
   ...sheetLines(view, preview),
+  ...[preview, ...preview.others].flatMap(figureLines),
   ...(result.skipped > 0 ? [`  Left out: ${countPhrase(result.skipped, 'row')}.`] : []),
   ...sheetProblemLines(preview, view),
   ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),

@@ -3,6 +3,7 @@ import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
 import { importNotice, importReport } from './import-report.ts';
+import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
@@ -159,6 +160,8 @@ export const sheetChoices = z.object({
   elsewhere: z.array(sheetType).default([]),
   /** The action for rows whose record exists. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
+  /** The type of new records for the ends of links that no record has the name of; null: such rows are left out. */
+  missing_ends: nodeType.nullable().default(null),
   /** The university of rows without a university; null for none. */
   university: z.string().nullable().default(null),
 });
@@ -301,7 +304,9 @@ export const sheetPreview = sheetOutcome.extend({
   /** The unit of each share field that has values. */
   share_units: z.record(z.string(), shareUnit),
   /** If no row can be imported: the first missing names; otherwise null. */
-  blocked: z.array(z.string()).nullable(),
+  blocked: z
+    .object({ reason: z.enum(['missing', 'ambiguous', 'left_out']), names: z.array(z.string()) })
+    .nullable(),
   /** Outcomes of the other chosen sheets and parts; their problems have no suggestions. */
   others: z.array(sheetOutcome.extend({ problems: z.array(sheetProblem) })),
   sample: z.array(sheetRow),

@@ -98,10 +98,25 @@ describe('links of a table', () => {
   it('without any record at their ends are refused with the missing names', async () => {
     const table = 'From,To\nRadio,Power\n';
     const { preview } = await tryText(workspace, table, { type: 'interface' });
-    expect(preview.blocked).toEqual(['Radio', 'Power']);
+    expect(preview.blocked).toEqual({ reason: 'missing', names: ['Radio', 'Power'] });
     const refused = await refusedWith(bringText(workspace, table, { type: 'interface' }));
     expect(refused).toMatchObject({ code: 'INVALID', data: { issues: [{ code: 'nothing_to_import' }] } });
     expect(refused.message).toContain('"Radio"');
+  });
+
+  it('create records at their ends if chosen, each name once', async () => {
+    await make('team', 'Bus');
+    const table = 'From,To,Loss\nRadio,Power,0.1\nPower,Bus,0.4\n';
+    await bringText(workspace, table, { type: 'interface', missing_ends: 'team' });
+    const { rows: teams } = await workspace.client.entities.list({ type: 'team', sort: [{ field: 'name', direction: 'asc' }] });
+    expect(teams.map(({ title }) => title)).toEqual(['Bus', 'Power', 'Radio']);
+    const { rows: links } = await workspace.client.entities.list({ type: 'interface' });
+    expect(
+      links.map(({ title, payload }) => [title, payload.energy_loss, payload.interface_type]).toSorted(),
+    ).toEqual([
+      ['Power → Bus', 40, 'team-to-team'],
+      ['Radio → Power', 10, 'team-to-team'],
+    ]);
   });
 });
 

@@ -11,11 +11,14 @@ export const plainColumn = (heading: string): string =>
 /** "Loss (%)", "Verlust in Prozent" */
 const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent|pct)$/;
 
+/** "Dokumentationsgrad", "Verlustanteil", "loss ratio" */
+const shareSuffix = /s?(?:grad|anteil|quote)$| (?:share|ratio|level|rate|fraction)$/;
+
 /** Words that change nothing: "Your full name", "Main team", "Lead university". */
 const fillers: ReadonlySet<string> = new Set(
   (
     'what which who when where how is are am be do does did you your yours my our their the a an of in on at for to from by with and or expect expected ' +
-    'current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
+    'expected anticipated voraussichtl current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
     'aktuelle voraussichtlich voraussichtliche le la les de du des votre l el los las tu su il lo lead'
   ).split(' '),
 );
@@ -41,7 +44,8 @@ export function matchHeading(heading: string, field: Field): number {
   const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
   const exact = words.indexOf(heading);
   if (exact >= 0) return exact <= 2 ? 1.01 : 1;
-  if (field.unit === 'percent' && words.includes(heading.replace(unitSuffix, ''))) return 1;
+  if (field.unit === 'percent' && words.includes(heading.replace(unitSuffix, '').replace(shareSuffix, '')))
+    return 1;
   const parts = heading.split(' ');
   if (parts.length < 2 || parts.length > 10) return 0;
   let best = 0;

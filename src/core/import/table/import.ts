@@ -1,7 +1,7 @@
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { issueOf, issueWithCode } from '#shared/texts/issues.ts';
-import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetLayout, SheetPreview, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import type { JobPace } from '../../kernel/progress.ts';
@@ -13,6 +13,7 @@ import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import { parsedTableCache, readTable } from './read.ts';
 import type { SheetFile, SheetInput } from './read.ts';
+import type { ProblemCode } from './row-problems.ts';
 
 export interface ChosenSheet {
   layout: SheetLayout;
@@ -125,27 +126,44 @@ function refuseUndecided({ matched }: SheetPlan): void {
   throw invalidFault([issueOf('matching', 'undecided', { count: matched.undecided })]);
 }
 
-/** The first values of skipped rows, if no row can be imported; else null. */
-export function blockingValues({
+const missingCodes: ReadonlySet<ProblemCode> = new Set([
+  'end_unknown',
+  'end_missing',
+  'people_missing',
+  'reference_missing',
+  'end_ambiguous',
+]);
+
+/** Why no row can be imported, with the first values of skipped rows; null if one can. */
+export function findBlocked({
   records,
   problems,
-}: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
+}: Pick<SheetPlan, 'records' | 'problems'>): SheetPreview['blocked'] {
   if (records.length > 0) return null;
   const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
   if (skipped.length === 0) return null;
-  return [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
+  const names = [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
+  if (skipped.some(({ code }) => missingCodes.has(code))) return { reason: 'missing', names };
+  return { reason: skipped.some(({ code }) => code === 'match_ambiguous') ? 'ambiguous' : 'left_out', names };
 }
 
 /** Throws INVALID if no row can be imported. */
 function refuseBlocked(plans: readonly SheetPlan[]): void {
-  const valuesBySheet = plans.map(blockingValues);
-  if (!valuesBySheet.every((one) => one !== null)) return;
-  const missingNames = [...new Set(valuesBySheet.flat())].slice(0, 5);
-  throw invalidFault([blockedIssue(missingNames)]);
+  const blockedSheets = plans.map(findBlocked);
+  const [first = null] = blockedSheets;
+  if (first === null || blockedSheets.includes(null)) return;
+  const names = [...new Set(blockedSheets.flatMap((one) => one?.names ?? []))].slice(0, 5);
+  throw invalidFault([blockedIssue({ ...first, names })]);
 }
 
-export function blockedIssue(missingNames: readonly string[]): Issue {
-  if (missingNames.length === 0) return issueOf('rows', 'nothing_to_import');
-  const names = missingNames.map((name) => `"${name}"`).join(', ');
-  return issueWithCode('rows', 'nothing_to_import', 'rows_need_records', { names });
+const blockedSentences = {
+  missing: 'rows_need_records',
+  ambiguous: 'rows_ambiguous',
+  left_out: 'rows_left_out',
+} as const;
+
+export function blockedIssue({ reason, names }: NonNullable<SheetPreview['blocked']>): Issue {
+  if (names.length === 0) return issueOf('rows', 'nothing_to_import');
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  return issueWithCode('rows', 'nothing_to_import', blockedSentences[reason], { names: quoted });
 }

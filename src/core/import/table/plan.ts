@@ -11,7 +11,7 @@ import { isNumbered } from '../graph/ids.ts';
 import { shareUnitOf } from '../units.ts';
 import { customFieldName } from './column-targets.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { personKey } from '#shared/domain/person-name.ts';
+import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import type { FieldUnit, ShareUnits } from './row.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
@@ -37,6 +37,7 @@ import { knownValue } from './synonyms.ts';
 
 /** Returns a test for texts that mean empty; it depends on the column's field. */
 function createEmptyTest({
+  type,
   fields,
   namePartColumns: nameParts,
 }: Mapping): (column: number, text: string) => boolean {
@@ -49,7 +50,9 @@ function createEmptyTest({
       return isPlaceholder(text, false) && !(namePartColumns.has(column) && isCapitalizedWord(text));
     // In prose such a text can be meant literally.
     if (!isValueField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
-    return isPlaceholder(text, isValueField(field)) && !isLiteral(field, text);
+    // "offen" is nobody's name, but can be a project's.
+    const isValue = isValueField(field) || (field.key === 'name' && isPerson(type));
+    return isPlaceholder(text, isValue) && !isLiteral(field, text);
   };
 }
 
@@ -151,6 +154,7 @@ export function* planSheet(
     referenced,
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
+    missingEnds: choices.missing_ends,
   });
   const { cells, dateColumns, numberColumns, numberNotation, shareUnits } = yield* interpretColumns(
     table,
@@ -171,7 +175,7 @@ export function* planSheet(
       choices: { university: visibleUniversity(lookup, choices.university) },
     },
     choices,
-    { ...sources, visible, createsReference: (id) => referenced.has(id), planner: recordPlanner, usedIds },
+    { ...sources, visible, createdTypeOf: (id) => referenced.typeOf(id), planner: recordPlanner, usedIds },
     problems,
   );
   const skippedLines = new Set(choices.skip);

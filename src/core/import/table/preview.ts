@@ -16,7 +16,7 @@ import { firstChanges } from '../json/preview.ts';
 import { isEmpty, createLookup, checkPermissions } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
 import { figuresOf } from './figures.ts';
-import { blockingValues, sortForPlanning, reportOfSheets } from './import.ts';
+import { findBlocked, sortForPlanning, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { SheetFile } from './read.ts';
@@ -154,7 +154,7 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   return {
     sha256: sheetFile.sha256,
     share_units: Object.fromEntries([...plan.shareUnits].map(([field, { unit }]) => [field, unit])),
-    blocked: blockingValues(plan),
+    blocked: findBlocked(plan),
     problems: suggested,
     problem_count: problems.size,
     date_columns: [...plan.dateColumns.values()]

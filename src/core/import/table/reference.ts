@@ -1,3 +1,4 @@
+import type { NodeType } from '#shared/contract/network.ts';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
@@ -37,8 +38,8 @@ export function createFormerNameTest(db: ReadHandle): (id: string, name: string)
   };
 }
 
-/** Types of which a reference can create records. */
-export type ReferencedType = 'university' | 'project' | 'team';
+/** Types of which a reference can create records; people only as ends of links. */
+export type ReferencedType = NodeType;
 
 interface ReferencedRecord {
   type: ReferencedType;
@@ -67,6 +68,10 @@ export class ReferencedRecords {
     return this.#byId.has(id);
   }
 
+  typeOf(id: string): ReferencedType | undefined {
+    return this.#byId.get(id)?.type;
+  }
+
   /** Whether the table has an id of our form for that name. */
   hasGivenId(type: EntityType, plainName: string): boolean {
     return this.#namesWithId.has(`${type} ${plainName}`);
@@ -82,7 +87,8 @@ export class ReferencedRecords {
     university: string | null,
     givenId: string | null = null,
   ): string {
-    const key = `${type} ${plainHeading(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
+    const isLocal = type !== 'university' && type !== 'project';
+    const key = `${type} ${plainHeading(text) || text.trim()} ${isLocal ? (university ?? '') : ''}`;
     const validId =
       givenId?.startsWith(`${idPrefix[type]}_`) && recordId.safeParse(givenId).success ? givenId : null;
     const existing = validId === null ? this.#byName.get(key) : this.#byGivenId.get(validId);
@@ -112,7 +118,7 @@ export class ReferencedRecords {
     for (const { payload } of planner.records())
       for (const id of Object.values(payload).flatMap(referencedIds)) usedIds.add(id);
     // Universities come last, because teams and projects refer to them.
-    const order: readonly EntityType[] = ['team', 'project', 'university'];
+    const order: readonly EntityType[] = ['student', 'faculty', 'team', 'project', 'university'];
     for (const record of [...this.#byId.values()].toSorted(
       (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
     )) {
@@ -174,7 +180,7 @@ const uniqueMatchAt = (
 
 const uuidPattern = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const creatableTypes: readonly string[] = ['university', 'project', 'team'] satisfies ReferencedType[];
+const creatableTypes: readonly ReferencedType[] = ['university', 'project', 'team'];
 
 export interface ReferenceParts {
   lookup: Lookup;
@@ -184,6 +190,8 @@ export interface ReferenceParts {
   hadName: (id: string, name: string) => boolean;
   /** Whether a cell of the field's column holds exactly that name. */
   isInColumn: (field: string, name: string) => boolean;
+  /** The type of new ends of links; null: none are created. */
+  missingEnds: ReferencedType | null;
 }
 
 /** Finds the records that cells name: by id, by name, or by creating one. */
@@ -267,11 +275,12 @@ export class References {
     // An id next to the name shows that the cell names one record.
     if (!rule?.create && givenId === null && this.#namesSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
-    if (this.#canCreate(field, text, rule?.create) && !this.#isLostId(field, text)) {
+    const type = this.#creatableType(field, text, rule?.create);
+    if (type !== null && !this.#isLostId(field, text)) {
       const id = this.#parts.referenced.findOrCreateId(
-        field.to as ReferencedType,
+        type,
         text,
-        field.to === 'university' ? null : university,
+        type === 'university' ? null : (endUniversity ?? university),
         // A name that the user's rule changed does not belong to the id.
         rule === undefined || rule.becomes === rule.value ? givenId : null,
       );
@@ -313,13 +322,12 @@ export class References {
     return text.startsWith(`${idPrefix[to]}_`) && uuidPattern.test(text);
   }
 
-  /** Without the user's rule, a name is created unless a similar record exists or the text looks like an id. */
-  #canCreate(field: Field, text: string, isRequested: boolean | undefined): boolean {
-    const { to } = field;
-    if (to === undefined || !creatableTypes.includes(to)) return false;
-    if (isRequested) return true;
-    const type = to as EntityType;
-    if (this.#parts.visible.countTitles(type) === 0) return true;
-    return !text.startsWith(`${idPrefix[type]}_`) && !this.#parts.visible.isSimilarName(type, text);
+  /** The type of a new record for a name; without the user's rule, null if a similar record exists or the text looks like an id. */
+  #creatableType({ to }: Field, text: string, isRequested: boolean | undefined): ReferencedType | null {
+    const type = to === 'any' ? this.#parts.missingEnds : creatableTypes.find((one) => one === to);
+    if (!type) return null;
+    if (isRequested || this.#parts.visible.countTitles(type) === 0) return type;
+    const isNew = !text.startsWith(`${idPrefix[type]}_`) && !this.#parts.visible.isSimilarName(type, text);
+    return isNew ? type : null;
   }
 }

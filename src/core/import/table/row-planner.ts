@@ -7,6 +7,7 @@ import { maxReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { keepHiddenIds, referencedIds } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { listReferences } from '../record-planner.ts';
@@ -37,8 +38,8 @@ export interface RowSources {
   lookup: Lookup;
   ids: Ids;
   visible: VisibleRecords;
-  /** Whether a reference creates a record under that id. */
-  createsReference: (id: string) => boolean;
+  /** The type of the record that a reference creates under that id. */
+  createdTypeOf: (id: string) => EntityType | undefined;
   planner: RecordPlanner;
   /** Ids of the records of earlier rows. */
   usedIds: Set<string>;
@@ -172,7 +173,7 @@ export class RowPlanner {
   #create(data: RowData, givenId: string | null): JsonObject | undefined {
     const { type } = this.#choices;
     // An earlier row refers to a record that is created under this id.
-    if (givenId !== null && this.#sources.createsReference(givenId))
+    if (givenId !== null && this.#sources.createdTypeOf(givenId) !== undefined)
       return this.#skip(data, 'id_taken', this.parts.mapping.recordIdColumn, givenId);
     if (givenId !== null && this.#sources.usedIds.has(givenId))
       return this.#skip(data, 'repeated', this.parts.mapping.recordIdColumn, givenId);
@@ -197,7 +198,9 @@ export class RowPlanner {
     if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
       addedFields.energy_loss = defaultEnergyLoss[bond] as number;
     const [fromType, toType] = [from, to].map((id) =>
-      typeof id === 'string' ? this.#sources.lookup(id)?.type : undefined,
+      typeof id === 'string'
+        ? (this.#sources.lookup(id)?.type ?? this.#sources.createdTypeOf(id))
+        : undefined,
     );
     const kindOfEnds = fromType && toType ? interfaceKind(fromType, toType) : null;
     if (kind === undefined && kindOfEnds !== null) addedFields.interface_type = kindOfEnds;

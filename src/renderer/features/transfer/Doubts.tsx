@@ -31,7 +31,7 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
     .map(({ name, samples }, index) => ({ name, samples, index }))
     .filter(({ samples }) => samples.some((sample) => /\p{L}/u.test(sample)));
   return (
-    <section className="card stack gap-16" aria-label={t('doubt.title')}>
+    <section className="card stack gap-16 pad-16 mt-16" aria-label={t('doubt.title')}>
       {types !== null && (
         <Question title={t('doubt.type')} hint={t(types.length === 0 ? 'doubt.noType' : 'doubt.someTypes')}>
           {candidates.map((type) => (
@@ -59,7 +59,7 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
                 )
               }
             >
-              {name}
+              {t('doubt.column', { name, example: samples[0] ?? '' })}
             </Button>
           ))}
         </Question>

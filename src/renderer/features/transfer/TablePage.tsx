@@ -1,22 +1,24 @@
-import { Button, Radio } from '@mantine/core';
+import { Button, Radio, Select } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { nodeType } from '#shared/contract/network.ts';
+import { shareUnits } from '#shared/contract/sheets.ts';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
-import { countedRecords, fieldName, joinWithAnd } from '../../text/names.ts';
+import { countedRecords, fieldName, inSentence, joinWithAnd, typeName } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
-import { shareUnits } from '#shared/contract/sheets.ts';
 import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
 import { openDoubts } from './choices.ts';
 import { Doubts } from './Doubts.tsx';
+import { FieldFigures } from './FieldFigures.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
 import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './ProblemSection.tsx';
-import { startOver, changeChoices, readAsEdges, showPart } from './run.ts';
+import { startOver, changeChoices, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { sumOverSheets, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
@@ -175,15 +177,30 @@ function ProblemsButton({ table, preview }: { table: Table; preview: SheetPrevie
   );
 }
 
-/** Offers to read a table of links as a graph, which also creates the records that its links name. */
-function EdgesButton({ table, preview }: { table: Table; preview: SheetPreview }) {
+const leaveOut = 'none';
+
+/** What becomes of names at the ends of links that no record has. */
+function MissingEndsChoice({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTexts('sheets');
-  const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
-  if (!isBlocked || table.view.format !== 'csv' || !('grant' in table.file.source)) return null;
+  const hasMissing =
+    choices.missing_ends !== null || preview.problems.some(({ code }) => code === 'end_unknown');
+  if (choices.type !== 'interface' || !hasMissing) return null;
   return (
-    <Button fullWidth onClick={() => void readAsEdges()}>
-      {t('decide.asEdges')}
-    </Button>
+    <Select
+      label={t('decide.missingEnds')}
+      allowDeselect={false}
+      value={choices.missing_ends ?? leaveOut}
+      data={[
+        { value: leaveOut, label: t('decide.leaveOut') },
+        ...nodeType.options.map((value) => ({
+          value,
+          label: t('decide.createAs', { type: inSentence(typeName(value)) }),
+        })),
+      ]}
+      onChange={(value) =>
+        changeChoices({ missing_ends: nodeType.options.find((one) => one === value) ?? null })
+      }
+    />
   );
 }
 
@@ -201,8 +218,8 @@ function blockedReason(preview: SheetPreview | null, { view, choices }: Table): 
   if (types !== null || nameColumn !== null) return say('sheets:doubt.first');
   if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
   if (writeCount(preview) > 0) return '';
-  return blocked !== null && blocked.length > 0
-    ? say('sheets:decide.blocked', { names: joinWithAnd(blocked) })
+  return blocked !== null && blocked.names.length > 0
+    ? say(`sheets:decide.blocked.${blocked.reason}`, { names: joinWithAnd(blocked.names) })
     : say('transfer:decide.none');
 }
 
@@ -232,6 +249,7 @@ export function TablePage({ table }: { table: Table }) {
         >
           <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={isChecking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
+            {preview && <FieldFigures preview={preview} />}
           </output>
           {table.isResumed && (
             <output className={`row wrap small mt-8 ${sheetStyles.all}`}>
@@ -259,7 +277,7 @@ export function TablePage({ table }: { table: Table }) {
           buttonLabel={buttonText(preview, table)}
         >
           {preview && <ProblemsButton table={table} preview={preview} />}
-          {preview && <EdgesButton table={table} preview={preview} />}
+          {preview && <MissingEndsChoice table={table} preview={preview} />}
           <UniversityChoice table={table} />
           {Object.entries(preview?.share_units ?? {}).map(([field, unit]) => (
             <UnitChoice

@@ -168,23 +168,6 @@ export const sheetInput = ({ file: { source }, layout, choices, others }: Table)
   others: others.map((part) => ({ layout: part.layout, choices: part.choices })),
 });
 
-/** Reads the table as the edges of a graph; the nodes that they name become records. */
-export async function readAsEdges(): Promise<void> {
-  const table = currentTable();
-  if (!table || !('grant' in table.file.source)) return;
-  const { file } = table;
-  const { grant } = table.file.source;
-  await refreshPreview(async (signal) => {
-    const previewedFile = await readFramesFile(
-      file,
-      grant,
-      { ...defaultImportOptions, format: 'csv-edges' },
-      signal,
-    );
-    if (!signal.aborted) setImportState({ stage: 'previewed', previewedFile });
-  });
-}
-
 export function chooseOptions(part: Partial<ImportOptions>): void {
   const previewedFile = currentFile();
   if (previewedFile?.kind === 'frames') applyDecisions({ options: { ...previewedFile.options, ...part } });

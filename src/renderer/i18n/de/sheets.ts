@@ -24,6 +24,7 @@ export default {
   headings: 'Überschriftenzeile',
   headingLine: 'Zeile {{line}}: {{cells}}',
   doubt: {
+    column: '{{name}}: {{example}}',
     title: 'Fragen',
     type: 'Was ist jede Zeile?',
     someTypes: 'Die Tabelle kann jedes davon sein.',
@@ -59,6 +60,7 @@ export default {
     dates:
       'Wird als eigenes Feld gespeichert. Datumsangaben: {{days, number}}, andere Werte: {{others, number}}.',
     name_part: 'Vor- und Nachname werden verbunden.',
+    salutation: 'Wird ausgelassen: Kein Feld hält eine Anrede.',
     times: 'Ausgelassen: Die Zeiten setzt FRAMES selbst.',
     computed: 'Ausgelassen: FRAMES berechnet dies.',
   },
@@ -66,6 +68,14 @@ export default {
   reset: 'Neu zuordnen',
   returned: 'Ihre früheren Korrekturen dieser Tabelle sind angewendet.',
   university: 'Universität der Zeilen ohne Universität',
+  figure: {
+    same: '{{name}} {{value}}',
+    range: '{{name}} {{min}} bis {{max}}',
+    full_one: '{{count, number}} vollständig dokumentiert',
+    full_other: '{{count, number}} vollständig dokumentiert',
+    without_one: '{{count, number}} ohne „{{name}}“',
+    without_other: '{{count, number}} ohne „{{name}}“',
+  },
   lead: {
     adds: 'Neu: {{what}}.',
     along: 'Außerdem neu, weil Zeilen sie nennen: {{what}} ({{names}}).',
@@ -193,9 +203,16 @@ export default {
     more: 'Die ersten {{count, number}} von {{rows, number}} Zeilen.',
   },
   decide: {
-    blocked:
-      'Keine Zeile lässt sich importieren: {{names}} fehlt oder ist nicht eindeutig. Importieren Sie zuerst diese Datensätze.',
-    asEdges: 'Fehlende Datensätze ebenfalls erstellen',
+    blocked: {
+      missing:
+        'Keine Zeile lässt sich importieren: {{names}} fehlen oder sind nicht eindeutig. Legen Sie sie oben an oder importieren Sie sie zuerst.',
+      ambiguous:
+        'Keine Zeile lässt sich importieren: Mehrere Datensätze heißen {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder importieren Sie die Zeilen als neue Datensätze.',
+      left_out: 'Keine Zeile lässt sich importieren. Ausgelassen: {{names}}.',
+    },
+    missingEnds: 'Namen ohne Datensatz',
+    leaveOut: 'Diese Zeilen auslassen',
+    createAs: 'Je anlegen: {{type}}',
     matching: 'Zeilen zu vorhandenen Datensätzen ({{count, number}})',
     updateHint: 'Ändert nur Felder mit einer Spalte; eine leere Zelle ändert nichts.',
     skip: 'Diese Zeilen auslassen',

@@ -20,6 +20,7 @@ export default {
   headings: 'Heading row',
   headingLine: 'Line {{line}}: {{cells}}',
   doubt: {
+    column: '{{name}}: {{example}}',
     title: 'Questions',
     type: 'What is each row?',
     someTypes: 'The table could be any of these.',
@@ -54,6 +55,7 @@ export default {
     own: 'Stored as custom field “{{name}}”.',
     dates: 'Stored as custom field. Dates: {{days, number}}, other values: {{others, number}}.',
     name_part: 'First and last name are joined.',
+    salutation: 'Left out: no field keeps a salutation.',
     times: 'Left out: FRAMES sets its own times.',
     computed: 'Left out: FRAMES computes this.',
   },
@@ -61,6 +63,14 @@ export default {
   reset: 'Guess again',
   returned: 'Your earlier corrections of this table are applied.',
   university: 'University of rows without one',
+  figure: {
+    same: '{{name}} {{value}}',
+    range: '{{name}} {{min}} to {{max}}',
+    full_one: '{{count, number}} fully documented',
+    full_other: '{{count, number}} fully documented',
+    without_one: '{{count, number}} without “{{name}}”',
+    without_other: '{{count, number}} without “{{name}}”',
+  },
   lead: {
     adds: '{{what}} will be added.',
     along: 'Also added, because rows name them: {{what}} ({{names}}).',
@@ -188,8 +198,16 @@ export default {
     more: 'The first {{count, number}} of {{rows, number}} rows.',
   },
   decide: {
-    blocked: 'No row can be imported: {{names}} is missing or ambiguous. Import those records first.',
-    asEdges: 'Create missing records too',
+    blocked: {
+      missing:
+        'No row can be imported: {{names}} are missing or ambiguous. Create them above, or import them first.',
+      ambiguous:
+        'No row can be imported: several records are named {{names}}. Add a column that tells them apart, or import the rows as new records.',
+      left_out: 'No row can be imported. Left out: {{names}}.',
+    },
+    missingEnds: 'Names without a record',
+    leaveOut: 'Leave these rows out',
+    createAs: 'Create a {{type}} for each',
     matching: 'Rows that match existing records ({{count, number}})',
     updateHint: 'Changes only fields with a column; an empty cell changes nothing.',
     skip: 'Leave these rows out',

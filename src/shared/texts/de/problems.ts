@@ -35,7 +35,10 @@ export default {
   undecided_nodes:
     'ist offen für {{count}} Knoten, die wie vorhandene Datensätze heißen. Wählen Sie --matching update oder create',
   rows_need_records:
-    'hat keine importierbare Zeile: Die Zeilen brauchen Datensätze, die fehlen oder unklar sind, etwa {{names}}. Importieren Sie diese zuerst oder erstellen Sie sie aus der Tabelle: --format csv-edges liest eine Kantenliste',
+    'hat keine importierbare Zeile: Die Zeilen brauchen Datensätze, die fehlen oder unklar sind, etwa {{names}}. Importieren Sie diese zuerst oder erstellen Sie sie: --create-ends team',
+  rows_ambiguous:
+    'hat keine importierbare Zeile: Mehrere Datensätze heißen wie eine Zeile, etwa {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder nehmen Sie --matching create',
+  rows_left_out: 'hat keine importierbare Zeile; ausgelassen: {{names}}',
   missing_university: 'gehört zur Universität „{{university}}“, die fehlt',
   no_open_point: 'braucht einen geöffneten Zeitpunkt',
   forecast_of_live: 'geht nur für Live im jetzigen Stand',

@@ -33,7 +33,10 @@ export default {
   undecided_nodes:
     'is open for {{count}} nodes that are named like existing records. Use --matching update or create',
   rows_need_records:
-    'has no row that can be imported: the rows need records that are missing or unclear, such as {{names}}. Import those first, or make them from the table: --format csv-edges reads an edge list',
+    'has no row that can be imported: the rows need records that are missing or unclear, such as {{names}}. Import those first, or create them: --create-ends team',
+  rows_ambiguous:
+    'has no row that can be imported: several records have the name of a row, such as {{names}}. Add a column that tells them apart, or use --matching create',
+  rows_left_out: 'has no row that can be imported; left out: {{names}}',
   missing_university: 'belongs to the university "{{university}}", which is missing',
   no_open_point: 'needs an open point in time',
   forecast_of_live: 'is possible only for live as it is now',

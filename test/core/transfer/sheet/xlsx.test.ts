@@ -163,7 +163,7 @@ describe('other files than workbooks', () => {
     });
     expect(await refusal(Buffer.alloc(0), 'empty.csv')).toMatchObject({ reason: 'empty' });
     expect(await refusal(zip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet' }))).toMatchObject({
-      reason: 'damaged_workbook',
+      reason: 'not_a_table',
     });
     expect((await read(rawWorkbook({ rows: twoRows }), whole, 'named.csv')).format).toBe('xlsx');
   });
