@@ -86,7 +86,8 @@ export class RowProblems {
     const { line, column, field, value, code, action, becomes = null } = problem;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
     // A name at both ends of links is one problem.
-    const columnKey = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
+    const isEnd = ['end_ambiguous', 'end_unknown'].includes(code) || field === 'from' || field === 'to';
+    const columnKey = isEnd ? '' : (column ?? '');
     const key = `${code} ${columnKey} ${action} ${value}`;
     const existing = this.#all.get(key);
     if (existing) {

@@ -1,4 +1,5 @@
-import { Button, Select } from '@mantine/core';
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -12,13 +13,39 @@ function targetNote(
   target: ColumnTarget,
   dateColumn: SheetPreview['date_columns'][number] | undefined,
 ): string {
-  if (target.to === 'own')
-    return dateColumn
-      ? say('sheets:about.dates', { ...dateColumn })
-      : say('sheets:about.own', { name: target.name });
+  if (target.to === 'own') return dateColumn ? say('sheets:about.dates', { ...dateColumn }) : '';
+  if (target.to === 'name_part' && target.part === 'salutation') return say('sheets:about.salutation');
   if (target.to === 'ignore') return target.why === undefined ? '' : say(`sheets:about.${target.why}`);
   if (target.to === 'university_of') return say('sheets:about.id_of');
   return target.to === 'field' ? '' : say(`sheets:about.${target.to}`);
+}
+
+/** The name of the custom field that a column becomes. */
+function OwnName({
+  heading,
+  name,
+  onRename,
+}: {
+  heading: string;
+  name: string;
+  onRename: (name: string) => void;
+}) {
+  const { t } = useTexts('sheets');
+  return (
+    <TextInput
+      size="xs"
+      className={styles.sheetOwn}
+      aria-label={t('column.ownName', { name: heading })}
+      defaultValue={name}
+      maxLength={200}
+      onBlur={({ currentTarget: { value } }) => {
+        if (value.trim() !== '' && value.trim() !== name) onRename(value.trim());
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') currentTarget.blur();
+      }}
+    />
+  );
 }
 
 function Column({ table, index }: { table: Table; index: number }) {
@@ -30,6 +57,9 @@ function Column({ table, index }: { table: Table; index: number }) {
   if (!column || !target) return null;
   const { name, samples, filled } = column;
   const isTypeColumn = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
+  const guess = view.guesses[choices.type]?.[index];
+  const choose = (chosen: ColumnTarget): void =>
+    changeChoices((current) => withColumn(current, view, index, chosen));
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
   return (
@@ -89,10 +119,27 @@ function Column({ table, index }: { table: Table; index: number }) {
               },
             ]}
             onChange={(value) => {
-              if (value !== null)
-                changeChoices((current) => withColumn(current, view, index, parseTarget(value, name)));
+              if (value !== null) choose(parseTarget(value, name));
             }}
           />
+          {target.to === 'own' && (
+            <OwnName
+              key={target.name}
+              heading={name}
+              name={target.name}
+              onRename={(own) => choose({ to: 'own', name: own })}
+            />
+          )}
+          {guess !== undefined && targetValue(guess) !== targetValue(target) && (
+            <ActionIcon
+              size="sm"
+              aria-label={t('column.undo', { name })}
+              title={t('column.undo', { name })}
+              onClick={() => choose(guess)}
+            >
+              <IconArrowBackUp size={14} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          )}
           <p className={`tiny ${styles.sheetAbout} dim`}>
             {isTypeColumn ? '' : targetNote(target, dateColumn)}
           </p>

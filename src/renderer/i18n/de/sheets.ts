@@ -42,6 +42,8 @@ export default {
     other: 'Sonstiges',
     ignore: 'Auslassen',
     rowType: 'Typ der Zeile',
+    ownName: 'Name des eigenen Felds für „{{name}}“',
+    undo: 'Änderung von „{{name}}“ rückgängig machen',
     firstName: 'Vorname',
     lastName: 'Nachname',
     titleName: 'Titel der Person',
@@ -56,7 +58,6 @@ export default {
   about: {
     id: 'Aktualisiert den Datensatz mit derselben ID.',
     id_of: 'Unterscheidet Datensätze mit demselben Namen.',
-    own: 'Wird als eigenes Feld „{{name}}“ gespeichert.',
     dates:
       'Wird als eigenes Feld gespeichert. Datumsangaben: {{days, number}}, andere Werte: {{others, number}}.',
     name_part: 'Vor- und Nachname werden verbunden.',

@@ -38,6 +38,8 @@ export default {
     other: 'Other',
     ignore: 'Leave out',
     rowType: 'Type of the row',
+    ownName: 'Name of the custom field for “{{name}}”',
+    undo: 'Undo the change of “{{name}}”',
     firstName: 'First name',
     lastName: 'Last name',
     titleName: 'Title of the person',
@@ -52,7 +54,6 @@ export default {
   about: {
     id: 'Updates the record with the same id.',
     id_of: 'Distinguishes records with the same name.',
-    own: 'Stored as custom field “{{name}}”.',
     dates: 'Stored as custom field. Dates: {{days, number}}, other values: {{others, number}}.',
     name_part: 'First and last name are joined.',
     salutation: 'Left out: no field keeps a salutation.',

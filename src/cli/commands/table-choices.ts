@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { NodeType } from '#shared/contract/network.ts';
+import { shareUnits } from '#shared/contract/sheets.ts';
+import type {
+  ColumnTarget,
+  ShareUnit,
+  SheetChoicesInput,
+  SheetType,
+  SheetView,
+} from '#shared/contract/sheets.ts';
+import { targetFields } from '#core/import/table/column-targets.ts';
+import { UsageError } from '../output/errors.ts';
+
+/** The options that say how a table is read. */
+export interface TableArguments {
+  sheet: readonly string[];
+  type: SheetType | undefined;
+  column: readonly string[];
+  'create-ends': NodeType | undefined;
+  'loss-unit': ShareUnit | 'guess' | undefined;
+  unit: readonly string[];
+  decimals: 'comma' | 'point' | undefined;
+  matching: 'update' | 'skip' | 'create' | undefined;
+}
+
+/** The guesses for a table as the options change them. Throws UsageError. */
+export function choicesFor(view: SheetView, args: TableArguments, type: SheetType): SheetChoicesInput {
+  const columns = [...(view.guesses[type] ?? [])];
+  for (const mapping of args.column) {
+    const separator = mapping.lastIndexOf('=');
+    const heading = mapping.slice(0, Math.max(separator, 0));
+    const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
+    const details = { argument: '--column', given: mapping };
+    if (index < 0 && args.sheet.length > 1) continue;
+    if (index < 0) {
+      const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
+      throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
+    }
+    const target = parseTarget(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
+    if (!target) {
+      const fields = [
+        ...targetFields(type).map(({ key }) => key),
+        ...Object.keys(namedTargets),
+        'own',
+        'own:NAME',
+      ].join(', ');
+      throw new UsageError(`--column must map to one of these for a ${type}: ${fields}.`, details);
+    }
+    for (const [otherIndex, otherTarget] of columns.entries()) {
+      if (otherIndex !== index && isSameTarget(otherTarget, target))
+        columns[otherIndex] = { to: 'own', name: view.columns[otherIndex]?.name ?? '' };
+    }
+    columns[index] = target;
+  }
+  return {
+    type,
+    columns,
+    share_units: shareUnitsFor(args, type),
+    missing_ends: args['create-ends'] ?? null,
+    decimals: args.decimals ?? 'guess',
+    ...(args.matching ? { matching: args.matching } : {}),
+  };
+}
+
+/** Names of targets that are no fields. `own=NAME` is a custom field of another name. */
+const namedTargets: Readonly<Record<string, ColumnTarget>> = {
+  id: { to: 'id' },
+  ignore: { to: 'ignore' },
+  given: { to: 'name_part', part: 'first' },
+  family: { to: 'name_part', part: 'last' },
+  salutation: { to: 'name_part', part: 'salutation' },
+  degree: { to: 'name_part', part: 'title' },
+  from_university: { to: 'university_of', field: 'from' },
+  to_university: { to: 'university_of', field: 'to' },
+};
+
+function parseTarget(target: string, type: SheetType, name: string): ColumnTarget | null {
+  if (target === 'own') return { to: 'own', name };
+  if (target.startsWith('own:')) return { to: 'own', name: target.slice(4).trim() };
+  const [, reference] = /^(\w+):id$/.exec(target) ?? [];
+  if (reference !== undefined && targetFields(type).some(({ key }) => key === reference))
+    return { to: 'id_of', field: reference };
+  const named = namedTargets[target];
+  if (named) return named;
+  return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
+}
+
+/** Whether two columns cannot have these targets at once. */
+const isSameTarget = (a: ColumnTarget, b: ColumnTarget): boolean =>
+  !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(a, b);
+
+/** Parses `--unit` and `--loss-unit`. Throws UsageError. */
+function shareUnitsFor(
+  { unit: units, 'loss-unit': lossUnit = 'guess' }: TableArguments,
+  type: SheetType,
+): Record<string, ShareUnit> {
+  const chosen: Record<string, ShareUnit> = lossUnit === 'guess' ? {} : { energy_loss: lossUnit };
+  const shareFields = targetFields(type).flatMap(({ key, unit }) => (unit === 'percent' ? [key] : []));
+  for (const given of units) {
+    const [field = '', name = ''] = given.split('=');
+    const unit = shareUnits.find((one) => one === name);
+    if (!unit || !shareFields.includes(field)) {
+      const message = `--unit must be FIELD=percent or FIELD=fraction with a share of a ${type}: ${shareFields.join(', ') || 'none'}.`;
+      throw new UsageError(message, { argument: '--unit', given });
+    }
+    chosen[field] = unit;
+  }
+  return chosen;
+}
