@@ -50,7 +50,10 @@ export function judge(one: Labelled): Verdict[] {
     // Without headings every column is shown with the question about the names.
     const isAsked =
       doubts.names[judgedType] === column ||
-      ((meanings.includes('name') || table.headerLine === 0) && doubts.names[judgedType] !== undefined);
+      (meanings.includes('name') && doubts.names[judgedType] !== undefined) ||
+      (table.headerLine === 0 && (doubts.types !== null || doubts.names[judgedType] !== undefined)) ||
+      // A question about links with further ends shows the columns that hold them.
+      (doubts.types?.length === 1 && got === 'own');
     verdicts.push({
       table: one.name,
       role: withoutUnit(meanings[0] ?? ''),

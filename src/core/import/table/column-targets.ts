@@ -324,6 +324,11 @@ function rankFields(
   const isNameOfType = name.includes(' ') && isNameHeading(name, ownTypeWords);
   const add = (field: Field, match: number, isId = false): void => {
     const fit = Math.max(field.key === 'name' && isNameOfType ? -0.2 : -1, fitsField(type, field, values));
+    // A name of digits alone is a number of something: "Students 31".
+    if (field.key === 'name' && values.count > 0 && values.share('letters') === 0 && ownTypeWords.has(name))
+      return;
+    // Texts under a number's heading are a text of their own ("Members Ada, Ben"), and numbers are no prose.
+    if ((field.kind === 'number' || field.kind === 'longtext') && values.count > 1 && fit === -1) return;
     const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);
     // Values of no list speak for no type, though the field keeps them.
     const says = field.list !== undefined && values.count > 0 && listedShare(field, values) === 0 ? 0.3 : 1;
@@ -334,7 +339,18 @@ function rankFields(
       ...(isId ? { isId } : {}),
     });
   };
-  const matches = new Map(fields.map((field) => [field, matchHeading(name, field)]));
+  // "Group description" of a group
+  const ownPart = name
+    .split(' ')
+    .filter((word) => !ownTypeWords.has(word))
+    .join(' ');
+  const matches = new Map(
+    fields.map((field) => [
+      field,
+      matchHeading(name, field) ||
+        (field.key === 'name' || ownPart === '' || ownPart === name ? 0 : 0.8 * matchHeading(ownPart, field)),
+    ]),
+  );
   // Words of one field among others say less than all words of another: "Abschluss am" is no "Abschluss".
   const least = Math.max(...matches.values()) >= 1 ? 1 : 0;
   for (const [field, matched] of matches) {

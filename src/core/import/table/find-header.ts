@@ -20,6 +20,9 @@ export function findHeader(lines: readonly Line[]): number {
     const filledCells = cells.filter((cell) => !isBlank(cell));
     const words = filledCells.filter(isWord).length;
     const isWide = filledCells.length >= Math.max(1, width * 0.5);
+    const isForm =
+      filledCells.filter((cell) => /[?？]\s*$/.test(cellText(cell))).length > filledCells.length / 2;
+    if (isForm && isWide) return line;
     const isKnown = filledCells.some((cell) => isKnownHeading(plainColumn(cellText(cell))));
     const isLabelled =
       width > 1 &&

@@ -1,6 +1,7 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
+import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { nameByHeading, plainHeading } from '../../model/interchange/headings.ts';
 import type { CustomNamesOf } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
@@ -74,7 +75,7 @@ export function guessColumns(
     score: best?.hits ?? 0,
     byType: Object.fromEntries(guesses.map(({ type: one, targets }) => [one, targets])) as Guesses['byType'],
     doubts: {
-      types: rowType === undefined ? typesInDoubt(ranking) : null,
+      types: rowType === undefined ? typesInDoubt(ranking, samples) : null,
       names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
     },
   };
@@ -88,9 +89,8 @@ const has = (targets: readonly ColumnTarget[], ...fields: readonly string[]): bo
 
 /** Words in headings that are about students, or about those who teach and lead. */
 const studentWords =
-  /\b(?:student|students|studierende|matrikel|matrikelnummer|matricula|matricola|studentnummer|albumu|etudiant|ogrenci|semester|semesters|semestr|fachsemester|studiengang|course|curso|section|cohort|lab|score|grade|sis|lms|enrolled|osobni cislo|personnummer|mitglied|member)\b/;
-const teacherWords =
-  /\b(?:lehrstuhl|chair|professor|advisor|adviser|dozent|betreuer|fakultat|lecturer|mentor|office)\b/;
+  /\b(?:student|students|studierende|matrikel|matrikelnr|matrikelnummer|mtknr|versuch|candidate|candidato|thesis|mentee|advisor|adviser|supervisor|betreuer|betreuerin|matricula|matricola|studentnummer|albumu|etudiant|ogrenci|semester|semesters|semestr|fachsemester|studiengang|course|curso|section|cohort|lab|score|grade|sis|lms|enrolled|osobni cislo|personnummer|mitglied|member)\b/;
+const teacherWords = /\b(?:lehrstuhl|chair|professor|fakultat|lecturer|office|academic rank|tenure)\b/;
 
 function scoreOf(
   { type, hits, targets, hasName }: { type: SheetType } & TypeTargets,
@@ -98,7 +98,9 @@ function scoreOf(
   hints: ReadonlySet<string>,
 ): number {
   let score = hits + (typeWords[type].some((word) => hints.has(word)) ? 1.6 : 0);
-  if (type === 'interface') score += hasEnds(targets) ? 0.75 : -2;
+  // Meetings also have people at both ends.
+  const hasMeeting = headings.some(isMeetingDate) && headings.some(isSubject);
+  if (type === 'interface') score += hasEnds(targets) ? (hasMeeting ? -1.5 : 0.75) : -2;
   if (type === 'contact' && !(has(targets, 'date', 'subject') && has(targets, 'who', 'with'))) score -= 2;
   if (type === 'outcome' && !has(targets, 'outcome_type', 'success')) score -= 2;
   if (!['interface', 'contact', 'outcome'].includes(type) && !hasName) score -= 2;
@@ -109,12 +111,33 @@ function scoreOf(
   return score;
 }
 
+const isMeetingDate = (heading: string): boolean => headingsByField['date']?.includes(heading) ?? false;
+const isSubject = (heading: string): boolean =>
+  heading !== 'title' && (headingsByField['subject']?.includes(heading) ?? false);
+
 type Ranked = { type: SheetType; score: number } & TypeTargets;
 
+/** Whether further columns name the records of an end, as in a survey with several answers a row; only one becomes a link. */
+function hasFurtherEnds({ targets }: TypeTargets, samples: readonly ColumnValues[]): boolean {
+  const ends = targets.flatMap((target, column) =>
+    target.to === 'field' && (target.field === 'from' || target.field === 'to') ? [samples[column]] : [],
+  );
+  return targets.some((target, column) => {
+    const values = samples[column];
+    return (
+      target.to === 'own' &&
+      values !== undefined &&
+      values.share('name_like') > 0.5 &&
+      ends.some((end) => end !== undefined && values.sharedWith(end) > 0.3)
+    );
+  });
+}
+
 /** The types that are about as likely as the best one; empty if that has too little for it, null if it is alone. */
-function typesInDoubt(ranking: readonly Ranked[]): SheetType[] | null {
+function typesInDoubt(ranking: readonly Ranked[], samples: readonly ColumnValues[]): SheetType[] | null {
   const bestScore = ranking[0]?.score ?? 0;
   if (bestScore < enough) return [];
+  if (ranking[0]?.type === 'interface' && hasFurtherEnds(ranking[0], samples)) return ['interface'];
   const close = ranking.filter(({ score }) => score > bestScore - margin).map(({ type }) => type);
   return close.length > 1 ? close : null;
 }

@@ -8,8 +8,9 @@ import { nameHeadings } from './person-columns.ts';
 export const plainColumn = (heading: string): string =>
   plainHeading(heading.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
 
-/** "Loss (%)", "Verlust in Prozent" */
-const unitSuffix = /\s+(?:in\s+)?(?:%|percent|per cent|prozent|pct)$/;
+/** "Loss (%)", "Verlust in Prozent", "Duração (meses)" */
+const unitSuffix =
+  /\s+(?:(?:in|i|en|em|w|v)\s+)?(?:%|percent|per cent|prozent|procent|procento|pourcent|pour cent|por ciento|por cento|percento|yuzde|pct|fraction|fracao|fraccion|frazione|bruchteil|months|monate|monaten|mois|meses|mesi|miesiace|mesice|mesicu|manader|maanden|ay|terms|semesters|semester|semestres|oui non|yes no|ja nein|si no)$/;
 
 /** "Dokumentationsgrad", "Verlustanteil", "loss ratio" */
 const shareSuffix = /s?(?:grad|anteil|quote)$| (?:share|ratio|level|rate|fraction)$/;
@@ -18,7 +19,7 @@ const shareSuffix = /s?(?:grad|anteil|quote)$| (?:share|ratio|level|rate|fractio
 const fillers: ReadonlySet<string> = new Set(
   (
     'what which who when where how is are am be do does did you your yours my our their the a an of in on at for to from by with and or expect expected ' +
-    'expected anticipated voraussichtl current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
+    'cual que es son a tu en perteneces tienes trabajas quel quelle est ton ta appartiens qual sua tua de expected anticipated voraussichtl current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
     'aktuelle voraussichtlich voraussichtliche le la les de du des votre l el los las tu su il lo lead'
   ).split(' '),
 );
@@ -39,15 +40,21 @@ const knownHeadings: ReadonlySet<string> = new Set([
 /** Whether a heading is one of a table's, whatever it means there. */
 export const isKnownHeading = (heading: string): boolean => knownHeadings.has(heading);
 
+const essenceOf = (parts: readonly string[]): string => parts.filter((word) => !fillers.has(word)).join(' ');
+
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
 export function matchHeading(heading: string, field: Field): number {
   const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
   const exact = words.indexOf(heading);
   if (exact >= 0) return exact <= 2 ? 1.01 : 1;
-  if (field.unit === 'percent' && words.includes(heading.replace(unitSuffix, '').replace(shareSuffix, '')))
-    return 1;
+  const withoutUnit = heading.replace(unitSuffix, '');
+  if (withoutUnit !== heading && words.includes(withoutUnit)) return 1;
+  if (field.unit === 'percent' && words.includes(withoutUnit.replace(shareSuffix, ''))) return 1;
   const parts = heading.split(' ');
   if (parts.length < 2 || parts.length > 10) return 0;
+  const essence = essenceOf(parts);
+  if (essence !== '' && words.some((word) => word.includes(' ') && essenceOf(word.split(' ')) === essence))
+    return 0.85;
   let best = 0;
   for (const word of words) {
     if (word.length < 4 || word === 'name' || word === 'title') continue;

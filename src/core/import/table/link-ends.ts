@@ -4,7 +4,7 @@ import type { ColumnValues } from './column-values.ts';
 
 /** Headings of people other than the person of the row. */
 export const otherPeople =
-  /\b(?:assignee|supervisor|manager|owner|reporter|responsible|author|advisor|adviser|contact|vorgesetzte|verantwortlich|ansprechpartner|betreuer|chef|jefe|leiter|created by|assigned to)\b/;
+  /\b(?:assignee|supervisor|manager|owner|reporter|responsible|author|advisor|adviser|contact|sponsor|examiner|coordinator|instructor|lead|leader|head|chair|mentor|tutor|vorgesetzte|verantwortlich|ansprechpartner|betreuer|betreuerin|prufer|pruferin|dozent|dozentin|leitung|leiter|leiterin|chef|responsable|jefe|coordinador|coordenador|responsabile|referente|relatore|opiekun|kierownik|vedouci|danisman|begeleider|handledare|created by|assigned to|reporting to|reports to|approved by)\b/;
 
 const isTypeWord = (heading: string): boolean =>
   Object.values(typeWords).some((words) => words.includes(heading));

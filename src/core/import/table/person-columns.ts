@@ -5,16 +5,16 @@ const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(',').m
 
 const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
   first: wordsOf(
-    'first name, given name, given names, first names, forename, vorname, vornamen, rufname, prenom, prenoms, voornaam, fornamn, имя, primer nombre, nome proprio, etunimi, fornavn, givenname, firstname',
+    'first name, given name, given names, first names, forename, vorname, vornamen, rufname, prenom, prenoms, voornaam, fornamn, имя, primer nombre, nome proprio, etunimi, fornavn, givenname, firstname, legal first name, spriden first name, fname, nombre de pila, imie, jmeno, ad',
   ),
   last: wordsOf(
-    'last name, surname, family name, last names, nachname, familienname, zuname, apellidos, apellido, cognome, prijmeni, nazwisko, achternaam, efternamn, soyad, soyadi, фамилия, sobrenome, apelido, nom de famille, etternavn, efternavn, sukunimi, familyname, lastname',
+    'last name, surname, family name, last names, nachname, familienname, zuname, apellidos, apellido, cognome, prijmeni, nazwisko, achternaam, efternamn, soyad, soyadi, фамилия, sobrenome, apelido, nom de famille, etternavn, efternavn, sukunimi, familyname, lastname, legal last name, spriden last name, sn, lname, prijmeni',
   ),
   salutation: wordsOf(
     'salutation, anrede, mr mrs, civilite, tratamiento, appellativo, aanhef, prefix, oslovenie, osloveni',
   ),
   title: wordsOf(
-    'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, tytul, grado',
+    'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, titul pred, titul pred jmenem, tytul, tytul naukowy, grado, unvan',
   ),
 };
 

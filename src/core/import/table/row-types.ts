@@ -1,4 +1,5 @@
 import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { plainColumn } from './heading-match.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
@@ -15,7 +16,7 @@ export interface RowTypes {
 }
 
 const typeHeadings: ReadonlySet<string> = new Set(
-  'type,art,kind,typ,record type,entity type,entity,element type,node type,object type,class,category,kategorie,datensatzart,record,datensatz'.split(
+  'type,art,kind,typ,tipo,rodzaj,soort,tur,record type,entity type,entity,element type,node type,object type,class,category,kategorie,datensatzart,record,datensatz'.split(
     ',',
   ),
 );
@@ -51,8 +52,12 @@ export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>)
   const isHeaded = columns.map((heading) => typeHeadings.has(plainColumn(heading)));
   const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
   for (const column of order) {
-    const typeOfCell = (text: string): SheetType | null =>
-      !isHeaded[column] && commonWords.has(plainHeading(text)) ? null : typeOfWord(text);
+    const typeOfCell = (text: string): SheetType | null => {
+      if (!isHeaded[column] && commonWords.has(plainHeading(text))) return null;
+      const type = typeOfWord(text);
+      // "Harness group" is a name, "PhD student" a role.
+      return !isHeaded[column] && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
+    };
     const counts = new Map<SheetType, number>();
     let [filledCount, knownCount] = [0, 0];
     for (const row of rows) {

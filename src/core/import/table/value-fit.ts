@@ -46,6 +46,9 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
     case 'reference':
     case 'references':
       return fitsReference(field, values);
+    case 'longtext':
+      // "Note 1,7" is a grade.
+      return values.share('number') > 0.7 ? -1 : 0;
     case 'date':
       return values.shareOf((text) => /\d/.test(cellText(text))) > 0.5 ? 0.2 : -0.6;
     default:

@@ -215,11 +215,11 @@ describe('a long table', () => {
   it('is planned and imported with a problem in every row, of which the first are listed', async () => {
     const rows = Array.from(
       { length: 1000 },
-      (_, row) => `Team ${row},Uni ${row % 50},Odd ${row},bad ${row}`,
+      (_, row) => `Team ${row},Uni ${row % 50},Odd ${row},${row % 2 === 0 ? 5 : `bad ${row}`}`,
     );
     const table = ['Team name,School,Major,Members', ...rows].join('\n');
     const { preview } = await tryText(workspace, table);
-    expect(preview).toMatchObject({ creates: 1000, along_count: 50, problem_count: 2050 });
+    expect(preview).toMatchObject({ creates: 1000, along_count: 50, problem_count: 1550 });
     expect(preview.problems).toHaveLength(300);
     expect((await bringText(workspace, table)).created).toMatchObject({ teams: 1000, universities: 50 });
   });
