@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import type { SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
 import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
@@ -236,8 +236,11 @@ export function problemLines<P>(
   ];
 }
 
-function sheetProblemLines({ problem_count, problems, report }: SheetPreview, view: SheetView): string[] {
-  return problemLines(report, { total: problem_count, problems }, (problem) => {
+function sheetProblemLines(preview: SheetPreview, view: SheetView): string[] {
+  const problems = preview.problems.filter(({ weight }) => weight !== 'along');
+  const created = Math.max(preview.along_count, preview.problems.length - problems.length);
+  const total = Math.max(problems.length, preview.problem_count - created);
+  return problemLines(preview.report, { total, problems }, (problem) => {
     const {
       code,
       column,
@@ -258,10 +261,26 @@ function sheetProblemLines({ problem_count, problems, report }: SheetPreview, vi
 const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
   view.columns.map(({ name }, index) => {
     const target = columns[index] ?? { to: 'ignore' };
-    const targetText =
-      target.to === 'field' || target.to === 'id_of' ? `${target.to} ${target.field}` : target.to;
-    return `    ${name}: ${targetText}`;
+    return `    ${name}: ${targetText(target)}`;
   });
+
+const partTexts = {
+  first: 'given name',
+  last: 'family name',
+  title: 'title',
+  salutation: 'salutation, left out',
+};
+
+/** A target in words; fields by the keys that `--column` takes. */
+function targetText(target: ColumnTarget): string {
+  if (target.to === 'field') return target.field;
+  if (target.to === 'own') return `custom field "${target.name}"`;
+  if (target.to === 'name_part') return partTexts[target.part];
+  if (target.to === 'id_of') return `id of ${target.field}`;
+  if (target.to === 'university_of')
+    return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
+  return target.to === 'id' ? 'id' : 'left out';
+}
 
 function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {
   if (sheets.length < 2) return [];

@@ -84,7 +84,8 @@ export class RowProblems {
   /** `isNew`: the row adds the problem; otherwise the existing record has it already. */
   add(problem: RowProblem, isNew = true): void {
     const { line, column, field, value, code, action, becomes = null } = problem;
-    this.counts[code] = (this.counts[code] ?? 0) + 1;
+    // A record that a row names and that is created is a result, no problem.
+    if (code !== 'reference_created') this.counts[code] = (this.counts[code] ?? 0) + 1;
     // A name at both ends of links is one problem.
     const isEnd = ['end_ambiguous', 'end_unknown'].includes(code) || field === 'from' || field === 'to';
     const columnKey = isEnd ? '' : (column ?? '');
