@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import type { ColumnTarget, SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
+import type {
+  ColumnTarget,
+  SheetChoices,
+  SheetOutcome,
+  SheetPreview,
+  SheetView,
+} from '#shared/contract/sheets.ts';
 import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
@@ -10,7 +16,7 @@ import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
-import { choicesFor } from './table-choices.ts';
+import { choicesFor, typeColumnOf } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
@@ -23,7 +29,7 @@ export const tableOptions = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'Make a column or graph attribute a field, given, family, id, own (a custom field, own:NAME under another name) or ignore',
+    'Make a column or graph attribute a field, given, family, id, row_type, own (a custom field, own:NAME under another name) or ignore',
   ),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
@@ -98,8 +104,23 @@ async function importInto(
         : await followProgress(await client.transfer.readSheet({ source, layout }, callOptions), output),
     );
   }
+  for (const [index, view] of views.entries()) {
+    const layout = {
+      sheet: view.sheet,
+      header: view.header,
+      encoding,
+      hidden,
+      type_column: typeColumnOf(view, args.column),
+    };
+    if (layout.type_column !== undefined)
+      views[index] = await followProgress(
+        await client.transfer.readSheet({ source, layout }, callOptions),
+        output,
+      );
+  }
   const parts = views.flatMap((view) => {
-    const layout = { sheet: view.sheet, header: view.header, encoding, hidden };
+    const type_column = typeColumnOf(view, args.column);
+    const layout = { sheet: view.sheet, header: view.header, encoding, hidden, type_column };
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);
     const types = isDetected ? view.row_types : [args.type ?? view.type];

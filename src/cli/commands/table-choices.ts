@@ -23,13 +23,15 @@ export interface TableArguments {
   matching: 'update' | 'skip' | 'create' | undefined;
 }
 
+const isHeading = (name: string, given: string): boolean => name.toLowerCase() === given.trim().toLowerCase();
+
 /** The guesses for a table as the options change them. Throws UsageError. */
 export function choicesFor(view: SheetView, args: TableArguments, type: SheetType): SheetChoicesInput {
   const columns = [...(view.guesses[type] ?? [])];
   for (const mapping of args.column) {
     const separator = mapping.lastIndexOf('=');
     const heading = mapping.slice(0, Math.max(separator, 0));
-    const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
+    const index = view.columns.findIndex(({ name }) => isHeading(name, heading));
     const details = { argument: '--column', given: mapping };
     if (index < 0 && args.sheet.length > 1) continue;
     if (index < 0) {
@@ -66,6 +68,8 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
 const namedTargets: Readonly<Record<string, ColumnTarget>> = {
   id: { to: 'id' },
   ignore: { to: 'ignore' },
+  // The reading of the table has applied it.
+  row_type: { to: 'ignore' },
   given: { to: 'name_part', part: 'first' },
   family: { to: 'name_part', part: 'last' },
   salutation: { to: 'name_part', part: 'salutation' },
@@ -106,4 +110,11 @@ function shareUnitsFor(
     chosen[field] = unit;
   }
   return chosen;
+}
+
+/** The column that `--column HEADING=row_type` makes the type of the rows. */
+export function typeColumnOf({ columns }: SheetView, mappings: readonly string[]): number | undefined {
+  const headings = mappings.flatMap((mapping) => /^(.*)=\s*row_type\s*$/s.exec(mapping)?.[1] ?? []);
+  const index = columns.findIndex(({ name }) => headings.some((heading) => isHeading(name, heading)));
+  return index < 0 ? undefined : index;
 }

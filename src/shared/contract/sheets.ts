@@ -38,6 +38,8 @@ export const sheetLayout = z.object({
   encoding: z.enum(textEncodings).optional(),
   /** Whether hidden rows and columns of a workbook are read. */
   hidden: z.boolean().optional(),
+  /** The column, from 0, that tells the type of each row; -1 if none does. Detected if omitted. */
+  type_column: z.number().int().min(-1).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 

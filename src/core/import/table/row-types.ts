@@ -26,7 +26,7 @@ const typeHeadings: ReadonlySet<string> = new Set(
  * part imports the other types.
  */
 export function chosenRowTypes(
-  table: Pick<Table, 'columns' | 'rows'>,
+  table: Pick<Table, 'columns' | 'rows' | 'typeColumn'>,
   { type, columns, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'elsewhere'>,
 ): RowTypes | null {
   const found = findRowTypes(table);
@@ -45,13 +45,20 @@ const commonWords: ReadonlySet<string> = new Set(
 );
 
 /**
- * Finds the column that tells each row's type: one of whose values seven of ten are words for types, whatever its heading; one with a
+ * Finds the column that tells each row's type: the chosen one, else one of whose values seven of ten are words for types, whatever its heading; one with a
  * heading of types comes first. Null if there is none.
  */
-export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
-  const isHeaded = columns.map((heading) => typeHeadings.has(plainColumn(heading)));
+export function findRowTypes({
+  columns,
+  rows,
+  typeColumn,
+}: Pick<Table, 'columns' | 'rows' | 'typeColumn'>): RowTypes | null {
+  if (typeColumn === -1) return null;
+  const isHeaded = columns.map(
+    (heading, column) => column === typeColumn || typeHeadings.has(plainColumn(heading)),
+  );
   const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
-  for (const column of order) {
+  for (const column of typeColumn === undefined ? order : [typeColumn]) {
     const typeOfCell = (text: string): SheetType | null => {
       if (!isHeaded[column] && commonWords.has(plainHeading(text))) return null;
       const type = typeOfWord(text);
@@ -69,7 +76,8 @@ export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>)
       knownCount += 1;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
-    if (knownCount < (isHeaded[column] ? 1 : 2) || knownCount < filledCount * 0.7) continue;
+    const isChosen = column === typeColumn;
+    if (knownCount < (isHeaded[column] ? 1 : 2) || (!isChosen && knownCount < filledCount * 0.7)) continue;
     const typeOf = (row: Line): SheetType | null => typeOfCell(cellText(row.cells[column]));
     return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }

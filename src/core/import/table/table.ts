@@ -28,6 +28,8 @@ export interface Table {
   headerLine: number;
   notices: ImportNotice[];
   decimalComma: boolean;
+  /** See the layout's `type_column`. */
+  typeColumn?: number | undefined;
 }
 
 /** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */

@@ -5,7 +5,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
 import { parseTarget, targetValue, withColumn } from './choices.ts';
-import { changeChoices, guessAgain } from './run.ts';
+import { changeChoices, changeSheetLayout, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -19,6 +19,9 @@ function targetNote(
   if (target.to === 'university_of') return say('sheets:about.id_of');
   return target.to === 'field' ? '' : say(`sheets:about.${target.to}`);
 }
+
+/** The option that takes the type of each row from a column. */
+const rowType = 'row_type';
 
 /** The name of the custom field that a column becomes. */
 function OwnName({
@@ -50,7 +53,7 @@ function OwnName({
 
 function Column({ table, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
-  const { view, choices, preview } = table;
+  const { view, layout, choices, preview } = table;
   const dateColumn = preview?.date_columns.find((candidate) => candidate.column === index);
   const column = view.columns[index];
   const target = choices.columns[index];
@@ -87,7 +90,7 @@ function Column({ table, index }: { table: Table; index: number }) {
             comboboxProps={{ width: 240, position: 'bottom-start' }}
             maxDropdownHeight={400}
             aria-label={t('column.label', { name })}
-            value={targetValue(target)}
+            value={isTypeColumn ? rowType : targetValue(target)}
             data={[
               {
                 group: t('column.fields', { type: inSentence(typeName(choices.type)) }),
@@ -97,7 +100,8 @@ function Column({ table, index }: { table: Table; index: number }) {
                 group: t('column.other'),
                 items: [
                   { value: 'own', label: capitalised(t('transfer:export.own')) },
-                  { value: 'ignore', label: t(isTypeColumn ? 'column.rowType' : 'column.ignore') },
+                  { value: 'ignore', label: t('column.ignore') },
+                  { value: rowType, label: t('column.rowType') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last', 'title', 'salutation'] as const).map((part) => ({
@@ -119,7 +123,10 @@ function Column({ table, index }: { table: Table; index: number }) {
               },
             ]}
             onChange={(value) => {
-              if (value !== null) choose(parseTarget(value, name));
+              if (value === rowType) void changeSheetLayout({ ...layout, type_column: index });
+              else if (value !== null && isTypeColumn && value === 'ignore')
+                void changeSheetLayout({ ...layout, type_column: -1 });
+              else if (value !== null) choose(parseTarget(value, name));
             }}
           />
           {target.to === 'own' && (

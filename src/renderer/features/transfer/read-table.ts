@@ -28,11 +28,19 @@ export async function readTable(
   const storedTable = canResume ? recallFile(workspace, view) : undefined;
   const { encoding } = storedTable ?? layout;
   const { hidden } = layout;
+  const type_column = storedTable?.type_column ?? layout.type_column;
   if (
     storedTable &&
-    (storedTable.sheet !== view.sheet || storedTable.header !== view.header || encoding !== undefined)
+    (storedTable.sheet !== view.sheet ||
+      storedTable.header !== view.header ||
+      encoding !== undefined ||
+      type_column !== undefined)
   )
-    view = await readView(file, { sheet: storedTable.sheet, header: storedTable.header, encoding }, signal);
+    view = await readView(
+      file,
+      { sheet: storedTable.sheet, header: storedTable.header, encoding, type_column },
+      signal,
+    );
   const rememberedChoices = recallHeadings(view);
   const freshChoices = initialChoices(view, rememberedChoices, actor.university_id);
   const hasSameColumns = storedTable?.choices.columns.length === view.columns.length;
@@ -41,7 +49,7 @@ export async function readTable(
   // Cell choices are restored only with the layout in which they were made.
   const proposedChoices =
     hasSameColumns && storedTable.imported ? { ...freshChoices, cells, university } : freshChoices;
-  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding, hidden } };
+  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding, hidden, type_column } };
   const choices = isResumed ? storedTable.choices : proposedChoices;
   return {
     kind: 'table',

@@ -23,6 +23,7 @@ const storedTables = z.array(
     sheet: z.number(),
     header: z.number(),
     encoding: z.enum(textEncodings).optional(),
+    type_column: z.number().optional(),
     choices: sheetChoices,
     /** True after the import; false while the choices are unfinished. */
     imported: z.boolean(),
@@ -93,13 +94,14 @@ export function rememberTable(table: Table, { isImported }: { isImported: boolea
       : stored.file !== file || stored.imported,
   );
   const { sheet, header } = view;
-  const { encoding } = layout;
+  const { encoding, type_column } = layout;
   const parts = [table, ...partsOfSheet(table)].map(({ choices }) => ({
     file,
     headings,
     sheet,
     header,
     encoding,
+    type_column,
     choices,
     imported: isImported,
   }));

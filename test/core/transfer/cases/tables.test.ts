@@ -25,6 +25,10 @@ a column of types may use feminine forms and unknown words
   Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\n
   -
   = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | unknown_type Gast (converted) in 6
+a column is made the column of types, whatever the share of its words
+  Name,Eintrag,Team\nAda,Student,Radio\nBen,Gast,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,extern,Power\n
+  --column Eintrag=row_type
+  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia | unknown_type Gast (converted) in 3 | unknown_type extern (converted) in 5
 a column of types names the rows of a section once
   Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\nStand: 3.11.2026,,\n
   -
