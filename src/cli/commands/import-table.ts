@@ -39,6 +39,7 @@ export const tableOptions = {
     'Create a record of this type for each end of a link that no record has the name of',
     nodeType.options,
   ),
+  'turn-names': flag('Turn names of people round: "Falk, Ida" becomes "Ida Falk"'),
   hidden: flag('Read hidden rows and columns of a workbook too'),
   unit: list(
     'FIELD=UNIT',

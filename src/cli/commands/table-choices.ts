@@ -19,6 +19,7 @@ export interface TableArguments {
   'create-ends': NodeType | undefined;
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
+  'turn-names': boolean;
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
 }
@@ -59,6 +60,7 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
     columns,
     share_units: shareUnitsFor(args, type),
     missing_ends: args['create-ends'] ?? null,
+    turn_names: args['turn-names'],
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
   };

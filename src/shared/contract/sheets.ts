@@ -162,6 +162,8 @@ export const sheetChoices = z.object({
   elsewhere: z.array(sheetType).default([]),
   /** The action for rows whose record exists. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
+  /** Whether names of people written "Falk, Ida" become "Ida Falk". */
+  turn_names: z.boolean().default(false),
   /** The type of new records for the ends of links that no record has the name of; null: such rows are left out. */
   missing_ends: nodeType.nullable().default(null),
   /** The university of rows without a university; null for none. */
@@ -303,6 +305,8 @@ export const sheetPreview = sheetOutcome.extend({
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
   /** Unit of the losses; null if the table has none. */
+  /** Rows with a person's name written "Falk, Ida", and the first such name; null if there are fewer than three. */
+  family_first: z.object({ count: z.number().int(), example: z.string() }).nullable(),
   /** The unit of each share field that has values. */
   share_units: z.record(z.string(), shareUnit),
   /** If no row can be imported: the first missing names; otherwise null. */

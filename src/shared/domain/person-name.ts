@@ -75,6 +75,13 @@ export function personWords(name: string): string[] {
   return words.length > 0 ? words : wordsOf(foldText(name));
 }
 
+/** "Dr. Ida Falk" for "Falk, Dr. Ida"; null for a name without a single comma between two parts. */
+export function givenNameFirst(name: string): string | null {
+  const [family = '', given = '', ...more] = name.split(',').map((part) => part.trim());
+  const isTitle = wordsOf(foldText(given)).every((word) => titles.has(word));
+  return family === '' || given === '' || more.length > 0 || isTitle ? null : `${given} ${family}`;
+}
+
 export const personKey = (name: string): string => personWords(name).join(' ');
 
 /** Whether two names can belong to one person if some words are initials: "A. Novak" and "Ada Novak". */

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetPreview, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import { isReferenceKind } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { ColumnStore } from '../../model/columns/store.ts';
@@ -34,6 +34,9 @@ import { readCell, isCellError, readYesNo } from './values.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { isValueField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import { knownValue } from './synonyms.ts';
+
+/** With fewer names "Falk, Ida" turning all of them is not worth a choice. */
+const leastToTurn = 3;
 
 /** Returns a test for texts that mean empty; it depends on the column's field. */
 function createEmptyTest({
@@ -77,6 +80,7 @@ export interface SheetPlan extends Plan {
   matched: { by_id: number; by_name: number; undecided: number };
   skipped: number;
   sample: readonly Omit<SheetRow, 'title'>[];
+  familyFirst: SheetPreview['family_first'];
   dateColumns: ReadonlyMap<number, DateColumn>;
   shareUnits: ShareUnits;
   usedRules: ReadonlySet<ValueRule>;
@@ -172,7 +176,10 @@ export function* planSheet(
       shareUnits,
       numberNotation,
       headings: table.columns,
-      choices: { university: visibleUniversity(lookup, choices.university) },
+      choices: {
+        university: visibleUniversity(lookup, choices.university),
+        turn_names: choices.turn_names,
+      },
     },
     choices,
     { ...sources, visible, createdTypeOf: (id) => referenced.typeOf(id), planner: recordPlanner, usedIds },
@@ -217,7 +224,7 @@ export function* planSheet(
   const rowRecords = recordPlanner.records();
   const createdRecords = referenced.plan(recordPlanner);
   addColumnNotices(notices, table, choices, rowTypes);
-  const { matched, skipped, sample } = planner;
+  const { matched, skipped, sample, familyFirst } = planner;
   const { usedRules } = cells;
   return {
     rows: handledLines.size,
@@ -231,6 +238,7 @@ export function* planSheet(
     matched,
     skipped,
     sample,
+    familyFirst: familyFirst.count >= leastToTurn ? familyFirst : null,
     dateColumns,
     usedRules,
     shareUnits,

@@ -154,6 +154,7 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   return {
     sha256: sheetFile.sha256,
     share_units: Object.fromEntries([...plan.shareUnits].map(([field, { unit }]) => [field, unit])),
+    family_first: plan.familyFirst,
     blocked: findBlocked(plan),
     problems: suggested,
     problem_count: problems.size,

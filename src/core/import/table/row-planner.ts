@@ -57,6 +57,7 @@ export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
   readonly sample: Omit<SheetRow, 'title'>[] = [];
+  readonly familyFirst = { count: 0, example: '' };
   skipped = 0;
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
@@ -84,6 +85,10 @@ export class RowPlanner {
 
   plan(row: Line, oddRow: OddRow | null = null): void {
     const data = readRow(row, this.parts);
+    if (data.familyFirst !== null) {
+      this.familyFirst.count += 1;
+      this.familyFirst.example ||= data.familyFirst;
+    }
     if (oddRow) {
       const { code, column, value, isCertain } = oddRow;
       const problemBase = { line: row.line, column, field: 'name', value, code };

@@ -2,6 +2,7 @@ import type { ShareUnit, SheetChoices, SheetProblem, ValueRule } from '#shared/c
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
+import { givenNameFirst, isPerson } from '#shared/domain/person-name.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, maxReferences, withoutControls } from '#shared/domain/limits.ts';
@@ -35,6 +36,8 @@ export interface RowData {
   /** Values that fit no field, by heading. */
   unfitValues: Record<string, Json>;
   flaggedFields: string[];
+  /** The name as written, if it is "Falk, Ida"; null for other names. */
+  familyFirst: string | null;
   /** Reported if the row is imported, or if they are the reason why it is skipped. */
   problems: RowProblem[];
   /** Why the row is skipped, or null. */
@@ -58,7 +61,7 @@ export interface RowReaderParts {
   references: References;
   numberNotation: NumberNotation;
   headings: readonly string[];
-  choices: Pick<SheetChoices, 'university'>;
+  choices: Pick<SheetChoices, 'university' | 'turn_names'>;
 }
 
 /** Reads one row. Values that fit no field are kept separately. */
@@ -76,6 +79,7 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     // Without a prototype, because the keys are headings, which can be any word.
     unfitValues: Object.create(null) as Record<string, Json>,
     flaggedFields: [],
+    familyFirst: null,
     problems: [],
     skipReason: null,
   };
@@ -83,6 +87,7 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
   for (const fieldColumn of mapping.fields) readFieldCell(row, fieldColumn, data, parts);
   for (const customColumn of mapping.customFields) readCustomCell(row, customColumn, data, parts);
   joinName(row, data, parts);
+  turnName(data, parts);
   checkLoss(data, mapping);
   return data;
 }
@@ -252,6 +257,15 @@ function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts):
   }
   if (nameParts.length > 0 && data.fields.name === undefined)
     data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
+}
+
+/** Turns "Falk, Ida" round if the person chose it, and remembers that the row has such a name. */
+function turnName(data: RowData, { mapping, choices }: RowReaderParts): void {
+  const { name } = data.fields;
+  const turned = isPerson(mapping.type) && typeof name === 'string' ? givenNameFirst(name) : null;
+  if (turned === null || typeof name !== 'string') return;
+  data.familyFirst = name;
+  if (choices.turn_names) data.fields.name = turned;
 }
 
 /** Converts a share to per cent if those of its field are fractions. */

@@ -1,4 +1,4 @@
-import { Button, Radio, Select } from '@mantine/core';
+import { Button, Radio, Select, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { nodeType } from '#shared/contract/network.ts';
 import { shareUnits } from '#shared/contract/sheets.ts';
@@ -290,6 +290,13 @@ export function TablePage({ table }: { table: Table }) {
               }
             />
           ))}
+          {preview?.family_first && (
+            <Switch
+              label={t('decide.turnNames', preview.family_first)}
+              checked={table.choices.turn_names}
+              onChange={(event) => changeChoices({ turn_names: event.currentTarget.checked })}
+            />
+          )}
           {preview && <MatchingChoice table={table} preview={preview} />}
         </ImportPanel>
       </div>

@@ -32,6 +32,7 @@ export function initialChoices(
     matching: 'ask',
     share_units: {},
     missing_ends: null,
+    turn_names: false,
     decimals: 'guess',
     elsewhere: elsewhere?.length === 0 ? [] : otherTypes(view, type),
     university,
@@ -52,7 +53,7 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean =>
     JSON.stringify(part.columns[column]) === JSON.stringify(shared.columns[column]);
-  const { university, matching, share_units, missing_ends, decimals, skip, cells } = shared;
+  const { university, matching, share_units, missing_ends, turn_names, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
     ...shared.values.filter(({ column }) => isShared(column)),
@@ -61,7 +62,19 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
     ...Object.entries(part.dates).filter(([column]) => !isShared(Number(column))),
     ...Object.entries(shared.dates).filter(([column]) => isShared(Number(column))),
   ]);
-  return { ...part, university, matching, share_units, missing_ends, decimals, skip, cells, values, dates };
+  return {
+    ...part,
+    university,
+    matching,
+    share_units,
+    missing_ends,
+    turn_names,
+    decimals,
+    skip,
+    cells,
+    values,
+    dates,
+  };
 }
 
 const isSameTarget = (target: ColumnTarget, other: ColumnTarget): boolean =>

@@ -25,6 +25,10 @@ a column of types may use feminine forms and unknown words
   Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\n
   -
   = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | unknown_type Gast (converted) in 6
+names with the family name first are turned round as one choice
+  Name,Team\n"Falk, Ida",Optics\n"Rask, Dr. Jon",Optics\n"Roy, Mona",Optics\nKim Aas,Optics\n"Berg, PhD",Optics\n
+  --type student --turn-names
+  = team: Optics | student: Berg, PhD, Dr. Jon Rask, Ida Falk, Kim Aas, Mona Roy
 a column is made the column of types, whatever the share of its words
   Name,Eintrag,Team\nAda,Student,Radio\nBen,Gast,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,extern,Power\n
   --column Eintrag=row_type
