@@ -139,14 +139,14 @@ describe('importing a graph', () => {
   it('shows the target of each attribute, and previews again after a change', async () => {
     const { served, hands } = await open();
     const nodes = [
-      { id: 'a', label: 'Radio', area: 'payload' },
+      { id: 'a', label: 'Radio', zone: 'payload' },
       { id: 'b', type: 'faculty' },
     ];
     await look(served, write(served, 'graph.json', { nodes, links: [{ source: 'a', target: 'b' }] }));
     expect(
       screen.getByText(/Graph \(nodes: 2, edges: 1\)\. 1 team, 1 faculty member and 1 link/),
     ).toBeTruthy();
-    await hands.click(screen.getByRole('combobox', { name: 'Import “area” as' }));
+    await hands.click(screen.getByRole('combobox', { name: 'Import “zone” as' }));
     await hands.click(await screen.findByRole('option', { name: 'Discipline' }));
     await hands.click(await possible('Import 3 records'));
     expect(await screen.findByText(/counts and samples match/)).toBeTruthy();

@@ -87,7 +87,9 @@ export function exportColumns(columns: readonly ListedColumn[], withIds: boolean
   return [
     ...idColumns,
     ...columns.flatMap((column): ExportColumn[] => {
-      const { key, label, field } = column;
+      const { key, field } = column;
+      // Without the unit an import would have to guess it.
+      const label = field?.unit === 'percent' ? `${column.label} %` : column.label;
       const valueColumn = { key, label, values: valueNames(column) };
       return withIds && field?.kind === 'reference'
         ? [valueColumn, { key, label: say('transfer:export.idOf', { field: label }), id: true }]
