@@ -23,6 +23,7 @@ export const importNoticeCodes = [
   'graph_data_left_out',
   'values_over_time',
   'undirected_edges',
+  'membership_edges',
   'edge_ids_repeated',
   'ids_taken',
   'by_position',

@@ -13,6 +13,8 @@ import type { VisibleRecords } from '../table/visible-records.ts';
 import { AttributeFields } from './attribute-fields.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+import { Memberships } from './memberships.ts';
+import type { NodeRecord } from './memberships.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
 import { Universities } from './university-nodes.ts';
@@ -71,6 +73,8 @@ class DocumentBuilder {
   /** Whether not every edge is undirected, so that undirected ones are marked. */
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
+  readonly #nodes = new Map<string, NodeRecord>();
+  readonly #memberships = new Memberships((id) => this.#nodes.get(id));
 
   constructor(
     graph: Graph,
@@ -109,6 +113,8 @@ class DocumentBuilder {
       fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.assignNodeId(node, type) }, type, fields);
     this.#add(type, record, id ?? index);
+    if (typeof record.id === 'string' && (type === 'student' || type === 'team'))
+      this.#nodes.set(record.id, { type, record });
   }
 
   /** Adds a node that only edges name. */
@@ -124,6 +130,10 @@ class DocumentBuilder {
     const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
+    if (!this.#graph.isFramesFile && this.#memberships.add(edge, from, to)) {
+      this.#notices.add('membership_edges');
+      return;
+    }
     const { id, fileId } = this.ids.assignEdgeId(edge, from, to);
     if (fileId !== null) fields.set(freeName(fields, 'edge id', 'edge'), fileId);
     if (edge.directed === false) {

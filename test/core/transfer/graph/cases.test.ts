@@ -147,6 +147,26 @@ describe('the nodes of a graph', () => {
     expect(await rowsOf('project')).toMatchObject([{ name: 'Star tracker' }]);
   });
 
+  it('are members of the teams that edges say they belong to', async () => {
+    const nodes = [
+      { id: 's', label: 'Ada Novak', type: 'student' },
+      { id: 'p', label: 'Dr. Marwood', type: 'faculty' },
+      { id: 't', label: 'Avionics', type: 'team' },
+      { id: 'v', label: 'Power', type: 'team' },
+    ];
+    const links = [
+      { source: 's', target: 't', label: 'member of' },
+      { source: 'v', target: 's', label: 'has_member' },
+      { source: 'p', target: 't', label: 'member of' },
+      { source: 's', target: 't', label: 'reports to' },
+    ];
+    const { report } = await bring({ nodes, links }, 'members.json');
+    expect(report.notices.map(({ code, count }) => [code, count])).toContainEqual(['membership_edges', 2]);
+    expect(await rowsOf('student')).toMatchObject([{ team_id: 't', other_team_ids: ['v'] }]);
+    const { rows } = await workspace.client.entities.list({ type: 'interface' });
+    expect(new Set(rows.map(({ payload }) => payload.label))).toEqual(new Set(['member of', 'reports to']));
+  });
+
   it('match records by name only if chosen, and those of their own university only', async () => {
     const { entities } = workspace.client;
     for (const [id, name, university_id] of [

@@ -1,0 +1,49 @@
+import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
+import type { GraphElement } from './graph.ts';
+
+/** Labels of edges from a member to its group, and of those from a group to its member. */
+const memberOf: ReadonlySet<string> = new Set(
+  'member of,is member of,memberof,belongs to,works in,part of team,in team,mitglied von,mitglied,gehort zu,arbeitet in,membre de,miembro de,membro di,membro de,czlonek,clen,lid van,medlem av'.split(
+    ',',
+  ),
+);
+const hasMember: ReadonlySet<string> = new Set(
+  'has member,includes,hat mitglied,members,a pour membre'.split(','),
+);
+
+export interface NodeRecord {
+  type: EntityType;
+  record: Record<string, Json>;
+}
+
+const labelAttributes = ['label', 'type', 'kind', 'relation', 'relationship', 'interface_type'];
+
+/** Makes edges that say who is in a team memberships of the students, because a link would say that knowledge passes. */
+export class Memberships {
+  readonly #recordOf: (id: string) => NodeRecord | undefined;
+
+  /** `recordOf` finds a node's record in the file. */
+  constructor(recordOf: (id: string) => NodeRecord | undefined) {
+    this.#recordOf = recordOf;
+  }
+
+  /** Whether the edge is a membership, which it then has set. */
+  add({ attributes }: GraphElement, from: string, to: string): boolean {
+    const label = labelAttributes
+      .map((name) => attributes.get(name))
+      .find((value) => typeof value === 'string');
+    if (typeof label !== 'string') return false;
+    const plain = plainHeading(label.replaceAll('_', ' '));
+    if (!memberOf.has(plain) && !hasMember.has(plain)) return false;
+    const [member, group] = hasMember.has(plain) ? [to, from] : [from, to];
+    const student = this.#recordOf(member);
+    if (student?.type !== 'student' || this.#recordOf(group)?.type !== 'team') return false;
+    const { record } = student;
+    if ((record.team_id ?? group) === group) record.team_id = group;
+    else record.other_team_ids = [...new Set([...referencedIds(record.other_team_ids), group])];
+    return true;
+  }
+}
