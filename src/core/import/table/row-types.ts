@@ -71,6 +71,8 @@ export function findRowTypes({
       // Totals of a column are numbers.
       if (isBlank(row.cells[column]) || /^[\d.,]+$/.test(cellText(row.cells[column]))) continue;
       filledCount += 1;
+      // Other columns of a long table are not read to their end.
+      if (column !== typeColumn && filledCount > 200 && knownCount < 100) break;
       const type = typeOfCell(cellText(row.cells[column]));
       if (type === null) continue;
       knownCount += 1;
