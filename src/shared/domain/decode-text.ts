@@ -1,3 +1,5 @@
+import { decodeEntity } from './html-entities.ts';
+
 /** A text after decoding. `starts[i]` is where the source of unit `i` begins; one more entry holds the length of the source. */
 interface Decoded {
   text: string;
@@ -13,14 +15,6 @@ const encodedPattern =
   /(?:%[0-9a-f]{2})+|\\u[0-9a-f]{4}|\\["\\/bfnrt]|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);|''|""|\p{L}\p{M}+/giu;
 
 const escapedUnits: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-};
 
 /** The characters of percent-encoded bytes, each with the length of its source. Bytes that are no UTF-8 stay as they are. */
 function decodeBytes(encoded: string): [text: string, length: number][] {
@@ -49,11 +43,7 @@ function decodeEscape(token: string): string {
   if (token.startsWith('\\')) return escapedUnits[token.charAt(1)] ?? token.charAt(1);
   if (token === "''" || token === '""') return token.charAt(0);
   if (!token.startsWith('&')) return token.normalize('NFC');
-  const name = token.slice(1, -1).toLowerCase();
-  const entity = entities[name];
-  if (entity !== undefined) return entity;
-  const code = Number(name.startsWith('#x') ? `0x${name.slice(2)}` : name.slice(1));
-  return code <= 0x10ffff ? String.fromCodePoint(code) : token;
+  return decodeEntity(token);
 }
 
 function decodeOnce({ text, starts }: Decoded): Decoded | null {

@@ -11,7 +11,7 @@ import type { Graph, GraphElement } from './graph.ts';
 
 const sampledElements = 200;
 
-/** Kinds whose values need no other record. */
+/** Field kinds without references: an attribute holds no ids of our records. */
 const plainKinds: ReadonlySet<Field['kind']> = new Set([
   'text',
   'longtext',

@@ -217,7 +217,7 @@ function isNumbered(text: string, ownTypeWords: readonly string[]): boolean {
   return rest.length === 0 && second.length < 4 && ownTypeWords.includes(first);
 }
 
-/** The column whose values are most like names of the type, where no heading says which. Null if none can be. */
+/** Guesses the name column from the values if no heading names it. Null if no column fits. */
 function likeliestName(
   type: SheetType,
   {
@@ -250,7 +250,7 @@ function likeliestName(
 const universityWords: readonly string[] = ['university', 'universitat', 'uni', 'school', 'hochschule'];
 
 /**
- * The end of a link whose university a heading names ("From university", "Uni (nach)"); `both` if it names no end, null for other headings.
+ * The link end in a university heading ("From university", "Uni (nach)"); `both` if the heading names no end. Null for other headings.
  */
 function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
   if (universityWords.includes(name)) return 'both';

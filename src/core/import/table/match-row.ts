@@ -8,7 +8,7 @@ import type { VisibleRecords } from './visible-records.ts';
 export const isPlainValue = (value: Json | undefined): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
 
-/** Which record a row stands for: a new one, an existing one, or none that is clear. */
+/** The record that a row creates or updates, or why it is ambiguous. */
 export type Match =
   | { kind: 'new'; id: string | null }
   | { kind: 'same'; by: 'id' | 'name'; id: string; existing: ExistingRecord }
@@ -72,7 +72,7 @@ function matchingIds(
   if (typeof fields.name !== 'string') return [];
   const candidates = visible.recordsNamed([type], fields.name);
   if (type === 'university') return candidates.map(({ id }) => id);
-  // A row without a university stands for the only record of its name.
+  // A row without a university matches the only record of its name.
   const matches = candidates.filter(
     (one) =>
       one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),

@@ -1,3 +1,4 @@
+import { decodeEntity } from '#shared/domain/html-entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { maxSheetColumns, fileRefusal } from '../../kernel/files/refusal.ts';
@@ -24,45 +25,7 @@ export function readOtherText(text: string, file: string): RawSheet | null {
   return records && sheetOf(rowsOf(records));
 }
 
-const namedEntities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  auml: 'ä',
-  ouml: 'ö',
-  uuml: 'ü',
-  Auml: 'Ä',
-  Ouml: 'Ö',
-  Uuml: 'Ü',
-  szlig: 'ß',
-  eacute: 'é',
-  egrave: 'è',
-  ecirc: 'ê',
-  agrave: 'à',
-  aacute: 'á',
-  ccedil: 'ç',
-  ntilde: 'ñ',
-  oacute: 'ó',
-  iacute: 'í',
-  uacute: 'ú',
-  ndash: '–',
-  mdash: '—',
-  euro: '€',
-};
-
-const decodeEntities = (text: string): string =>
-  text.replaceAll(
-    /&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi,
-    (whole: string, decimal?: string, hex?: string, name = '') => {
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code > 0 && code < 0x11_00_00
-        ? String.fromCodePoint(code)
-        : (namedEntities[String(name)] ?? whole);
-    },
-  );
+const decodeEntities = (text: string): string => text.replaceAll(/&#?\w+;/g, decodeEntity);
 
 /** The rows of the table with the most rows. */
 function htmlRows(text: string): Line[] {
