@@ -230,7 +230,6 @@ export function ownTriggers(table: string, isEndVisible: EndRule): string[] {
 
 /** Triggers that bring the change of a row's visibility to its dependants. */
 export function cascadeTriggers(table: string, isEndVisible: EndRule): string[] {
-  if (!endTables.includes(table)) return [];
   const owned = entityTables.filter((other) => other !== 'universities' && other !== 'interfaces');
   const contents = table === 'universities' ? owned : [];
   const referring = Object.entries(references).filter(([, [, to]]) => to === table);
@@ -276,7 +275,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...audit,
     ...Object.keys(all).flatMap((table) => [
       ...ownTriggers(table, isEndInTables),
-      ...cascadeTriggers(table, isEndInTables),
+      ...(endTables.includes(table) ? cascadeTriggers(table, isEndInTables) : []),
     ]),
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -8,6 +8,7 @@ import * as contactsAndRepairs from './0006-contacts-and-repairs.ts';
 import * as documentsAndComments from './0007-documents-and-comments.ts';
 import * as jobs from './0008-jobs.ts';
 import * as conversations from './0009-conversations.ts';
+import * as organisations from './0010-organisations.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -27,4 +28,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 7, name: 'documents-and-comments', ...documentsAndComments },
   { version: 8, name: 'jobs', ...jobs },
   { version: 9, name: 'conversations', ...conversations },
+  { version: 10, name: 'organisations', ...organisations },
 ];

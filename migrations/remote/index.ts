@@ -9,6 +9,7 @@ import * as filesAndKnowledge from './0007-files-and-knowledge.ts';
 import * as fileContents from './0008-file-contents.ts';
 import * as restrictedReads from './0009-restricted-reads.ts';
 import * as indexedAffiliations from './0010-indexed-affiliations.ts';
+import * as organisations from './0011-organisations.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -39,4 +40,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 9, name: 'restricted-reads', ...restrictedReads },
   // Only how Postgres plans a function.
   { version: 10, name: 'indexed-affiliations', ...indexedAffiliations, compatibleSince: 9 },
+  // As step 4.
+  { version: 11, name: 'organisations', ...organisations },
 ];

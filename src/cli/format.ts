@@ -6,6 +6,7 @@ import { fieldNames } from '#shared/texts/field-names.ts';
 const typeNouns: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
   university: ['university', 'universities'],
   project: ['project', 'projects'],
+  organisation: ['organisation', 'organisations'],
   team: ['team', 'teams'],
   faculty: ['faculty member', 'faculty members'],
   student: ['student', 'students'],

@@ -134,19 +134,20 @@ function* readStudents(read: Connection, table: NodeTable): Generator<number, St
   return columns;
 }
 
-function* readProjectImportance(
+function* readOtherImportance(
   read: Connection,
   { nodes, nodeById }: NodeTable,
   importance: number[],
 ): Generator<number, void, void> {
   const hasImportance = ` AND ${importanceColumn} IS NOT NULL`;
-  for (const rows of selectPages(read, `r.id, ${importanceColumn}`, 'projects', hasImportance)) {
-    for (const [id, weight] of rows) {
-      const node = nodeById.get(id as string);
-      if (node !== undefined) importance[node] = importanceWeight(weight);
+  for (const table of ['projects', 'organisations'])
+    for (const rows of selectPages(read, `r.id, ${importanceColumn}`, table, hasImportance)) {
+      for (const [id, weight] of rows) {
+        const node = nodeById.get(id as string);
+        if (node !== undefined) importance[node] = importanceWeight(weight);
+      }
+      yield nodes.length;
     }
-    yield nodes.length;
-  }
 }
 
 type LinkColumns = Pick<
@@ -207,7 +208,7 @@ export function* collectOrganisation({
   const linkEnds = links.flatMap(({ from, to }) => [from, to]).filter((id) => !nodeById.has(id));
   // Sorted, so that the order of nodes does not depend on the order of links.
   for (const id of [...new Set(linkEnds)].sort()) table.addNode(id);
-  yield* readProjectImportance(read, table, importance);
+  yield* readOtherImportance(read, table, importance);
   const linkColumns = yield* measureLinks(links, table, describedLinks);
   const kindOfNode = ({ type, id }: NamedNode, node: number): number => {
     if (type === 'team') return emptyTeams.has(id) ? nodeKind.left : nodeKind.team;

@@ -24,8 +24,9 @@ const rowQueries: Partial<Record<EntityType, string>> = {
   faculty: rowQuery('r.id', 'faculty'),
   student: rowQuery(studentColumns, 'students', activeCondition),
   project: rowQuery(`r.id, ${importanceColumn}`, 'projects'),
+  organisation: rowQuery(`r.id, ${importanceColumn}`, 'organisations'),
 };
-/** Records of these types are always nodes; projects and universities only if they have links. */
+/** Records of these types are always nodes; others only if they have links. */
 const alwaysNodes: ReadonlySet<EntityType> = new Set(['team', 'faculty', 'student']);
 
 /** The organisation after changes of records other than interfaces; null if a full read is needed. Does not modify its input. */
@@ -70,7 +71,8 @@ function writeRow(
     columns.lifecycles[node] = lifecycleIndex(lifecycle);
     columns.sizes[node] = typeof size === 'number' ? size : Number.NaN;
     columns.importance[node] = importanceWeight(importance);
-  } else if (type === 'project') columns.importance[node] = importanceWeight(row[1]);
+  } else if (type === 'project' || type === 'organisation')
+    columns.importance[node] = importanceWeight(row[1]);
   else if (type === 'student') return writeStudentRow(columns, node, readStudentRow(row, nodeById));
   return true;
 }

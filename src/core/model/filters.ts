@@ -23,6 +23,7 @@ const columnByField: Readonly<Partial<Record<EntityType, Readonly<Record<string,
 const computedColumns: Readonly<Record<EntityType, readonly string[]>> = {
   university: ['name', 'is_lead', 'active'],
   project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative'],
+  organisation: ['name', 'university_id', 'kind'],
   team: ['name', 'university_id', 'project_id', 'discipline', 'lifecycle', 'size', 'experience'],
   faculty: ['name', 'university_id', 'role'],
   student: [

@@ -24,6 +24,7 @@ const talliesByType: Readonly<Partial<Record<EntityType, readonly Tally[]>>> = {
 const linkableTypes: readonly EntityType[] = [
   'university',
   'project',
+  'organisation',
   'team',
   'faculty',
   'student',

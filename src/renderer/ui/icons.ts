@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconArrowsMove,
   IconBookmark,
+  IconBuilding,
   IconBuildingBank,
   IconFileText,
   IconFlag,
@@ -30,6 +31,7 @@ export type IconType = ComponentType<{
 export const iconOf: Readonly<Record<AuditedType, IconType>> = {
   university: IconBuildingBank,
   project: IconRocket,
+  organisation: IconBuilding,
   team: IconUsersGroup,
   faculty: IconSchool,
   student: IconUsers,

@@ -70,6 +70,7 @@ export function railSections(): readonly { heading: string | null; destinations:
           'faculty',
           'student',
           'project',
+          'organisation',
           'interface',
           'contact',
           'outcome',

@@ -8,6 +8,7 @@ export const backedUpTables = [
   'server',
   'universities',
   'projects',
+  'organisations',
   'teams',
   'faculty',
   'students',

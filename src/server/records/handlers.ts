@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serverKeys } from '#shared/contract/server/data.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
+import { typeByGroup } from '#shared/contract/server/index.ts';
 import type { RecordGroup } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { authorFieldsOf } from '#shared/domain/actor-fields.ts';
@@ -143,20 +144,12 @@ function handlersOf(type: EntityType, group: RecordGroup) {
 const payloadWithoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
 type ListedSandbox = Omit<SharedPayload, 'changes'> & { count: number };
 
+const groupHandlers = Object.fromEntries(
+  Object.entries(typeByGroup).map(([group, type]) => [group, handlersOf(type, group as RecordGroup)]),
+) as Record<RecordGroup, ReturnType<typeof handlersOf>>;
+
 export const recordHandlers = {
-  universities: handlersOf('university', 'universities'),
-  projects: handlersOf('project', 'projects'),
-  teams: handlersOf('team', 'teams'),
-  faculty: handlersOf('faculty', 'faculty'),
-  students: handlersOf('student', 'students'),
-  interfaces: handlersOf('interface', 'interfaces'),
-  outcomes: handlersOf('outcome', 'outcomes'),
-  riskFactors: handlersOf('risk-factor', 'riskFactors'),
-  factorModels: handlersOf('factor-model', 'factorModels'),
-  contacts: handlersOf('contact', 'contacts'),
-  repairs: handlersOf('repair', 'repairs'),
-  documents: handlersOf('document', 'documents'),
-  comments: handlersOf('comment', 'comments'),
+  ...groupHandlers,
   sharedSandboxes: {
     list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
       const { database } = context.services;

@@ -46,7 +46,7 @@ export const noLinkFilters: LinkFilters = linkFilters.initial;
 
 /** The network view: its filters, layout, display options and open panel. */
 export const networkParts = group({
-  types: nodeTypes(['project', 'team', 'faculty']),
+  types: nodeTypes(['project', 'organisation', 'team', 'faculty']),
   filters: list('f', ({ type, filter }) => `${type}.${printFilter(filter)}`, parseNetworkFilter),
   layout: choice(networkLayouts, 'force'),
   /** A field; `stage` is lifecycle or status, depending on the type. All types have `type` and `university`. */

@@ -26,7 +26,7 @@ const isJson = (value: unknown): value is Json => value !== undefined;
 export const drawing = z.enum(['network', 'molecule']);
 export type Drawing = z.infer<typeof drawing>;
 
-export const nodeType = z.enum(['university', 'project', 'team', 'faculty', 'student']);
+export const nodeType = z.enum(['university', 'project', 'organisation', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
 /** A part of the network in columns; edges name nodes by index. Small enough as a message for ten thousand nodes. */

@@ -14,6 +14,7 @@ export const sheetTypes = [
   'student',
   'project',
   'university',
+  'organisation',
   'interface',
   'outcome',
   'contact',

@@ -49,6 +49,17 @@ const project = z.looseObject({
   meta: json(),
 });
 
+/** A company, agency or laboratory: an end of links without members. */
+const organisation = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  kind: choice('organisation_kind'),
+  importance: choice('importance'),
+  url: url(),
+  description: longText(),
+  meta: json(),
+});
+
 const team = z.looseObject({
   name: name(),
   university_id: reference('university'),
@@ -211,6 +222,7 @@ const comment = z.looseObject({
 export const payloadSchemas = {
   university,
   project,
+  organisation,
   team,
   faculty,
   student,
@@ -227,6 +239,7 @@ export const payloadSchemas = {
 export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
   university: { is_lead: false, active: true },
   project: { is_collaborative: false },
+  organisation: {},
   team: { size: 5, experience: 12 },
   faculty: {},
   student: { terms_remaining: 4, is_lead: false, active: true },

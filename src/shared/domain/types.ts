@@ -1,7 +1,8 @@
-/** The thirteen record types, ordered such that a type only refers to earlier ones. */
+/** The record types, ordered such that a type only refers to earlier ones. */
 export const entityTypes = [
   'university',
   'project',
+  'organisation',
   'team',
   'faculty',
   'student',
@@ -33,6 +34,7 @@ export type AuditedType = (typeof auditedTypes)[number];
 export const tableOf = {
   university: 'universities',
   project: 'projects',
+  organisation: 'organisations',
   team: 'teams',
   faculty: 'faculty',
   student: 'students',
@@ -57,6 +59,7 @@ export type TableName = (typeof tableOf)[AuditedType];
 export const idPrefix = {
   university: 'univ',
   project: 'proj',
+  organisation: 'org',
   team: 'team',
   faculty: 'fac',
   student: 'stud',

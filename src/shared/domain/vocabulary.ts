@@ -24,6 +24,7 @@ export const vocabulary = {
     'internal',
     'other',
   ],
+  organisation_kind: ['company', 'agency', 'lab', 'funder', 'other'],
   interface_type: ['team-to-team', 'team-to-faculty', 'team-to-project', 'faculty-to-faculty'],
   bond_type: ['codified-strong', 'codified-moderate', 'institutional-weak', 'fragile-temporary'],
   faculty_role: ['faculty-advisor', 'pi', 'co-pi', 'staff', 'industry-mentor', 'jpl-mentor', 'other'],

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 const tables: Record<string, [table: string, key: string]> = {
   university: ['universities', 'r.id'],
   project: ['projects', 'r.id'],
+  organisation: ['organisations', 'r.id'],
   team: ['teams', 'r.id'],
   faculty: ['faculty', 'r.id'],
   student: ['students', 'r.id'],

@@ -14,6 +14,7 @@ const template = await makeTemplate(preparePeople);
 const least: Record<EntityType, JsonObject> = {
   university: { name: 'N' },
   project: { name: 'N' },
+  organisation: { name: 'N' },
   team: { name: 'N' },
   faculty: { name: 'N' },
   student: { name: 'N' },

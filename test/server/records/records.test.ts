@@ -13,6 +13,7 @@ const { admin, editor, viewer, researcher } = await populate(server);
 const routes: readonly [path: string, code: string, body: Record<string, unknown>][] = [
   ['universities', 'UNIVERSITY', { name: 'U' }],
   ['projects', 'PROJECT', { name: 'P', university_id: own, duration_months: 12 }],
+  ['organisations', 'ORGANISATION', { name: 'O', university_id: own, kind: 'agency' }],
   ['teams', 'TEAM', { name: 'T', university_id: own, discipline: 'software' }],
   ['faculty', 'FACULTY', { name: 'F', university_id: own }],
   ['students', 'STUDENT', { name: 'S', university_id: own }],

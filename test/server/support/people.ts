@@ -38,6 +38,7 @@ export async function populate(server: TestServer): Promise<People> {
 export const samplePayloads: Readonly<Record<string, object>> = {
   universities: { name: 'U' },
   projects: { name: 'P', university_id: own },
+  organisations: { name: 'O', university_id: own },
   teams: { name: 'T', university_id: own },
   faculty: { name: 'F', university_id: own },
   students: { name: 'S', university_id: own },

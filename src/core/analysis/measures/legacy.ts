@@ -159,7 +159,7 @@ export function* readLegacyCounts(
   const projects = db.all<LegacyCounts['projects'][number]>(projectQuery + condition, parameters);
   yield projects.length;
   const endConditions = ['from_id', 'to_id'].flatMap((end) =>
-    ['universities', 'teams', 'faculty', 'students', 'projects', 'outcomes'].map(
+    ['universities', 'teams', 'faculty', 'students', 'projects', 'organisations', 'outcomes'].map(
       (table) => `i.${end} IN (SELECT id FROM ${table} WHERE university_id = ?)`,
     ),
   );

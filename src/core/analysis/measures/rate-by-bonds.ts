@@ -48,7 +48,7 @@ function findMissingValues(db: ReadHandle): Issue[] {
 }
 
 const universityCondition = (end: string): string =>
-  ['universities', 'projects', 'teams', 'faculty', 'students']
+  ['universities', 'projects', 'organisations', 'teams', 'faculty', 'students']
     .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
     .join(' OR ');
 const linkQuery = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')}

@@ -24,7 +24,12 @@ export const emptyDisclosure: Disclosure = {
 };
 
 /** Types whose names are listed. People are named only if the question names them. */
-const listedTypes: ReadonlySet<EntityType> = new Set<EntityType>(['university', 'project', 'team']);
+const listedTypes: ReadonlySet<EntityType> = new Set<EntityType>([
+  'university',
+  'project',
+  'organisation',
+  'team',
+]);
 const maxNames = 200;
 const rowsPerTable = 3;
 const maxValueLength = 80;

@@ -24,6 +24,7 @@ export type Subject = EntityType | 'people';
 export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   university: 'university, universities, uni, unis, universitat, universitaten, hochschule, hochschulen',
   project: 'project, projects, projekt, projekte, projekten',
+  organisation: `organisation, organisations, organization, organizations, organisationen, company, companies, firma, firmen, unternehmen`,
   team: 'team, teams',
   faculty: `faculty, faculty member, faculty members, professor, professors, professoren, professorin, professorinnen, lehrende, lehrenden, lehrperson,
     lehrpersonen, dozenten`,

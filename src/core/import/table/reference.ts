@@ -118,7 +118,14 @@ export class ReferencedRecords {
     for (const { payload } of planner.records())
       for (const id of Object.values(payload).flatMap(referencedIds)) usedIds.add(id);
     // Universities come last, because teams and projects refer to them.
-    const order: readonly EntityType[] = ['student', 'faculty', 'team', 'project', 'university'];
+    const order: readonly EntityType[] = [
+      'student',
+      'faculty',
+      'team',
+      'project',
+      'university',
+      'organisation',
+    ];
     for (const record of [...this.#byId.values()].toSorted(
       (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
     )) {

@@ -33,7 +33,14 @@ const minLikeness = 0.7;
 /** Limit of name comparisons for a table; they are the slowest part of planning. */
 const maxComparisons = 100_000;
 
-export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+export const endTypes: readonly EntityType[] = [
+  'team',
+  'faculty',
+  'project',
+  'student',
+  'university',
+  'organisation',
+];
 
 /** The visible records of some types by name, to find what cells mean. */
 export class VisibleRecords {

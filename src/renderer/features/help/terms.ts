@@ -13,6 +13,7 @@ export const helpTerms: Readonly<Record<TermGroup, readonly TermId[]>> = {
     'faculty',
     'student',
     'project',
+    'organisation',
     'interface',
     'contact',
     'document',

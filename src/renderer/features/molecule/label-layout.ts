@@ -11,11 +11,18 @@ import { ringRadius } from './geometry.ts';
 import type { Placement, PlacedNucleus, Sector } from './geometry.ts';
 import { nodeName } from '../network/model/model.ts';
 
-export const nodeRadius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
+export const nodeRadius = {
+  university: 20,
+  project: 22,
+  faculty: 10,
+  organisation: 10,
+  team: 13,
+  student: 4.5,
+} as const;
 export const orbitRadius = 26;
 /** Approximate width of a letter relative to its height. */
 const letterWidth = 0.56;
-const labelRank = { project: 0, university: 0, team: 1, faculty: 2, student: 3 } as const;
+const labelRank = { project: 0, university: 0, team: 1, faculty: 2, organisation: 2, student: 3 } as const;
 
 /** Distance of a label's baseline below its node. */
 export function labelOffset(node: NetNode, studentCount: number, fontSize: number): number {

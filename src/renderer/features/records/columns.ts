@@ -32,6 +32,7 @@ export interface Column {
 const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
   university: ['name', 'teams', 'faculty', 'students', 'projects', 'is_lead', 'active'],
   project: ['name', 'university_id', 'type', 'duration_months', 'is_collaborative', 'teams', 'links'],
+  organisation: ['name', 'kind', 'university_id', 'url', 'links'],
   team: ['name', 'university_id', 'discipline', 'lifecycle', 'project_id', 'size', 'experience', 'links'],
   faculty: ['name', 'university_id', 'role', 'description', 'links'],
   student: [
@@ -57,6 +58,7 @@ const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
 const derivedKeys: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   university: ['teams', 'faculty', 'students', 'projects', 'links'],
   project: ['teams', 'links'],
+  organisation: ['links'],
   team: ['students', 'links'],
   faculty: ['links'],
   student: ['status', 'links'],

@@ -56,7 +56,14 @@ const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'peop
 /** Problems of rows that are skipped, but can be records. */
 const doubtfulRows: readonly Code[] = ['total_row', 'section_row'];
 
-const linkableTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
+const linkableTypes: readonly EntityType[] = [
+  'team',
+  'faculty',
+  'project',
+  'student',
+  'university',
+  'organisation',
+];
 
 interface ToolProps {
   problem: SheetProblem;

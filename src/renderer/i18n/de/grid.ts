@@ -5,6 +5,7 @@ export default {
   all: {
     university: 'Alle Universitäten',
     project: 'Alle Projekte',
+    organisation: 'Alle Organisationen',
     team: 'Alle Teams',
     faculty: 'Alle Lehrenden',
     student: 'Alle Studierenden',

@@ -31,6 +31,8 @@ export default {
       'Eine Person, die ihr Studium abschließen wird. Die Restsemester zeigen, wie bald ihr Wissen verloren geht.',
     project:
       'Eine Mission, ein Auftrag oder ein Wettbewerb, für den Teams arbeiten. Universitäten können sich eines teilen.',
+    organisation:
+      'Eine Firma, Behörde oder ein Labor außerhalb der Universitäten. Sie ist Ende von Verbindungen und hat keine Mitglieder.',
     interface:
       'Eine Weitergabe von Wissen von einem Datensatz an einen anderen. In der Literatur heißt sie Schnittstelle.',
     outcome: 'Wie eine Mission oder ein Programm ausging, und für welchen Jahrgang.',

@@ -94,6 +94,7 @@ export default {
     faculty: 'Betreuer Mentoren Professoren Personen',
     university: 'Hochschulen Schulen Institutionen',
     project: 'Missionen Verträge',
+    organisation: 'Firmen Behörden Labore Partner Förderer Sponsoren Industrie',
     team: 'Gruppen',
     import: 'laden CSV Excel Tabelle',
     dashboard: 'Vergleich Dashboard Bericht Diagramme Ergebnisse Semester',

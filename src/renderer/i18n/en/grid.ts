@@ -2,6 +2,7 @@ export default {
   all: {
     university: 'All universities',
     project: 'All projects',
+    organisation: 'All organisations',
     team: 'All teams',
     faculty: 'All faculty',
     student: 'All students',

@@ -26,6 +26,8 @@ export default {
       'People who stay: advisors, principal investigators, staff and mentors. They keep knowledge over the years.',
     student: 'A person who will graduate. The terms left say how soon their knowledge leaves.',
     project: 'A mission, contract or competition that teams work for. Universities can share one.',
+    organisation:
+      'A company, agency or laboratory outside the universities. It is an end of links and has no members.',
     interface: 'A handover of knowledge from one record to another. The literature calls it an interface.',
     outcome: 'How a mission or programme ended, and for which cohort year.',
     contact: 'A meeting, message or review on a day: who took part, and with whom. Evidence for links.',

@@ -92,6 +92,7 @@ export default {
     faculty: 'advisors mentors professors people persons',
     university: 'schools colleges institutions',
     project: 'missions contracts',
+    organisation: 'companies agencies labs partners funders sponsors industry',
     team: 'groups',
     import: 'load csv excel spreadsheet',
     dashboard: 'comparison overview report charts outcomes terms',

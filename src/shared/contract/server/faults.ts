@@ -52,6 +52,7 @@ export const serverFaults = {
   // For each record type: its name in capitals.
   UNIVERSITY_NOT_FOUND: notFound,
   PROJECT_NOT_FOUND: notFound,
+  ORGANISATION_NOT_FOUND: notFound,
   TEAM_NOT_FOUND: notFound,
   FACULTY_NOT_FOUND: notFound,
   STUDENT_NOT_FOUND: notFound,

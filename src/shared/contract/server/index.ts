@@ -13,24 +13,28 @@ import * as status from './status.ts';
 import * as sync from './sync.ts';
 import * as users from './users.ts';
 
-const operationsOf = (type: EntityType): RecordOperations => recordOperations(type);
+/** The record types by the name of their group of operations. */
+export const typeByGroup = {
+  universities: 'university',
+  projects: 'project',
+  organisations: 'organisation',
+  teams: 'team',
+  faculty: 'faculty',
+  students: 'student',
+  interfaces: 'interface',
+  outcomes: 'outcome',
+  riskFactors: 'risk-factor',
+  factorModels: 'factor-model',
+  contacts: 'contact',
+  repairs: 'repair',
+  documents: 'document',
+  comments: 'comment',
+} as const satisfies Record<string, EntityType>;
+export type RecordGroup = keyof typeof typeByGroup;
 
-const recordGroups = {
-  universities: operationsOf('university'),
-  projects: operationsOf('project'),
-  teams: operationsOf('team'),
-  faculty: operationsOf('faculty'),
-  students: operationsOf('student'),
-  interfaces: operationsOf('interface'),
-  outcomes: operationsOf('outcome'),
-  riskFactors: operationsOf('risk-factor'),
-  factorModels: operationsOf('factor-model'),
-  contacts: operationsOf('contact'),
-  repairs: operationsOf('repair'),
-  documents: operationsOf('document'),
-  comments: operationsOf('comment'),
-};
-export type RecordGroup = keyof typeof recordGroups;
+const recordGroups = Object.fromEntries(
+  Object.entries(typeByGroup).map(([group, type]) => [group, recordOperations(type)]),
+) as Record<RecordGroup, RecordOperations>;
 
 /** Every operation of the server, declared once. Routes, client calls and the OpenAPI document derive from it. */
 export const serverContract = {

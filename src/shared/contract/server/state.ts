@@ -11,6 +11,7 @@ const recordList = z.array(z.looseObject({ id: recordId }));
 const state = z.object({
   [tableOf.university]: recordList,
   [tableOf.project]: recordList,
+  [tableOf.organisation]: recordList,
   [tableOf.team]: recordList,
   [tableOf.faculty]: recordList,
   [tableOf.student]: recordList,

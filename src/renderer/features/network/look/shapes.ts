@@ -4,7 +4,16 @@ import type { NetNode } from '../model/model.ts';
 import { stageValue } from './fields.ts';
 
 /** Shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, like ui/Lifecycle.tsx; others show their type. */
-export const nodeShapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
+export const nodeShapes = [
+  'circle',
+  'up',
+  'down',
+  'square',
+  'diamond',
+  'hexagon',
+  'pentagon',
+  'ring',
+] as const;
 export type Shape = (typeof nodeShapes)[number];
 
 const shapeByStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
@@ -13,6 +22,7 @@ const shapeByStage = { incoming: 'up', established: 'circle', outgoing: 'down' }
 export const shapeByType: Readonly<Record<NodeType, Shape>> = {
   university: 'square',
   project: 'diamond',
+  organisation: 'pentagon',
   faculty: 'hexagon',
   team: 'ring',
   student: 'ring',
@@ -47,6 +57,7 @@ export const shapeCorners: Readonly<Record<Shape, readonly Corner[] | null>> = {
   square: polygon(4, 0.125, 1.25),
   diamond: polygon(4, 0.25, 1.2),
   hexagon: polygon(6, 0.25, 1.1),
+  pentagon: polygon(5, 0.25, 1.15),
 };
 
 const formatCoordinate = (value: number): string => String(Math.round(value * 100) / 100);

@@ -61,6 +61,8 @@ float outline(vec2 p) {
   if (v_shape > 3.5 && v_shape < 4.5) return 0.7071068 * (abs(p.x) + abs(p.y)) - 0.8485281 * r;
   if (v_shape > 4.5 && v_shape < 5.5)
     return max(abs(p.x), 0.5 * abs(p.x) + 0.8660254 * abs(p.y)) - 0.9526279 * r;
+  if (v_shape > 5.5 && v_shape < 6.5)
+    return max(-p.y, max(0.5877853 * abs(p.x) + 0.8090170 * p.y, 0.9510565 * abs(p.x) - 0.3090170 * p.y)) - 0.9303695 * r;
   return length(p) - r;
 }
 
@@ -72,7 +74,7 @@ void main(void) {
   float cover = 1.0 - smoothstep(v_border - soft, v_border + soft, distanceToOutline);
   float fill = 1.0 - smoothstep(-soft, soft, distanceToOutline);
   // A ring is filled only near its outline.
-  if (v_shape > 5.5) fill *= smoothstep(-soft, soft, distanceToOutline + max(2.2 * v_pixel, v_radius * 0.32));
+  if (v_shape > 6.5) fill *= smoothstep(-soft, soft, distanceToOutline + max(2.2 * v_pixel, v_radius * 0.32));
   gl_FragColor = vec4(mix(u_background, v_color.rgb, fill) * cover, cover);
 }
 `;

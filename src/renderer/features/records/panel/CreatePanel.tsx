@@ -35,6 +35,7 @@ import sameNoteStyles from './fields.module.css';
 const duplicateFields: Partial<Record<EntityType, readonly string[]>> = {
   university: [],
   project: ['university_id'],
+  organisation: ['university_id'],
   team: ['university_id'],
   faculty: ['university_id'],
   student: ['university_id', 'team_id'],

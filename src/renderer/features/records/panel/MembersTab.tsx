@@ -28,7 +28,10 @@ import { LinkButton } from '../../../ui/LinkButton.tsx';
 import linksStyles from './links.module.css';
 
 const memberFields: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
-  university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
+  university: {
+    field: 'university_id',
+    types: ['team', 'faculty', 'student', 'project', 'organisation', 'outcome'],
+  },
   project: { field: 'project_id', types: ['team', 'outcome'] },
   team: { field: 'team_id', types: ['student'] },
 };
@@ -62,6 +65,7 @@ const subtitleFields: Readonly<Partial<Record<EntityType, string>>> = {
   faculty: 'role',
   student: 'expertise_area',
   project: 'type',
+  organisation: 'kind',
   outcome: 'cohort_year',
 };
 
