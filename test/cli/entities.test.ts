@@ -126,7 +126,7 @@ describe('frames entities', () => {
       '--new-field',
       'colour',
     );
-    expect(made.record).toMatchObject({ id: 'team_chute', payload: { ...data, size: 5, experience: 12 } });
+    expect(made.record).toMatchObject({ id: 'team_chute', payload: data });
 
     const patch = JSON.stringify({ size: 7, discipline: null });
     const changed = await json<Written>(

@@ -23,7 +23,7 @@ test('changes are read newest first, by type, record, author and time', async ()
     (await read('entity_id=team_own')).map(({ action, before, after }) => [action, before, after]),
   ).toEqual([
     ['update', { name: 'A' }, { name: 'A2' }],
-    ['create', null, { name: 'A', size: 5, experience: 12, university_id: own }],
+    ['create', null, { name: 'A', university_id: own }],
   ]);
   const ids = async (query: string) => (await read(query)).map((one) => one.entity_id);
   expect(await ids('entity_type=team&order=asc')).toEqual(['team_own', 'team_foreign', 'team_own']);

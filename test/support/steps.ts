@@ -112,7 +112,12 @@ export async function preparePeople(workspace: TestWorkspace): Promise<void> {
       ada.entities.create({ type, id, data: { name: `${name} ${type}`, ...data } });
     await make('university', university_id, {});
     await make('project', `project-${letter}`, { university_id });
-    await make('team', `team-${letter}`, { university_id, project_id: `project-${letter}` });
+    await make('team', `team-${letter}`, {
+      university_id,
+      project_id: `project-${letter}`,
+      size: 5,
+      experience: 12,
+    });
     await make('student', `student-${letter}`, { university_id, team_id: `team-${letter}` });
   }
   await ada.entities.create({ type: 'interface', id: 'link', data: { from: 'team-a', to: 'team-b' } });

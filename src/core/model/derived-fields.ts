@@ -48,6 +48,7 @@ export function toRecords(
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    if (type === 'team') addSize(derived, payload);
     if (type === 'document') derived.file = storedFile.safeParse(payload.file).data?.name ?? null;
     const changer = changers?.get(row.id);
     if (changer !== undefined && changer !== payload.author) derived.changed_by = changer;
@@ -56,6 +57,12 @@ export function toRecords(
     const hidden = deleted_at === null && row.hidden === 1;
     return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at, hidden };
   });
+}
+
+/** The size of a team that states none: its listed students, if there are any. */
+function addSize(derived: Record<string, Json>, { size = null }: JsonObject): void {
+  const { students } = derived;
+  if (size === null && typeof students === 'number' && students > 0) derived.size = students;
 }
 
 /** Sync writes values of others as the signed-in user, so its rows say nothing about who changed a record. */

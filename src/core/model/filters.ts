@@ -54,6 +54,9 @@ const baseColumns: ReadonlySet<string> = new Set([
   'university_id',
 ]);
 
+/** Whether the field is the size of a team: its listed students if none is stated. */
+export const isListedSize = (type: EntityType, field: string): boolean => type === 'team' && field === 'size';
+
 /** The SQL that reads a field of a row `r`. Throws INVALID with the field's name if the type does not have it. */
 export function fieldExpression(type: EntityType, field: string): string {
   if (baseColumns.has(field)) return `r.${field}`;
@@ -61,6 +64,7 @@ export function fieldExpression(type: EntityType, field: string): string {
     return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
       WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
   }
+  if (isListedSize(type, field)) return `coalesce(r.size, nullif(${tallyExpression(type, 'students')}, 0))`;
   if (type === 'document' && field === 'file') return `(r.payload ->> '$.file.name')`;
   const column = columnByField[type]?.[field] ?? field;
   if (computedColumns[type].includes(column)) return `r.${column}`;

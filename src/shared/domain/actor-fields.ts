@@ -78,7 +78,8 @@ export function asSubmittedBy(type: AuditedType, payload: JsonObject, actor: Nam
   const [value, own] = [payload[declared.field] ?? null, valueFor(declared, actor)];
   if (own === null || value === own) return payload;
   const { recordedIn } = declared;
-  const keepsName = recordedIn !== undefined && typeof value === 'string' && !payload[recordedIn];
+  const keepsName =
+    recordedIn !== undefined && typeof value === 'string' && value !== '' && !payload[recordedIn];
   return { ...payload, [declared.field]: own, ...(keepsName && { [recordedIn]: value }) };
 }
 

@@ -236,13 +236,14 @@ export const payloadSchemas = {
   comment,
 } as const satisfies Record<EntityType, z.ZodType>;
 
-export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
+/** Only flags: a number that nobody stated stays unknown. */
+export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, boolean>>>> = {
   university: { is_lead: false, active: true },
   project: { is_collaborative: false },
   organisation: {},
-  team: { size: 5, experience: 12 },
+  team: {},
   faculty: {},
-  student: { terms_remaining: 4, is_lead: false, active: true },
+  student: { is_lead: false, active: true },
   interface: {},
   outcome: {},
   'risk-factor': { active: true },
@@ -263,12 +264,6 @@ export function withDefaultFields(type: EntityType, data: JsonObject, university
   const { bond_type: bond } = data;
   const loss = typeof bond === 'string' && isMissing('energy_loss') ? knownDefaultLoss(bond) : undefined;
   return { ...defaultsOf[type], ...data, ...(loss !== undefined && { energy_loss: loss }) };
-}
-
-/** Null for each numeric default of a type. Bulk entry uses these, because users would not notice a number that was filled in for them. */
-export function unknownNumbers(type: EntityType): Record<string, null> {
-  const numbers = Object.entries(defaultsOf[type]).filter(([, value]) => typeof value === 'number');
-  return Object.fromEntries(numbers.map(([field]) => [field, null]));
 }
 
 export interface Field extends FieldInfo {

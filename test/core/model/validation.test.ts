@@ -161,12 +161,12 @@ describe('ids', () => {
 });
 
 describe('defaults', () => {
-  test('a team, a student and an interface', async () => {
+  test('flags and the usual loss of a bond; no number that nobody stated', async () => {
     const ada = (await testWorkspace({ template })).as();
     const made = async (type: EntityType, data: JsonObject = {}): Promise<unknown> =>
       (await ada.entities.create({ type, data: { ...least[type], ...data } })).record.payload;
-    expect(await made('team')).toEqual({ name: 'N', size: 5, experience: 12 });
-    expect(await made('student')).toMatchObject({ terms_remaining: 4, is_lead: false, active: true });
+    expect(await made('team')).toEqual({ name: 'N' });
+    expect(await made('student')).toEqual({ name: 'N', is_lead: false, active: true });
     expect(await made('interface', { bond_type: 'institutional-weak' })).toMatchObject({ energy_loss: 35 });
     expect(await made('interface', { bond_type: 'institutional-weak', energy_loss: null })).toMatchObject({
       energy_loss: null,

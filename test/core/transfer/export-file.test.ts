@@ -106,11 +106,15 @@ describe('any state', () => {
         await exportTo(other, other.path('out.json'));
         const text = readFileSync(other.path('out.json'), 'utf8');
         expect(text).toBe(readFileSync(one.path('out.json'), 'utf8'));
-        const submitted = state.map(({ type, id, payload }) => ({
-          type,
-          id,
-          payload: type === 'comment' ? { ...payload, author: 'Tester' } : payload,
-        }));
+        const submitted = state.map(({ type, id, payload }) => {
+          const { author, recorded_author } = payload;
+          const recorded = author && !recorded_author ? { recorded_author: author } : {};
+          return {
+            type,
+            id,
+            payload: type === 'comment' ? { ...payload, author: 'Tester', ...recorded } : payload,
+          };
+        });
         expect(sorted(plan(text).records)).toEqual(sorted(submitted));
         expect(await verified(other)).toMatchObject({ ok: true });
       }),

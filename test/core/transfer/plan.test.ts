@@ -20,6 +20,7 @@ describe('the plan of a legacy file', () => {
     expect(countBy(prepared.records)).toEqual({
       universities: 0,
       projects: 3,
+      organisations: 0,
       teams: 8,
       faculty: 3,
       students: 0,

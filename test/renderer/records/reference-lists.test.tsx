@@ -2,6 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { navigate } from '#renderer/stores/address.ts';
+import { draftKeyOf, setDraftField } from '#renderer/stores/drafts.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, listWithRecord } from '#shared/address/view.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
@@ -63,9 +64,10 @@ it('an empty documented share shows the usual one of the bond, also in the form 
   navigate(listWithRecord('interface', link.id));
   draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
+  setDraftField(draftKeyOf.new('interface'), 'bond_type', 'institutional-weak');
   act(() => navigate({ ...listOf('interface'), panel: { kind: 'new' } }));
   await screen.findByRole('button', { name: /^Create/ });
-  expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
+  expect(await screen.findByPlaceholderText('usually 20')).toBeTruthy();
 });
 
 /** The plan of a paste of one cell into the field of a record. */

@@ -187,9 +187,7 @@ export class RowPlanner {
     const universityField =
       type === 'interface' || type === 'university' ? {} : { university_id: this.#universityOf(data) };
     const defaultFlags = Object.fromEntries(
-      Object.entries(defaultsOf[type]).filter(
-        ([field, value]) => typeof value === 'boolean' && !data.flaggedFields.includes(field),
-      ),
+      Object.entries(defaultsOf[type]).filter(([field]) => !data.flaggedFields.includes(field)),
     );
     const payload: JsonObject = { ...defaultFlags, ...universityField, ...payloadOf(data) };
     const values = type === 'interface' ? this.#finishLink(payload) : payload;

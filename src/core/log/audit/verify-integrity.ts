@@ -14,18 +14,19 @@ export interface IntegrityReport {
   problems: Sentence[];
 }
 
-const endVisibleSql = (endColumn: string): string =>
-  `(${entityTypes
+const endVisibleSql = (endColumn: string, types: readonly EntityType[]): string =>
+  `(${types
     .filter(canBeEnd)
     .map(
       (type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${endColumn} AND ${visibleCondition()})`,
     )
     .join(' OR ')})`;
 
-/** SQL condition, over a row `r`, of the derived cascade. */
-function hiddenSql(type: EntityType): string {
+/** SQL condition, over a row `r`, of the derived cascade. `types`: those with a table in this version of the schema. */
+function hiddenSql(type: EntityType, types: readonly EntityType[]): string {
   if (type === 'university') return '0';
-  if (type === 'interface') return `NOT (${endVisibleSql('from_id')} AND ${endVisibleSql('to_id')})`;
+  if (type === 'interface')
+    return `NOT (${endVisibleSql('from_id', types)} AND ${endVisibleSql('to_id', types)})`;
   return `(r.university_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM universities u WHERE u.id = r.university_id AND u.deleted_at IS NULL))`;
 }
@@ -38,13 +39,11 @@ const references = [
 ] as const;
 
 /** Queries for rows, not deleted, whose stored `hidden` or `dangling` column contradicts its rule. */
-const derivedQueries = (tables: ReadonlySet<string>): string[] => [
-  ...entityTypes
-    .filter((type) => tables.has(tableOf[type]))
-    .map(
-      (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
-    WHERE r.deleted_at IS NULL AND r.hidden <> (${hiddenSql(type)})`,
-    ),
+const derivedQueries = (types: readonly EntityType[]): string[] => [
+  ...types.map(
+    (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
+    WHERE r.deleted_at IS NULL AND r.hidden <> (${hiddenSql(type, types)})`,
+  ),
   ...references.map(
     ([table, field, targets]) => `SELECT '${table}' AS name, r.id FROM ${table} r
     WHERE r.deleted_at IS NULL AND r.dangling <> (r.payload ->> '$.${field}' IS NOT NULL
@@ -53,11 +52,15 @@ const derivedQueries = (tables: ReadonlySet<string>): string[] => [
 ];
 
 /** SQLite's check of every page and index, foreign keys, and derived columns. */
-export const integrityQueries = (db: ReadHandle): string[] => [
-  'PRAGMA integrity_check(20)',
-  'PRAGMA foreign_key_check',
-  `${derivedQueries(tablesIn(db)).join(' UNION ALL ')} LIMIT 20`,
-];
+export function integrityQueries(db: ReadHandle): string[] {
+  const tables = tablesIn(db);
+  const types = entityTypes.filter((type) => tables.has(tableOf[type]));
+  return [
+    'PRAGMA integrity_check(20)',
+    'PRAGMA foreign_key_check',
+    `${derivedQueries(types).join(' UNION ALL ')} LIMIT 20`,
+  ];
+}
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 

@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { foldedSeparator, filterOperand, comparesDays, fieldExpression } from '../filters.ts';
+import { foldedSeparator, filterOperand, comparesDays, fieldExpression, isListedSize } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
 import { customExpression, searchExpression } from '../custom-fields.ts';
@@ -31,14 +31,22 @@ export function filterExpression(type: EntityType, { field, op }: Pick<Filter, '
   return op === 'contains' ? searchExpression(type, field, expression) : expression;
 }
 
-/** A filter as a test of rows. Null if SQLite's own rules are needed: mixed kinds, incomparable values, tallies. */
+/** Whether the field is the size of teams, and one that states none counts its students: a column does not follow other tables. */
+export function countsListed(table: TableColumns, type: EntityType, field: string): boolean {
+  if (!isListedSize(type, field)) return false;
+  const { values, codes } = table.column('r.size');
+  const unstated = values.indexOf(null);
+  return unstated >= 0 && codes.some((code, slot) => code === unstated && table.visible[slot]);
+}
+
+/** A filter as a test of rows. Null if SQLite's own rules are needed: mixed kinds, incomparable values, counts of other records. */
 export function filterTest(
   table: TableColumns,
   names: NameIndex,
   type: EntityType,
   { field, op, value }: Filter,
 ): SlotTest | null {
-  if (tallyExpression(type, field) !== null) return null;
+  if (tallyExpression(type, field) !== null || countsListed(table, type, field)) return null;
   if (op === 'not_gte') {
     const gteTest = filterTest(table, names, type, { field, op: 'gte', value });
     return gteTest && ((slot) => !gteTest(slot));

@@ -5,7 +5,7 @@ import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { fieldExpression, computedColumnsOf } from '../filters.ts';
+import { computedColumnsOf, fieldExpression } from '../filters.ts';
 import { shapeExpression } from '../custom-fields.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
@@ -15,7 +15,7 @@ import type { Cell } from './cell.ts';
 import { orderSlots } from './order.ts';
 import { Shapes } from './shapes.ts';
 import { TableColumns } from './table.ts';
-import { filterExpression, filterTest, wordTest } from './filter-tests.ts';
+import { countsListed, filterExpression, filterTest, wordTest } from './filter-tests.ts';
 import type { SlotTest } from './filter-tests.ts';
 
 /** How often reading restarts because another process wrote, before SQLite answers instead. */
@@ -64,9 +64,11 @@ export class ColumnStore {
   /** Row numbers of all visible records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
   orderedRows(type: EntityType, sorts: readonly Sort[]): number[] | null {
     return this.#retryOnReload(type, (table) =>
-      orderSlots(table, this.#names, type, sorts, table.visibleSlots([]), (field) =>
-        countsIn(table, tallySources(type, field), (otherType) => this.#table(otherType)),
-      ),
+      sorts.some(({ field }) => countsListed(table, type, field))
+        ? null
+        : orderSlots(table, this.#names, type, sorts, table.visibleSlots([]), (field) =>
+            countsIn(table, tallySources(type, field), (otherType) => this.#table(otherType)),
+          ),
     );
   }
 

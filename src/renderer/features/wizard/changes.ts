@@ -10,7 +10,6 @@ import { undoAction } from '../../stores/undo.ts';
 import { countedAll } from '../../text/names.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import { unknownNumbers } from '#shared/domain/entities.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 
@@ -112,7 +111,6 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
   return {
     name: line.name.trim(),
     university_id,
-    ...unknownNumbers('team'),
     ...textField('discipline', line.discipline),
     ...textField('lifecycle', line.lifecycle),
     ...numberField('size', line.size),
@@ -130,7 +128,6 @@ function personChange(line: PersonLine, university_id: string): FieldChange {
     };
   const data = {
     ...commonData,
-    ...unknownNumbers('student'),
     ...textField('team_id', line.team),
     ...numberField('terms_remaining', line.detail),
   };

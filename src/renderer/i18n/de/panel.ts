@@ -45,6 +45,8 @@ export default {
     remove: '{{name}} entfernen',
   },
   usualShare: 'üblich {{share, number}}',
+  listed_one: '{{count, number}} eingetragen',
+  listed_other: '{{count, number}} eingetragen',
   lookup: {
     use: '„{{text}}“ verwenden',
     unknown: 'Kein Datensatz heißt „{{text}}“. Wählen Sie einen aus der Liste oder drücken Sie Esc.',

@@ -303,6 +303,8 @@ export default {
     fragile: 'fragil: ab 60\u00a0% Verlust',
     unknown: 'Verlust unbekannt',
   },
+  listedSize_one: 'Nicht angegeben: {{count, number}} Person ist eingetragen',
+  listedSize_other: 'Nicht angegeben: {{count, number}} Personen sind eingetragen',
   cross: 'Zwischen zwei Universitäten',
   sharedByAll: 'Für alle',
   explain: {

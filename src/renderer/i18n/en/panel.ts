@@ -38,6 +38,8 @@ export default {
     remove: 'Remove {{name}}',
   },
   usualShare: 'usually {{share, number}}',
+  listed_one: '{{count, number}} listed',
+  listed_other: '{{count, number}} listed',
   lookup: {
     use: 'Use “{{text}}”',
     unknown: 'No record is named “{{text}}”. Choose one from the list, or press Esc.',

@@ -202,6 +202,8 @@ export default {
     fragile: 'fragile: 60 % or more lost',
     unknown: 'loss unknown',
   },
+  listedSize_one: 'Not stated: {{count, number}} student is listed',
+  listedSize_other: 'Not stated: {{count, number}} students are listed',
   cross: 'Between two universities',
   sharedByAll: 'Shared by all',
   explain: {

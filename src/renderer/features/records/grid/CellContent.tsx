@@ -130,6 +130,16 @@ function FieldValue({ value, field }: { value: Json | undefined; field: Field })
   return <span>{field.kind === 'choice' ? choiceName(textOf(value)) : valueText(value, field)}</span>;
 }
 
+/** The size of a team that states none: its listed students. */
+function ListedSize({ count }: { count: number }) {
+  const { t } = useTexts('records');
+  return (
+    <span className="cell-quiet" title={t('listedSize', { count })}>
+      {numberText(count)}
+    </span>
+  );
+}
+
 function DerivedValue({ record, name }: { record: EntityRecord; name: string }) {
   const stage = name === 'status' ? stageOf(record.derived.status) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
@@ -163,5 +173,7 @@ export function CellContent({ record, column }: Props) {
   if (field.kind === 'references') return <ReferenceTitles record={record} field={field} />;
   if (key === 'energy_loss') return <Loss value={record.payload[key]} />;
   if (key === 'confirmed_at') return <ConfirmedDay value={record.payload[key]} />;
+  const listed = record.derived[key];
+  if (key === 'size' && typeof listed === 'number') return <ListedSize count={listed} />;
   return <FieldValue value={record.payload[key]} field={field} />;
 }

@@ -1,7 +1,7 @@
 import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
+import { interfaceKind, usualShares } from '#shared/domain/interfaces.ts';
 import { say } from '../../../i18n/setup.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { queryFor, queryClient } from '../../../stores/queries.ts';
@@ -32,21 +32,29 @@ export async function findLinkKind(from: unknown, to: unknown): Promise<string> 
   }
 }
 
-/** The placeholder of the documented share: the usual share of the bond. Undefined for other fields. */
-export const sharePlaceholder = (
+/** The placeholder of the documented share: the usual share of the bond. Undefined for other fields, and without a known bond. */
+export function sharePlaceholder(
   { key, own }: Pick<Field, 'key' | 'own'>,
   bond: Raw | Json | undefined,
+): string | undefined {
+  const share = key === 'documented' && !own && typeof bond === 'string' ? usualShares[bond] : undefined;
+  return share === undefined ? undefined : say('panel:usualShare', { share });
+}
+
+/** The placeholder of a team's size: its listed students. Undefined for other fields, and for a team without students. */
+export const sizePlaceholder = (
+  { key, own }: Pick<Field, 'key' | 'own'>,
+  { derived }: Pick<EntityRecord, 'derived'>,
 ): string | undefined =>
-  key === 'documented' && !own ? say('panel:usualShare', { share: usualShare(bond) }) : undefined;
+  key === 'size' && !own && typeof derived.size === 'number'
+    ? say('panel:listed', { count: derived.size })
+    : undefined;
 
 /** A student's own team is not offered among their other teams. */
 export const excludedMainTeam = (field: string, team: Raw | Json | undefined): { excludedId?: string } =>
   field === 'other_team_ids' && typeof team === 'string' ? { excludedId: team } : {};
 
 type LinkEnd = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
-
-/** The default bond of a new link, with its usual loss. */
-export const defaultBond = 'codified-moderate';
 
 /** The payload of a link from or to `record`, without unknown values. */
 export function linkPayload(

@@ -9,7 +9,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
-import { linkableTypes, defaultBond, linkPayload } from '../linking/links.ts';
+import { linkableTypes, linkPayload } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
 import { reportErrors } from '../../../ui/notices.tsx';
 import { useBusy } from '../../../ui/useBusy.ts';
@@ -44,8 +44,8 @@ export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraf
   return {
     other: readOtherEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
-    bond: typeof bond === 'string' ? bond : defaultBond,
-    loss: typeof loss === 'string' ? loss : String(defaultEnergyLoss[defaultBond]),
+    bond: typeof bond === 'string' ? bond : '',
+    loss: typeof loss === 'string' ? loss : '',
   };
 }
 

@@ -7,7 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { defaultsOf, editableFieldsOf, fieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
+import { defaultsOf, editableFieldsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -15,7 +15,7 @@ import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
-import { excludedMainTeam, defaultBond, sharePlaceholder, findLinkKind } from '../linking/links.ts';
+import { excludedMainTeam, sharePlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -115,12 +115,7 @@ function readDraft(key: string): Inputs {
 }
 
 function emptyInputs(type: EntityType, university: string | null): Inputs {
-  const linkDefaults = { bond_type: defaultBond, energy_loss: defaultEnergyLoss[defaultBond] ?? null };
-  const defaults: JsonObject = {
-    ...defaultsOf[type],
-    ...unknownNumbers(type),
-    ...(type === 'interface' ? linkDefaults : {}),
-  };
+  const defaults: JsonObject = defaultsOf[type];
   const hasUniversity = university !== null && fieldsOf(type).some((field) => field.key === 'university_id');
   return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
@@ -135,8 +130,8 @@ async function dependentInputs(key: string, inputs: Inputs, suggestedKind: strin
       : { interface_type: kind };
   }
   const loss = key === 'bond_type' ? defaultEnergyLoss[String(inputs.bond_type)] : undefined;
-  const currentLoss = Number(inputs.energy_loss);
-  const isDefaultLoss = currentLoss === 0 || Object.values(defaultEnergyLoss).includes(currentLoss);
+  const currentLoss = String(inputs.energy_loss ?? '').trim();
+  const isDefaultLoss = currentLoss === '' || Object.values(defaultEnergyLoss).includes(Number(currentLoss));
   return loss !== undefined && isDefaultLoss ? { energy_loss: String(loss) } : {};
 }
 
@@ -194,11 +189,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const create = async (values: Inputs): Promise<void> => {
     setSaving(true);
     try {
-      const record = await createRecord(
-        type,
-        idForDraft(draft, type),
-        payloadOf(fields, values, unknownNumbers(type)).payload,
-      );
+      const record = await createRecord(type, idForDraft(draft, type), payloadOf(fields, values).payload);
       dropDraft(draft);
       const { view } = currentAddress(tab);
       if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')

@@ -30,7 +30,7 @@ import { fieldForValue, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { excludedMainTeam, sharePlaceholder } from '../linking/links.ts';
+import { excludedMainTeam, sharePlaceholder, sizePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
@@ -121,7 +121,7 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
         {...excludedMainTeam(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isChanged ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
-        placeholder={sharePlaceholder(field, record.payload.bond_type)}
+        placeholder={sharePlaceholder(field, record.payload.bond_type) ?? sizePlaceholder(field, record)}
         {...(note === undefined ? {} : { note })}
         footer={<FieldFooter {...{ record, field, raw, change, commit }} />}
         state={state}

@@ -26,7 +26,7 @@ import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { linkableTypes } from '../linking/links.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { defaultsOf, payloadSchemas, unknownNumbers } from '#shared/domain/entities.ts';
+import { defaultsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CellChange } from './changes.ts';
 
@@ -304,7 +304,6 @@ function parseNewRecord(
   const { type } = input;
   const defaults: Record<string, Json> = {
     ...defaultsOf[type],
-    ...unknownNumbers(type),
     ...valuesOfFilters(input.filters, type),
   };
   const universityCell = cells.find(({ field }) => field.key === 'university_id');

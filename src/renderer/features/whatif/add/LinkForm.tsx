@@ -14,7 +14,7 @@ import { newId } from '../../records/data/create.ts';
 import { removeRecords } from '../../records/data/remove.ts';
 import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { checkField } from '../../records/form/values.ts';
-import { linkableTypes, linkPayload, defaultBond } from '../../records/linking/links.ts';
+import { linkableTypes, linkPayload } from '../../records/linking/links.ts';
 import { applyStep } from '../../play/kept-changes.ts';
 import { defaultDocumented } from '../../insights/repair-changes.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
@@ -58,7 +58,10 @@ const nameOf = ({ title, type }: Pick<RecordRef, 'title' | 'type'>): string => d
 
 async function saveLink(kind: Kind, { subject, otherEnd, name, bond, loss }: LinkInput): Promise<void> {
   if (kind === 'strengthen') {
-    const data = { bond_type: bond, ...(typeof loss === 'number' ? { energy_loss: loss } : {}) };
+    const data = {
+      ...(bond.trim() === '' ? {} : { bond_type: bond.trim() }),
+      ...(typeof loss === 'number' ? { energy_loss: loss } : {}),
+    };
     await applyStep(
       [{ kind: 'update', type: 'interface', id: subject.id, data }],
       say('whatif:form.strengthened', { title: nameOf(subject) }),
@@ -95,14 +98,17 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   ]);
   const [link, setLink] = useState<RecordRef | null>(null);
   const [name, setName] = useState('');
-  const [bond, setBond] = useState<string>(defaultBond);
-  const [loss, setLoss] = useState(String(defaultEnergyLoss[defaultBond]));
+  const [bond, setBond] = useState('');
+  const [loss, setLoss] = useState('');
   const lossCheck = checkField('interface', lossField, loss);
   const hasNewMentor = kind === 'mentor' && secondRecord === null && name.trim() !== '';
   const needsBothEnds = kind === 'mentor' || kind === 'link';
   const subject = needsBothEnds ? firstRecord : link;
   const isReady =
-    subject !== null && lossCheck.ok && (!needsBothEnds || secondRecord !== null || hasNewMentor);
+    subject !== null &&
+    lossCheck.ok &&
+    (kind === 'cut' || bond.trim() !== '' || loss.trim() !== '') &&
+    (!needsBothEnds || secondRecord !== null || hasNewMentor);
   const makeLinkStep = async (): Promise<boolean | void> => {
     if (subject === null || !lossCheck.ok) return false;
     if (kind === 'cut') return removeRecords([subject]);
