@@ -1,9 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { at, frames, json, refused } = inFolder();
 const table = (name: string): string => join(root, 'test/fixtures', name);
 
 describe('a table', () => {
@@ -31,6 +32,18 @@ describe('a table', () => {
     const listed = await json('entities list team', '--workspace', 'exported');
     expect(listed).toMatchObject({
       rows: [{ id: 'team_1', payload: { meta: { room: 'A431' }, university_id: 'univ_1' } }],
+    });
+  });
+
+  test('with numbers that nothing decides is refused until an option does', async () => {
+    writeFileSync(at('points.csv'), 'Team,Points\nRadio,1.200\nPower,2.400\n');
+    const into = ['import', at('points.csv'), '--type', 'team', '--workspace', 'points'];
+    const { error } = await refused(...into);
+    expect(error).toMatchObject({ code: 'USAGE', details: { argument: '--decimals' } });
+    expect(error.message).toContain('--decimals comma (it is 1200) or --decimals point (it is 1.2)');
+    expect(await json(...into, '--decimals', 'comma')).toMatchObject({ created: { teams: 2 }, problems: 0 });
+    expect(await json('entities list team', '--workspace', 'points')).toMatchObject({
+      rows: [{ payload: { Points: 2400 } }, { payload: { Points: 1200 } }],
     });
   });
 

@@ -14,6 +14,7 @@ import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
+import { valuesOf } from '#shared/domain/number-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
 import { choicesFor, typeColumnOf } from './table-choices.ts';
@@ -137,7 +138,11 @@ async function importInto(
     await client.transfer.previewSheet(importRequest, callOptions),
     output,
   );
-  const fault = doubtFault(views, args) ?? undecidedFault(preview) ?? blockedFault(preview);
+  const fault =
+    doubtFault(views, args) ??
+    decimalsFault(preview, args) ??
+    undecidedFault(preview) ??
+    blockedFault(preview);
   if (args['dry-run']) {
     const refusal = fault && { code: 'USAGE', message: fault.message };
     printDryRun(output, { mode: 'dry-run', ...columnMapping(view, choices), ...preview }, refusal, () =>
@@ -203,6 +208,16 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
     );
   }
   return null;
+}
+
+/** Refuses numbers that can be read in two ways, unless options settle it. */
+function decimalsFault(preview: SheetPreview, { accept }: ImportTableArguments): UsageError | null {
+  if (accept || (preview.report.problems['number_order'] ?? 0) === 0) return null;
+  const problems = [preview, ...preview.others].flatMap((one) => one.problems);
+  const value = problems.find(({ code }) => code === 'number_order')?.value ?? '1,250';
+  const { '.': point, ',': comma } = valuesOf(value);
+  const message = `Numbers like "${value}" can be read in two ways, and the table does not show which. Say it with --decimals comma (it is ${comma}) or --decimals point (it is ${point}).`;
+  return new UsageError(message, { argument: '--decimals' });
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {

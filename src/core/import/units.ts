@@ -2,16 +2,16 @@ import type { ShareUnit } from '#shared/contract/sheets.ts';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import { parseNumberText } from '#shared/domain/number-text.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { durationKey, keyTables, maxDurationYears } from '../model/interchange/keys.ts';
 
-/** The number in a text, if it loses no digit; else null. */
+/** The number in a text of a file that programs write, if it loses no digit: "1.200" has a decimal point. Null for "1,200", which can be either. */
 export function numberIn(text: string): number | null {
-  const trimmed = text.trim();
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) || trimmed.length > 15) return null;
-  const number = Number(trimmed);
-  return Number.isFinite(number) ? number : null;
+  const number = parseNumberText(text);
+  if (!number || (number.isAmbiguous && text.includes(','))) return null;
+  return number.isExact || text.trim().length <= 15 ? number.values['.'] : null;
 }
 
 export interface DurationUnit {

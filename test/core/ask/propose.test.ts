@@ -152,6 +152,22 @@ describe('lists in words', () => {
     expect((await rows('universities with the most students'))[0]?.[0]).toBe('univ_summit');
   });
 
+  it('read numbers in any notation: by the column, by the other numbers, by the language', async () => {
+    const sqlOf = async (question: string) => {
+      const { way } = await propose(question);
+      return way.kind === 'sql' ? (/[<>=]+ [\d.]+/.exec(way.sql)?.[0] ?? '') : way.kind;
+    };
+    expect(await sqlOf('teams with more than 1.200 members')).toBe('> 1200');
+    expect(await sqlOf('teams with more than 1,200 members')).toBe('> 1200');
+    expect(await sqlOf('teams with more than 12 000 members')).toBe('> 12000');
+    expect(await sqlOf('links with energy loss over 62,5 percent')).toBe('> 62.5');
+    expect(await sqlOf('links with energy loss over 1.200 percent')).toBe('> 1.2');
+    expect(await sqlOf('projects with duration over 1.200 months')).toBe('> 1.2');
+    expect(await sqlOf('projects with duration over 1,200 months')).toBe('> 1200');
+    expect(await sqlOf('Projekte mit Dauer über 1.200 Monate')).toBe('> 1200');
+    expect(await sqlOf('Projekte mit Dauer über 1,250 Monate')).toBe('> 1.25');
+  });
+
   it('follow references of records', async () => {
     const software = await list('student', ({ payload }) =>
       ['team_summit-flight-software', 'team_northgate-flight-software'].includes(

@@ -1,4 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
+import type { NumberField } from '#shared/domain/number-text.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -20,13 +21,12 @@ import {
 import type { Role, Subject } from './question-words.ts';
 
 /** What a condition can be about: a column of the subject's table, or a list of references. */
-export interface Property {
+export interface Property extends NumberField {
   subject: Subject;
   column: string;
   /** The name in the explanation. */
   label: string;
   kind: 'number' | 'text' | 'boolean' | 'list';
-  unit?: Field['unit'];
   join?: JoinTable;
   /** The column with the id of a named record, to group by, and the type of that record. */
   idColumn?: string;
@@ -73,7 +73,7 @@ export function propertiesOf(subject: Subject): readonly Property[] {
       { subject, column: 'team', label: 'team', kind: 'text', idColumn: 'team_id', to: 'team' },
     ];
   const fields = columnFields(subject).map((field): Property => {
-    const { key, kind, unit, to } = field;
+    const { key, kind, unit, min, max, whole, to } = field;
     const label = labelOf(key);
     if (kind === 'reference') {
       const [idColumn, column] = referenceColumns(field);
@@ -88,6 +88,9 @@ export function propertiesOf(subject: Subject): readonly Property[] {
       label,
       kind: columnKind,
       ...(unit && { unit }),
+      ...(min !== undefined && { min }),
+      ...(max !== undefined && { max }),
+      ...(whole && { whole }),
       ...(kind === 'longtext' && { isLong: true }),
     };
   });
@@ -105,6 +108,7 @@ export function propertiesOf(subject: Subject): readonly Property[] {
     column: tallyColumn(key),
     label: `number of ${key}`,
     kind: 'number',
+    whole: true,
   }));
   const status: Property[] =
     subject === 'student' ? [{ subject, column: 'status', label: 'status', kind: 'text' }] : [];

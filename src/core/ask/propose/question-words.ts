@@ -226,6 +226,12 @@ export const conditionWords: readonly (readonly [
   ['repair', 'overdue, late, uberfallig~', "done_on IS NULL AND due_on < date('now')", 'is overdue'],
 ];
 
+/** Words of German questions that English ones do not have. */
+export const germanWords: ReadonlySet<string> = new Set(
+  `der das den dem des ein eine einen einem einer mit ohne und oder mehr als weniger mindestens hochstens uber unter genau welche welcher welches wer wie viele
+    anzahl haben hat sind ist von vom bei beim im zum zur fur kein keine zeige liste alle allen`.split(/\s+/),
+);
+
 /** Units: a number before a unit belongs to the field with that unit. */
 export const unitWords: Readonly<Record<string, Words>> = {
   people: 'people, members, personen, leute, mitglieder, mitgliedern',

@@ -1,3 +1,5 @@
+import { decimalSignOf } from '#shared/domain/number-text.ts';
+import type { DecimalSign, NumberField } from '#shared/domain/number-text.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { tallyColumn } from '../question-schema.ts';
 import {
@@ -10,7 +12,7 @@ import {
 import type { Condition } from './conditions.ts';
 import { propertiesOf } from './lexicon.ts';
 import type { Meaning, Property } from './lexicon.ts';
-import { questionNouns } from './question-words.ts';
+import { germanWords, questionNouns } from './question-words.ts';
 import type { Role, Subject } from './question-words.ts';
 import type { Segment } from './segments.ts';
 import type { ListQuestion } from './write-sql.ts';
@@ -44,6 +46,14 @@ const hasRole = (segment: Segment | undefined, role: Role): boolean =>
   meaningsOfKind(segment, 'role').some((meaning) => meaning.role === role);
 const isSubject = (segment: Segment): boolean => meaningsOfKind(segment, 'subject').length > 0;
 
+/** The decimal sign of the question: of its other numbers, else of its language. */
+function decimalSignIn(segments: readonly Segment[]): DecimalSign {
+  const shownSigns = new Set(segments.flatMap(({ number }) => number?.decimalSign ?? []));
+  const [shownSign] = shownSigns;
+  if (shownSign !== undefined && shownSigns.size === 1) return shownSign;
+  return segments.some(({ words }) => words.split(' ').some((word) => germanWords.has(word))) ? ',' : '.';
+}
+
 /** Reads a question as a list of records with conditions. Null if the question neither names nor implies a kind of record. */
 export function readQuestion(segments: readonly Segment[]): ParsedQuestion | null {
   const subjectIndex = segments.findIndex(isSubject);
@@ -65,6 +75,7 @@ class QuestionReader {
   readonly #segments: readonly Segment[];
   readonly #subjectIndex: number;
   readonly #subject: Subject;
+  readonly #decimalSign: DecimalSign;
   readonly #conditions: Condition[] = [];
   readonly #requestedColumns: string[] = [];
   readonly #parts: ParsedQuestion['parts'] = [];
@@ -78,6 +89,7 @@ class QuestionReader {
     this.#segments = segments;
     this.#subjectIndex = subjectIndex;
     this.#subject = subject;
+    this.#decimalSign = decimalSignIn(segments);
   }
 
   read(): ParsedQuestion {
@@ -233,26 +245,32 @@ class QuestionReader {
     return this.#addPart(index, nextIndex + 1, `ordered by ${property.label}, ${role} first`);
   }
 
+  /** The number of a segment for a property, whose limits decide before the language. */
+  #numberAt(index: number, field: NumberField): number {
+    const number = this.#segments[index]?.number;
+    return number ? number.values[decimalSignOf(number, field) ?? this.#decimalSign] : 0;
+  }
+
   /** "More than 5 students". */
   #readComparison(index: number, nextIndex: number, role: Role): number | null {
-    const number = this.#segments[nextIndex]?.number;
-    if (number == null) return null;
+    if (!this.#segments[nextIndex]?.number) return null;
     const propertyIndex = this.#skipFillers(nextIndex + 1);
     const property = this.#propertyAt(propertyIndex, 'number');
     return property?.kind === 'number'
-      ? this.#addComparison(index, propertyIndex + 1, property, role, number)
+      ? this.#addComparison(index, propertyIndex + 1, property, role, nextIndex)
       : null;
   }
 
-  #addComparison(start: number, end: number, property: Property, role: Role, number: number): number {
+  #addComparison(start: number, end: number, property: Property, role: Role, numberIndex: number): number {
     const { column, label } = property;
+    const number = this.#numberAt(numberIndex, property);
     const meaning = `${label} is ${comparisonWords[role] ?? ''} ${number}`.replaceAll('  ', ' ');
     return this.#addCondition(start, end, { sql: `${column} ${role} ${number}`, meaning, column });
   }
 
   /** "3 terms left", or "the 5 largest teams". */
   #readNumber(index: number): number | null {
-    const number = this.#segments[index]?.number ?? 0;
+    const number = this.#numberAt(index, { whole: true, min: 1, max: maxLimit });
     const nextIndex = this.#skipFillers(index + 1);
     const isBeforeSubject =
       nextIndex === this.#subjectIndex ||
@@ -263,7 +281,7 @@ class QuestionReader {
     }
     const property = this.#propertyAt(nextIndex, 'number');
     return property?.kind === 'number'
-      ? this.#addComparison(index, nextIndex + 1, property, '=', number)
+      ? this.#addComparison(index, nextIndex + 1, property, '=', index)
       : null;
   }
 
@@ -289,12 +307,12 @@ class QuestionReader {
     const nextIndex = this.#skipFillers(index + 1);
     const role = roleOf(this.#segments[nextIndex]);
     const numberIndex = this.#skipFillers(nextIndex + 1);
-    const number = this.#segments[numberIndex]?.number;
-    if (role !== null && comparisonRoles.has(role) && number != null && property.kind === 'number') {
+    const hasNumber = this.#segments[numberIndex]?.number != null;
+    if (role !== null && comparisonRoles.has(role) && hasNumber && property.kind === 'number') {
       const hasUnit = meaningsOfKind(this.#segments[numberIndex + 1], 'unit').some(
         ({ unit }) => unit === property.unit,
       );
-      return this.#addComparison(index, numberIndex + (hasUnit ? 2 : 1), property, role, number);
+      return this.#addComparison(index, numberIndex + (hasUnit ? 2 : 1), property, role, numberIndex);
     }
     const isBeforeValue =
       [

@@ -1,4 +1,6 @@
 import { foldText } from '#shared/domain/fold.ts';
+import { parseNumberText } from '#shared/domain/number-text.ts';
+import type { NumberText } from '#shared/domain/number-text.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
 import { maxPhraseWords } from './find-names.ts';
 
@@ -6,17 +8,21 @@ import { maxPhraseWords } from './find-names.ts';
 export interface Segment {
   words: string;
   meanings: readonly Meaning[];
-  number: number | null;
+  number: NumberText | null;
 }
 
-/** The words of a question in lexicon form. Numbers keep their fraction. */
+/** The words of a question in lexicon form. Numbers keep their separators: "1.200,5", "12 000". */
 export const wordsOf = (question: string): string[] =>
   foldText(question)
     .replaceAll('%', ' percent ')
-    .match(/\d+[.,]\d+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    .match(
+      /(?:\d+(?:[.,]\d+)+|[1-9]\d{0,2}(?:[\s']\d{3})+(?:[.,]\d+)?)(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+/gu,
+    ) ?? [];
 
-const asNumber = (word: string): number | null =>
-  /^\d{1,15}(?:[.,]\d{1,10})?$/.test(word) ? Number(word.replace(',', '.')) : null;
+function asNumber(word: string): NumberText | null {
+  const number = /^\d/.test(word) ? parseNumberText(word) : null;
+  return number?.isExact === true ? number : null;
+}
 
 /** Divides words into phrases, longest first. For the same words, other meanings come before names. */
 export function divideIntoSegments(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {

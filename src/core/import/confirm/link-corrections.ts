@@ -1,5 +1,6 @@
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { parseNumber } from '#shared/domain/number-text.ts';
 import { joinNames, splitNames } from '#shared/domain/name-lists.ts';
 import { keepHiddenIds, personTypes, referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -48,9 +49,8 @@ function readOriginal(cell: string): { bearers: string; documented: number | nul
 /** A percentage; null for a blank text. Undefined for any other text, and for a fraction without a sign, which is ambiguous. */
 export function percentIn(text: string): number | null | undefined {
   if (text === '') return null;
-  const digits = text.replace(/\s*%$/, '').replace(',', '.');
-  const percent = /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : Number.NaN;
-  const isFraction = percent > 0 && percent < 1 && !text.endsWith('%');
+  const percent = parseNumber(text, '.', { unit: 'percent', min: 0, max: 100 }) ?? Number.NaN;
+  const isFraction = percent > 0 && percent < 1 && !text.includes('%');
   return percent >= 0 && percent <= 100 && !isFraction ? percent : undefined;
 }
 

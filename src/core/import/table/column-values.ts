@@ -1,12 +1,13 @@
 import { unambiguousDay, numericFormat } from '#shared/domain/days.ts';
 import { nameWithoutTitles } from '#shared/domain/person-name.ts';
 import { schemeOf } from '#shared/domain/web-address.ts';
+import { parseNumberText } from '#shared/domain/number-text.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { isGivenName } from './given-names.ts';
 import { isPlaceholder } from '#shared/domain/placeholders.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
-import { readNumber, readYesNo } from './values.ts';
+import { readYesNo } from './values.ts';
 
 /** What a value looks like, whatever its heading says. A value can be of several kinds. */
 export type ValueKind =
@@ -81,7 +82,7 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   url: (text) => schemeOf(text) === 'https' || text.startsWith('www.'),
   day: (text) => unambiguousDay(text) !== null || numericFormat(text) !== null,
   term: (text) => term.test(plainHeading(text)) || term.test(text),
-  number: (text, cell) => typeof cell === 'number' || readNumber(text, 'percent', false) !== null,
+  number: (text, cell) => typeof cell === 'number' || parseNumberText(text, 'percent') !== null,
   code: (text) => code.test(text) && !/^\d{1,3}$/.test(text),
   yes_no: (_, cell) => readYesNo(cell) !== null,
   // What graph programs write under "Type".

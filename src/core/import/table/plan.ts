@@ -20,8 +20,10 @@ import { oddRowFinder } from './odd-rows.ts';
 import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';
-import { findDates, findNumbers, guessNotation } from './custom-columns.ts';
-import type { DateColumn, NotationGuess, NumberColumns } from './custom-columns.ts';
+import { findDates } from './date-columns.ts';
+import type { DateColumn } from './date-columns.ts';
+import { findNumberColumns } from './number-columns.ts';
+import type { NumberColumns } from './number-columns.ts';
 import { flagDoubtfulNames } from './doubtful-names.ts';
 import { VisibleRecords } from './visible-records.ts';
 import { ReferencedRecords, References, createFormerNameTest, typesOf } from './reference.ts';
@@ -160,7 +162,7 @@ export function* planSheet(
     isInColumn: createColumnTest(table.rows, mapping),
     missingEnds: choices.missing_ends,
   });
-  const { cells, dateColumns, numberColumns, numberNotation, shareUnits } = yield* interpretColumns(
+  const { cells, dateColumns, numberColumns, shareUnits } = yield* interpretColumns(
     table,
     choices,
     mapping,
@@ -174,7 +176,6 @@ export function* planSheet(
       references,
       numberColumns,
       shareUnits,
-      numberNotation,
       headings: table.columns,
       choices: {
         university: visibleUniversity(lookup, choices.university),
@@ -216,9 +217,10 @@ export function* planSheet(
     }
     yield ++done;
   }
-  if (numberNotation.ambiguousNumber) {
-    const becomes = numberNotation.decimalComma ? 'comma' : 'point';
-    problems.add({ ...numberNotation.ambiguousNumber, code: 'number_order', action: 'converted', becomes });
+  const { ambiguousNumber, notationOf } = numberColumns;
+  if (ambiguousNumber) {
+    const becomes = notationOf(ambiguousNumber.column).decimalComma ? 'comma' : 'point';
+    problems.add({ ...ambiguousNumber, code: 'number_order', action: 'converted', becomes });
   }
   yield* flagDoubtfulNames(choices, problems, referenced);
   const rowRecords = recordPlanner.records();
@@ -249,7 +251,6 @@ interface ColumnReading {
   cells: Cells;
   dateColumns: ReadonlyMap<number, DateColumn>;
   numberColumns: NumberColumns;
-  numberNotation: NotationGuess;
   shareUnits: ShareUnits;
 }
 
@@ -265,16 +266,13 @@ function* interpretColumns(
   const endColumns = mapping.fields.flatMap(({ column, field }) => (field.to === 'any' ? [column] : []));
   const cells = new Cells(choices, createRuleTest(mapping, references), createEmptyTest(mapping), endColumns);
   const dateColumns = yield* findDates(rows, mapping, cells, choices);
-  const numberNotation = guessNotation(rows, mapping, cells, {
+  const customFields = mapping.customFields.filter(({ column }) => !dateColumns.has(column));
+  const numberColumns = yield* findNumberColumns(rows, { ...mapping, customFields }, cells, {
     decimals: choices.decimals,
     suggestsComma: table.decimalComma,
   });
-  const customColumns = mapping.customFields.flatMap(({ column }) =>
-    dateColumns.has(column) ? [] : [column],
-  );
-  const numberColumns = yield* findNumbers(rows, customColumns, cells, numberNotation);
-  const shareUnits = findShareUnits({ ...table, ...numberNotation }, mapping, cells, choices);
-  return { cells, dateColumns, numberColumns, numberNotation, shareUnits };
+  const shareUnits = findShareUnits(table, mapping, cells, { ...choices, ...numberColumns });
+  return { cells, dateColumns, numberColumns, shareUnits };
 }
 
 /** The type of rows without a known type: the most frequent one of the import, if several sheets share the table. */
@@ -320,10 +318,10 @@ function addColumnNotices(
 
 /** How the values of each share field are written, decided from all of them. */
 function findShareUnits(
-  { rows, columns, decimalComma }: Table,
+  { rows, columns }: Table,
   { fields }: Mapping,
   cells: Cells,
-  { share_units: chosenUnits }: SheetChoices,
+  { share_units: chosenUnits, notationOf }: Pick<SheetChoices, 'share_units'> & NumberColumns,
 ): ShareUnits {
   const units: [string, FieldUnit][] = [];
   for (const { column, field } of fields) {
@@ -332,7 +330,7 @@ function findShareUnits(
     const shares: number[] = [];
     for (const row of rows) {
       const { cell } = cells.peekAt(row, column);
-      const value = cell === null ? undefined : readCell(field, cell, { decimalComma }).value;
+      const value = cell === null ? undefined : readCell(field, cell, notationOf(column)).value;
       if (typeof value !== 'number') continue;
       // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
       shares.push(cellText(cell).includes('%') ? 100 : value);

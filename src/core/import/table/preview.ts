@@ -14,7 +14,7 @@ import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { firstChanges } from '../json/preview.ts';
 import { isEmpty, createLookup, checkPermissions } from '../write.ts';
-import { ordersOf } from './custom-columns.ts';
+import { ordersOf } from './date-columns.ts';
 import { figuresOf } from './figures.ts';
 import { findBlocked, sortForPlanning, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';

@@ -1,17 +1,17 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
+import { parseNumberText } from '#shared/domain/number-text.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { knownValue } from './synonyms.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
-import { readNumber, readYesNo } from './values.ts';
+import { readYesNo } from './values.ts';
 
 /** A time as programs write it: a date in any order, with or without a time of day. */
 const timePattern = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
 
 const isTimestamp = (cell: Cell): boolean => timePattern.test(cellText(cell));
-const isCount = (cell: Cell): boolean =>
-  /^\d+$/.test(String(readNumber(cellText(cell), undefined, false)?.value));
+const isCount = (cell: Cell): boolean => /^\d+$/.test(String(parseNumberText(cellText(cell))?.values['.']));
 const isLifecycle = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell)) !== null;
 
 interface ReadOnlyColumn {

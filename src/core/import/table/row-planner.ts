@@ -241,7 +241,11 @@ export class RowPlanner {
     if (data.id === null) this.#keepName(data, existing);
     this.#keepHidden(data, existing);
     this.#keepStored(data, existing);
-    data.customValues = toStoredKinds(data.customValues, existing.payload, this.parts.numberNotation);
+    data.customValues = toStoredKinds(
+      data.customValues,
+      existing.payload,
+      this.parts.numberColumns.tableNotation,
+    );
     // A value that the record has as text stays text.
     for (const name of Object.keys(data.customNumbers))
       if (data.customValues[name] === existing.payload[name]) delete data.customNumbers[name];

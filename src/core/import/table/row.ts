@@ -10,15 +10,15 @@ import { cutTo } from '../../model/interchange/headings.ts';
 import { unfitValuesKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
 import type { CorrectedCell, Cells, FieldColumn, Mapping } from './choices.ts';
-import { readDate, readDateField } from './custom-columns.ts';
-import type { DateColumn, NumberColumns, DateReading } from './custom-columns.ts';
+import { readDate, readDateField } from './date-columns.ts';
+import type { DateColumn, DateReading } from './date-columns.ts';
 import { lostLettersProblem } from './doubtful-names.ts';
+import type { NumberColumns } from './number-columns.ts';
 import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 import { readCell } from './values.ts';
-import type { NumberNotation } from './values.ts';
 
 /** The values of a row by the fields of its type. */
 export interface RowData {
@@ -59,7 +59,6 @@ export interface RowReaderParts {
   numberColumns: NumberColumns;
   shareUnits: ShareUnits;
   references: References;
-  numberNotation: NumberNotation;
   headings: readonly string[];
   choices: Pick<SheetChoices, 'university' | 'turn_names'>;
 }
@@ -93,7 +92,7 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
 }
 
 function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts: RowReaderParts): void {
-  const { mapping, cells, headings, dateColumns, numberNotation } = parts;
+  const { mapping, cells, headings, dateColumns, numberColumns } = parts;
   const { column, field } = fieldColumn;
   const idColumn = mapping.idColumns.get(field.key);
   const idCell = idColumn === undefined ? null : cells.cellAt(row, idColumn).cell;
@@ -111,8 +110,8 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
   if (field.kind === 'references') return readList(data, correctedCell, fieldColumn, parts);
   const dates = field.kind === 'date' ? dateColumns.get(column) : undefined;
   const reading: DateReading = dates
-    ? readDateField(field, cell, numberNotation, dates)
-    : readCell(field, cell, numberNotation);
+    ? readDateField(field, cell, dates)
+    : readCell(field, cell, numberColumns.notationOf(column));
   const { value, isUnfit, problem = textProblem(field, cell), example = cellText(cell) } = reading;
   const problemBase = { line: row.line, column, field: field.key };
   const isAccepted =
@@ -167,7 +166,7 @@ function readCustomCell(
   const correctedCell = cells.cellAt(row, column);
   const { cell, rule } = correctedCell;
   if (cell === null) return reportPlaceholder(data, correctedCell, { column, field: name });
-  const number = numberColumns.get(column)?.(cellText(cell)) ?? null;
+  const number = numberColumns.customNumbers.get(column)?.(cellText(cell)) ?? null;
   if (number !== null) {
     data.customValues[name] = cellText(cell);
     data.customNumbers[name] = number;

@@ -35,7 +35,7 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
   switch (field.kind) {
     case 'number':
       return values.shareOf(
-        (text, cell) => typeof cell === 'number' || readNumber(text, field.unit, false) !== null,
+        (text, cell) => typeof cell === 'number' || readNumber(text, field, { decimalComma: false }) !== null,
       ) > 0.4
         ? 0.2
         : -1;

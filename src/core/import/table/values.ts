@@ -2,12 +2,12 @@ import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { unambiguousDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { maxTextLength } from '#shared/domain/field.ts';
-import type { FieldInfo } from '#shared/domain/field.ts';
+import { decimalSignOf, parseNumberText } from '#shared/domain/number-text.ts';
+import type { NumberField, NumberText } from '#shared/domain/number-text.ts';
 import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { schemeOf } from '#shared/domain/web-address.ts';
-import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
@@ -18,48 +18,26 @@ export interface ReadNumber {
   converted: boolean;
 }
 
-type Unit = FieldInfo['unit'];
-
-const units: Readonly<Record<NonNullable<Unit>, Readonly<Record<string, number>>>> = {
-  months: {
-    ...unitFactors(['month', 'months', 'mo', 'mos', 'mon', 'm', 'monat', 'monate', 'monaten'], 1),
-    ...unitFactors(['year', 'years', 'yr', 'yrs', 'y', 'a', 'jahr', 'jahre', 'jahren'], 12),
-    ...unitFactors(['semester', 'semesters'], 6),
-  },
-  people: unitFactors(
-    ['person', 'persons', 'people', 'personen', 'members', 'member', 'mitglieder', 'students', 'studierende'],
-    1,
-  ),
-  terms: unitFactors(['term', 'terms', 'semester', 'semesters', 'trimester', 'quarters'], 1),
-  percent: unitFactors(['%', 'percent', 'per cent', 'prozent', 'pct'], 1),
-  year: {},
-};
-
-function unitFactors(words: readonly string[], factor: number): Record<string, number> {
-  return Object.fromEntries(words.map((word) => [word, factor]));
+/** How the numbers of a column are written. */
+export interface NumberNotation {
+  decimalComma: boolean;
+  /** Whether neither the column nor the table shows it; then the limits of the field come first. */
+  isGuessed?: boolean;
 }
 
-/**
- * The number in a text, with decimal point or comma, thousands separators, and a unit that the field knows (years become months). Null if
- * there is other text or a digit would be lost. `decimalComma`: a lone comma before three digits is decimal.
- */
-export function readNumber(text: string, unit: Unit, decimalComma: boolean): ReadNumber | null {
-  const trimmed = text.trim();
-  // Exported notation of very large or small numbers.
-  if (/^-?\d[\d.]*e[+-]\d+$/.test(trimmed) && String(Number(trimmed)) === trimmed)
-    return { value: Number(trimmed), converted: false };
-  const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(trimmed);
-  const year = unit === 'year' ? yearOf(text) : null;
-  if (year || !match) return year;
-  const [, figureText = '', unitText = ''] = match;
-  const figure = parseFigure(figureText.replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
-  if (figure === null) return null;
-  const word = plainHeading(unitText);
-  if (word === '') return unitText.trim() === '' || unitText === '+' ? figure : null;
-  const factor = unit && Object.hasOwn(units[unit], word) ? units[unit][word] : undefined;
-  if (factor === undefined) return null;
-  const value = Math.round(figure.value * factor * 1e6) / 1e6;
-  return { value, converted: figure.converted || factor !== 1 };
+/** A number of a table. Null for other text, and for a number of which a digit would be lost. */
+export function readNumber(
+  text: string,
+  field: NumberField,
+  { decimalComma, isGuessed = false }: NumberNotation,
+): ReadNumber | null {
+  const year = field.unit === 'year' ? yearOf(text) : null;
+  const number = parseNumberText(text, field.unit);
+  if (year || !number?.isExact) return year;
+  const { values, isAmbiguous, factor } = number;
+  const sign = (isGuessed ? decimalSignOf(number, field) : null) ?? (decimalComma ? ',' : '.');
+  const isConverted = factor !== 1 || (isAmbiguous && (sign === ',' || text.includes(',')));
+  return { value: values[sign], converted: isConverted };
 }
 
 function yearOf(text: string): ReadNumber | null {
@@ -68,49 +46,11 @@ function yearOf(text: string): ReadNumber | null {
   return match ? { value: Number(match[1]), converted: true } : null;
 }
 
-function parseFigure(text: string, decimalComma: boolean): ReadNumber | null {
-  const lastComma = text.lastIndexOf(',');
-  const lastPoint = text.lastIndexOf('.');
-  if (lastComma >= 0 && lastPoint >= 0) {
-    const decimal = lastComma > lastPoint ? ',' : '.';
-    return parseGrouped(text, decimal === ',' ? '.' : ',', decimal, false);
-  }
-  if (lastComma >= 0) return parseOneSeparator(text, ',', decimalComma);
-  if (lastPoint >= 0) return parseOneSeparator(text, '.', !decimalComma);
-  return parseExact(text, false);
-}
-
-/** Parses one kind of separator: thousands if repeated, or before three digits unless `isDecimal`. */
-function parseOneSeparator(text: string, separator: ',' | '.', isDecimal: boolean): ReadNumber | null {
-  const isRepeated = text.indexOf(separator) !== text.lastIndexOf(separator);
-  const isGrouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${separator}\\d{3})+$`).test(text);
-  if (isGrouped && (isRepeated || !isDecimal)) return parseExact(text.replaceAll(separator, ''), !isRepeated);
-  return isRepeated ? null : parseExact(text.replace(separator, '.'), isGrouped && separator === ',');
-}
-
-function parseGrouped(text: string, group: string, decimal: string, converted: boolean): ReadNumber | null {
-  const [integerPart = '', fraction = '', ...otherParts] = text.split(decimal);
-  const isGrouped = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+$`).test(integerPart);
-  if (otherParts.length > 0 || !isGrouped || fraction.includes(group)) return null;
-  return parseExact(`${integerPart.replaceAll(group, '')}.${fraction}`, converted);
-}
-
-/** Null if a digit would be lost. JavaScript's own notation of a number is exact. */
-function parseExact(text: string, converted: boolean): ReadNumber | null {
-  if (String(Number(text)) === text) return { value: Number(text), converted };
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) || text.replaceAll(/\D/g, '').length > 15) return null;
-  return { value: Number(text), converted };
-}
-
 export interface Reading {
   /** The field's value; undefined if empty. */
   value?: Json;
   isUnfit?: boolean;
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
-}
-
-export interface NumberNotation {
-  decimalComma: boolean;
 }
 
 const unfitReading = (code: SheetProblem['code']): Reading => ({
@@ -165,11 +105,11 @@ export function readYesNo(cell: Cell): boolean | null {
   return noWords.has(word) ? false : null;
 }
 
-function readNumberCell(field: Field, cell: Cell, { decimalComma }: NumberNotation): Reading {
+function readNumberCell(field: Field, cell: Cell, notation: NumberNotation): Reading {
   const number =
     typeof cell === 'number'
       ? { value: cell, converted: false }
-      : readNumber(cellText(cell), field.unit, decimalComma);
+      : readNumber(cellText(cell), field, notation);
   if (!number) return unfitReading('not_a_number');
   const { value, converted } = number;
   const isInRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
@@ -291,12 +231,19 @@ function convertLike(text: string, storedValue: Json | undefined, { decimalComma
   }
 }
 
-/** "1.500" can be 1,500 in a table with decimal commas. */
-const groupedPattern = /^-?[1-9]\d{0,2}\.\d{3}$/;
+/** Codes and telephone numbers: with a leading zero or plus sign, or digits in several groups ("612 345 678"). */
+const codePattern = /^(?:-?0\d|\+)|^\d+(?:\s\d+){2,}$|[^\d.,\s'’-]/;
 
-/** The number in a text: in programs' notation, or with a decimal comma if the table uses it. Null if ambiguous. */
+/** The number in a text of a custom field; null for a code and for other text. */
+export function customNumber(text: string): NumberText | null {
+  const number = codePattern.test(text) ? null : parseNumberText(text);
+  return number?.isExact === true ? number : null;
+}
+
+/** The number in a text, if it is not ambiguous. A point is decimal in programs' notation. */
 function parseLikeStored(text: string, storedNumber: number, decimalComma: boolean): number | null {
   if (text === String(storedNumber)) return storedNumber;
-  if (decimalComma && groupedPattern.test(text)) return null;
-  return parsePlainNumber(decimalComma && /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : text);
+  const number = customNumber(text);
+  if (!number || (number.isAmbiguous && (decimalComma || text.includes(',')))) return null;
+  return number.values['.'];
 }

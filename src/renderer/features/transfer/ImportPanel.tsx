@@ -13,14 +13,15 @@ import type { PreviewedFile } from './state.ts';
 import styles from './import.module.css';
 
 /** A choice between two units of a file; nothing if the file does not leave it open. */
-export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'>({
+export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months' | 'point' | 'comma'>({
   label,
   unit,
   units,
   onChoose,
 }: {
   label: string;
-  unit: T | null;
+  /** '' if none is chosen yet; null for no choice. */
+  unit: T | '' | null;
   units: readonly T[];
   onChoose: (unit: T) => void;
 }) {
@@ -34,7 +35,7 @@ export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'
         aria-labelledby={labelId}
         value={unit}
         data={units.map((value) => ({ value, label: t(`decide.${value}` as 'decide.years') }))}
-        onChange={(value) => onChoose(value)}
+        onChange={(value) => value !== '' && onChoose(value)}
       />
     </div>
   );

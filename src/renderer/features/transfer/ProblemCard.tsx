@@ -8,6 +8,7 @@ import { dayOrders, numericFormat, parseDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { valuesOf } from '#shared/domain/number-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
@@ -160,18 +161,12 @@ function DayButtons({ problem: { code, value, suggestions }, column, table, fiel
 
 function DecimalButtons({ value }: { value: string }) {
   const { t } = useTexts('sheets');
-  const integerText = value.replaceAll(/[.,]/g, '');
-  const separatorIndex = /[.,]/.exec(value)?.index ?? 0;
-  const separator = value.charAt(separatorIndex);
-  const fractionText = `${value.slice(0, separatorIndex)}.${value.slice(separatorIndex + 1)}`;
-  return (['point', 'comma'] as const).map((decimals) => {
-    const becomes = (decimals === 'comma') === (separator === ',') ? fractionText : integerText;
-    return (
-      <Button key={decimals} size="xs" onClick={() => changeChoices({ decimals })}>
-        {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
-      </Button>
-    );
-  });
+  const values = valuesOf(value);
+  return (['point', 'comma'] as const).map((decimals) => (
+    <Button key={decimals} size="xs" onClick={() => changeChoices({ decimals })}>
+      {t(`issue.decimal_${decimals}`, { value, number: values[decimals === 'comma' ? ',' : '.'] })}
+    </Button>
+  ));
 }
 
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */

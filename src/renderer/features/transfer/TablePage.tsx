@@ -210,12 +210,29 @@ const undecidedCount = (preview: SheetPreview): number =>
 const writeCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ writes }) => writes);
 
 /** Why the import cannot start yet; '' if it can. */
+const hasAmbiguousNumbers = ({ report }: SheetPreview): boolean => (report.problems['number_order'] ?? 0) > 0;
+
+/** The decimal sign of numbers such as “1,250”: asked if nothing decides, and shown for a correction afterwards. */
+function DecimalChoice({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
+  const { t } = useTexts('sheets');
+  if (choices.decimals === 'guess' && !hasAmbiguousNumbers(preview)) return null;
+  return (
+    <UnitChoice
+      label={t('decide.decimals')}
+      unit={choices.decimals === 'guess' ? '' : choices.decimals}
+      units={['point', 'comma']}
+      onChoose={(decimals) => changeChoices({ decimals })}
+    />
+  );
+}
+
 function blockedReason(preview: SheetPreview | null, { view, choices }: Table): string {
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
   const { types, nameColumn } = openDoubts(view, choices);
   if (types !== null || nameColumn !== null) return say('sheets:doubt.first');
+  if (hasAmbiguousNumbers(preview)) return say('sheets:decide.chooseDecimals');
   if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
   if (writeCount(preview) > 0) return '';
   return blocked !== null && blocked.names.length > 0
@@ -290,6 +307,7 @@ export function TablePage({ table }: { table: Table }) {
               }
             />
           ))}
+          {preview && <DecimalChoice table={table} preview={preview} />}
           {preview?.family_first && (
             <Switch
               label={t('decide.turnNames', preview.family_first)}

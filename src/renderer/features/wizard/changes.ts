@@ -2,6 +2,7 @@ import { foldText } from '#shared/domain/fold.ts';
 import { isFilled } from './draft.ts';
 import type { WizardDraft, WizardStep, LinkLine, PersonLine, TeamLine } from './draft.ts';
 import { listOf } from '#shared/address/view.ts';
+import { typedNumber } from '../records/form/values.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
@@ -21,8 +22,13 @@ export interface WizardProblem {
   name: string;
 }
 
-const isWholeNumber = (text: string, min: number): boolean =>
-  text.trim() === '' || (/^\d{1,9}$/.test(text.trim()) && Number(text) >= min);
+const maxNumber = 999_999_999;
+
+/** Whether a text is empty or a whole number. */
+function isWholeNumber(text: string, min: number): boolean {
+  const number = typedNumber(text, { whole: true }) ?? Number.NaN;
+  return text.trim() === '' || (Number.isInteger(number) && number >= min && number <= maxNumber);
+}
 
 function universityProblems({ university }: WizardDraft): WizardProblem[] {
   const isMissing = university.kind === 'new' ? university.name.trim() === '' : university.existing === '';
@@ -100,7 +106,7 @@ function textField(field: string, text: string): JsonObject {
 }
 
 const numberField = (field: string, text: string): JsonObject =>
-  text.trim() === '' ? {} : { [field]: Number(text) };
+  text.trim() === '' ? {} : { [field]: typedNumber(text, { whole: true }) };
 
 /** The university of the draft: a new id, or the chosen one. */
 export function universityIdOf({ university }: WizardDraft): string {

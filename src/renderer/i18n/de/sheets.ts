@@ -211,6 +211,8 @@ export default {
         'Keine Zeile lässt sich importieren: Mehrere Datensätze heißen {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder importieren Sie die Zeilen als neue Datensätze.',
       left_out: 'Keine Zeile lässt sich importieren. Ausgelassen: {{names}}.',
     },
+    decimals: 'Dezimalzeichen',
+    chooseDecimals: 'Wählen Sie zuerst das Dezimalzeichen.',
     turnNames_one: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     turnNames_other: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     missingEnds: 'Namen ohne Datensatz',

@@ -96,6 +96,8 @@ export default {
     sameUniversities: 'Universitäten nach Namen zuordnen',
     unit: 'Dauern sind angegeben in',
     years: 'Jahren',
+    point: 'Punkt (1.5)',
+    comma: 'Komma (1,5)',
     months: 'Monaten',
     force: 'Vorhandene Datensätze aktualisieren',
     forceHint: 'Datensätze mit derselben ID werden aktualisiert; gelöscht wird nichts.',

@@ -206,6 +206,8 @@ export default {
         'No row can be imported: several records are named {{names}}. Add a column that tells them apart, or import the rows as new records.',
       left_out: 'No row can be imported. Left out: {{names}}.',
     },
+    decimals: 'Decimal sign',
+    chooseDecimals: 'Choose the decimal sign first.',
     turnNames_one: 'Turn {{count, number}} name like “{{example}}” round',
     turnNames_other: 'Turn {{count, number}} names like “{{example}}” round',
     missingEnds: 'Names without a record',

@@ -94,6 +94,8 @@ export default {
     sameUniversities: 'Match universities by name',
     unit: 'Durations are in',
     years: 'years',
+    point: 'point (1.5)',
+    comma: 'comma (1,5)',
     months: 'months',
     force: 'Update existing records',
     forceHint: 'Records with the same id are updated; nothing is deleted.',

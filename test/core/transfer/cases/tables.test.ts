@@ -63,11 +63,11 @@ several names in a cell are asked about
   = university: Alpha U | team: Avionics | student: Ada Novak, Ben Oz, Cleo Ruiz Avionics | several_names Avionics, Thermal (empty) in 2 | several_names Avionics; Ground (empty) in 3
 a number that may be two is asked about once for the file
   Name,Duration in months\nA,"1,250"\nB,"2,125"\n
-  --type project ? duration_months
+  --type project --accept ? duration_months
   = project: A 1250, B 2125 | number_order 1,250 (converted) in 2 | unlikely_number 1,250 (kept) in 2 | unlikely_number 2,125 (kept) in 3
 with a point too
   Name,Duration in months\nA,1.200\n
-  --type project ? duration_months
+  --type project --accept ? duration_months
   = project: A 1.2 | number_order 1.200 (converted) in 2
 it is read in the format of the others
   Name,Duration in months\nA,"1,250"\nB,"2,5"\n
@@ -79,8 +79,36 @@ as a thousand too
   = project: A 1250, B 2.5 | unlikely_number 1.250 (kept) in 2
 it is asked about if the others have both formats
   Name,Duration in months\nA,"1,250"\nB,"12,5"\nC,3.5\n
-  --type project ? duration_months
+  --type project --accept ? duration_months
   = project: A 1250, B 12.5, C 3.5 | number_order 1,250 (converted) in 2 | unlikely_number 1,250 (kept) in 2
+a column decides for itself before the others
+  Name,Duration in months,Size,Loss\nA,"1,250",1.5,x\nB,"2,5",2.5,y\n
+  --type project ? duration_months,Size
+  = project: A 1.25 1.5, B 2.5 2.5 | converted 1,250 (converted) in 2
+a whole number is a thousand, in any notation
+  Name,Size\nRadio,1.200\nPower,12\n
+  --type team ? size
+  = team: Power 12, Radio 1200 | unlikely_number 1.200 (kept) in 2
+a share is not
+  Source,Target,Energy loss\nRadio,Power,1.250\nPower,Ground,40\n
+  --type interface --create-ends team ? energy_loss
+  = team: Ground, Power, Radio | interface: Power → Ground 40, Radio → Power 1.25
+custom columns are asked about too
+  Name,Points\nRadio,1.200\nPower,2.400\n
+  --type team --accept ? Points
+  = team: Power 2.4, Radio 1.2 | number_order 1.200 (converted) in 2
+custom columns decide for themselves
+  Name,Points,Fee\nRadio,1.200,"1.200,50"\nPower,0.5,12\n
+  --type team ? Points,Fee
+  = team: Power 0.5 12, Radio 1.2 1200.5
+telephone numbers, codes and addresses stay text
+  Name,Phone,Code,Host\nRadio,612 345 678,007,10.0.0.1\nPower,612 345 679,+12,10.0.0.2\n
+  --type team ? Phone,Code,Host
+  = team: Power 612 345 679 +12 10.0.0.2, Radio 612 345 678 007 10.0.0.1
+numbers of several groups of digits are read
+  Name,Duration in months\nA,12 000\nB,1’250\nC,1 2\n
+  --type project ? duration_months
+  = project: A 12000, B 1250, C | not_a_number 1 2 (empty) in 4 | unlikely_number 12 000 (kept) in 2 | unlikely_number 1’250 (kept) in 3
 it is read as chosen: comma
   Name,Duration in months\nA,"1,250"\n
   --type project --decimals comma ? duration_months

@@ -4,7 +4,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { readNumber } from '#core/import/table/values.ts';
 
 const value = (text: string, unit?: FieldInfo['unit'], comma = false) =>
-  readNumber(text, unit, comma)?.value ?? null;
+  readNumber(text, unit ? { unit } : {}, { decimalComma: comma })?.value ?? null;
 
 describe('reading a number', () => {
   it.each([
@@ -46,10 +46,10 @@ describe('reading a number', () => {
   });
 
   it('reads a single comma or point in the table’s notation, and reports ambiguous ones', () => {
-    expect(readNumber('1,234', undefined, true)).toEqual({ value: 1.234, converted: true });
-    expect(readNumber('1,234', undefined, false)).toEqual({ value: 1234, converted: true });
-    expect(readNumber('1.234', undefined, true)).toEqual({ value: 1234, converted: true });
-    expect(readNumber('1.234', undefined, false)).toEqual({ value: 1.234, converted: false });
+    expect(readNumber('1,234', {}, { decimalComma: true })).toEqual({ value: 1.234, converted: true });
+    expect(readNumber('1,234', {}, { decimalComma: false })).toEqual({ value: 1234, converted: true });
+    expect(readNumber('1.234', {}, { decimalComma: true })).toEqual({ value: 1234, converted: true });
+    expect(readNumber('1.234', {}, { decimalComma: false })).toEqual({ value: 1.234, converted: false });
   });
 
   it.each([
@@ -77,8 +77,14 @@ describe('reading a number', () => {
   });
 
   it('reports years converted to months, and nothing without a conversion', () => {
-    expect(readNumber('3 years', 'months', false)).toEqual({ value: 36, converted: true });
-    expect(readNumber('36 months', 'months', false)).toEqual({ value: 36, converted: false });
+    expect(readNumber('3 years', { unit: 'months' }, { decimalComma: false })).toEqual({
+      value: 36,
+      converted: true,
+    });
+    expect(readNumber('36 months', { unit: 'months' }, { decimalComma: false })).toEqual({
+      value: 36,
+      converted: false,
+    });
   });
 
   it('gives back every number that was written, with point and with comma', () => {
@@ -106,7 +112,7 @@ describe('reading a number', () => {
   it('never fails, and never returns other values than numbers', () => {
     fc.assert(
       fc.property(fc.string(), fc.boolean(), (text, comma) => {
-        const read = readNumber(text, 'months', comma);
+        const read = readNumber(text, { unit: 'months' }, { decimalComma: comma });
         expect(read === null || Number.isFinite(read.value)).toBe(true);
       }),
     );

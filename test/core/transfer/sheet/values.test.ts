@@ -148,7 +148,9 @@ test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => va
 it('a number becomes a number if the record has one; codes, words and other notations stay text', () => {
   expect(one('2019', 2018)).toBe(2019);
   expect(one('12,5', 3.25, true)).toBe(12.5);
-  expect(one('12,5', 3.25)).toBe('12,5');
+  // It can only be 12.5, whatever the rest of the table is written in.
+  expect(one('12,5', 3.25)).toBe(12.5);
+  expect(one('1,200', 3.25)).toBe('1,200');
   expect(one('007', 7)).toBe('007');
   expect(one('soon', 7)).toBe('soon');
   expect(one('2019', '2018')).toBe('2019');

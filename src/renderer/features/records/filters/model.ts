@@ -9,19 +9,19 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { say } from '../../../i18n/setup.ts';
-import { dayText, shortDateTime, numberLocale } from '../../../text/formats.ts';
+import { dayText, shortDateTime } from '../../../text/formats.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { customValueText } from '../custom-fields.ts';
 import { dayOf, isMoment, spanOf } from './typed/days.ts';
-import { parseNumber } from '../form/values.ts';
+import { typedNumber } from '../form/values.ts';
 
 export type Operator = Filter['op'];
 /** `between` becomes two filters, at least and at most. */
 export type Comparison = Operator | 'between';
 
 /** A field for filters. A moment is a time in ISO 8601 that is compared by day. */
-export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' | 'own'> & {
+export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' | 'min' | 'max' | 'own'> & {
   kind: Field['kind'] | 'moment';
 };
 
@@ -93,11 +93,7 @@ export function buildFilter(field: FilterField, op: Operator, value: Json | unde
   }
   if (field.kind === 'number') {
     const number =
-      typeof value === 'string'
-        ? parseNumber(value, numberLocale())
-        : typeof value === 'number'
-          ? value
-          : null;
+      typeof value === 'string' ? typedNumber(value, field) : typeof value === 'number' ? value : null;
     return number === null ? null : filterOf(field, op, number);
   }
   if (typeof value === 'string' && value.trim() === '') return null;

@@ -10,7 +10,7 @@ import { useRiskFactors } from '../../../stores/factors.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { BlockInput } from './BlockInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
-import { formatNumber, parseNumber } from './values.ts';
+import { formatNumber, typedNumber } from './values.ts';
 import type { Raw } from './values.ts';
 
 /** The JSON value of a control; undefined if it is empty or invalid. */
@@ -81,7 +81,7 @@ function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
       onChange={({ currentTarget }) => {
         setTypedText(currentTarget.value);
         const text = currentTarget.value.trim();
-        onChange(text === '' ? null : (parseNumber(text, numberLocale()) ?? text));
+        onChange(text === '' ? null : (typedNumber(text, { min: 0, max }) ?? text));
       }}
       onBlur={() => {
         setTypedText(null);

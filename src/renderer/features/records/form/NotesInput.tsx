@@ -7,7 +7,7 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
-import { formatNumber, parseNumber } from './values.ts';
+import { formatNumber, typedNumber } from './values.ts';
 import type { Raw } from './values.ts';
 import { BlockInput } from './BlockInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
@@ -61,7 +61,7 @@ export function contentOf(raw: Raw): Content {
 
 function valueOf({ text, value }: Note): Json {
   if (value !== undefined && (!isEditable(value) || text === inputTextOf(value))) return value;
-  if (typeof value === 'number') return parseNumber(text, numberLocale()) ?? text;
+  if (typeof value === 'number') return typedNumber(text) ?? text;
   if (typeof value === 'boolean')
     return [true, false].find((option) => booleanText(option) === text.trim()) ?? text;
   return text;

@@ -8,6 +8,8 @@ import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { decimalSignIn, parseNumber } from '#shared/domain/number-text.ts';
+import type { NumberField } from '#shared/domain/number-text.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { parseTypedDay } from '../../../text/typed-day.ts';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -15,48 +17,14 @@ import type { FieldErrors, Resolver } from 'react-hook-form';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-interface NumberSeparators {
-  group: string;
-  decimal: string;
-}
-
-function separatorsOf(language: string): NumberSeparators {
-  const parts = new Intl.NumberFormat(language, { useGrouping: 'always' }).formatToParts(12_345_678.5);
-  const sign = (type: string, fallback: string): string =>
-    parts.find((part) => part.type === type)?.value ?? fallback;
-  return { group: sign('group', ','), decimal: sign('decimal', '.') };
-}
-
 /** A number as text that the same language parses exactly, without thousands separators. */
 export function formatNumber(value: number, language: string): string {
-  return String(value).replace('.', separatorsOf(language).decimal);
+  return String(value).replace('.', decimalSignIn(language));
 }
 
-const escapePattern = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-/** A number as programs write it: `1250.5`, `.5`, `1e3`. */
-const programNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-
-/** The number of a text in the language's notation or in programs' notation, with an optional unit of `units`; else null. */
-export function parseNumber(text: string, language: string, units: readonly string[] = []): number | null {
-  let digits = text.trim().replace('\u2212', '-');
-  const unit = units.find(
-    (candidate) => candidate !== '' && digits.toLowerCase().endsWith(candidate.toLowerCase()),
-  );
-  if (unit !== undefined) digits = digits.slice(0, -unit.length).trim();
-  const { group, decimal } = separatorsOf(language);
-  // Many languages separate thousands by blanks of any width.
-  const separator = `(?:${escapePattern(group)}|[\\s\u00a0\u202f])`;
-  const localNumber = new RegExp(
-    String.raw`^[-+]?(?:\d{1,3}(?:${separator}\d{3})+|\d+)?(?:${escapePattern(decimal)}\d+)?(?:e[-+]?\d+)?$`,
-    'i',
-  );
-  if (/\d/.test(digits) && localNumber.test(digits)) {
-    const value = Number(digits.replaceAll(new RegExp(separator, 'g'), '').replace(decimal, '.'));
-    if (Number.isFinite(value)) return value;
-  }
-  const value = programNumber.test(digits) ? Number(digits) : Number.NaN;
-  return Number.isFinite(value) ? value : null;
-}
+/** A typed or pasted number, in the seat's notation if it is ambiguous and the field does not decide. Null for other text. */
+export const typedNumber = (text: string, field: NumberField = {}): number | null =>
+  parseNumber(text, decimalSignIn(numberLocale()), field);
 
 /** The message for a text in the form of a day that does not exist; null for other texts. */
 export const impossibleDayText = (text: string): string | null =>
@@ -111,9 +79,9 @@ function parseJson(text: string): ParseResult {
   }
 }
 
-function numberFrom(text: string): ParseResult {
+function numberFrom(text: string, field: NumberField): ParseResult {
   if (text.trim() === '') return { ok: true, value: null };
-  const value = parseNumber(text, numberLocale());
+  const value = typedNumber(text, field);
   return value === null ? { ok: false, message: invalidNumberText(text) } : { ok: true, value };
 }
 
@@ -143,7 +111,7 @@ function parseCustom({ kind }: Pick<Field, 'kind'>, raw: Raw): ParseResult {
   if (text === '') return { ok: true, value: undefined };
   const dayProblem = kind === 'date' ? impossibleDayText(text) : null;
   if (dayProblem !== null) return { ok: false, message: dayProblem };
-  const number = kind === 'number' && !isCode(text) ? parseNumber(text, numberLocale()) : null;
+  const number = kind === 'number' && !isCode(text) ? typedNumber(text) : null;
   const day = kind === 'date' ? parseTypedDay(text) : null;
   const plainNumber = kind === 'date' && isPlainNumber(text) ? Number(text) : null;
   return { ok: true, value: number ?? day ?? plainNumber ?? (kind === 'longtext' ? raw : text) };
@@ -157,7 +125,10 @@ export function idsIn(raw: Raw): string[] {
 export const rawOfIds = (ids: readonly string[]): Raw => (ids.length === 0 ? '' : JSON.stringify(ids));
 
 /** The value of a control's content; undefined removes the field. Emptied text becomes null, unless required. */
-export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): ParseResult {
+export function fromRaw(
+  field: Pick<Field, 'kind' | 'required' | 'own'> & NumberField,
+  raw: Raw,
+): ParseResult {
   if (field.kind === 'boolean') {
     const parsed = parseBoolean(raw);
     return field.own && (!parsed.ok || parsed.value === null) ? parseCustom(field, raw) : parsed;
@@ -166,7 +137,7 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   const text = typeof raw === 'string' ? raw : '';
   if (field.kind === 'json') return parseJson(text);
   if (field.kind === 'references') return text.trim() === '' ? { ok: true, value: null } : parseJson(text);
-  if (field.kind === 'number') return numberFrom(text);
+  if (field.kind === 'number') return numberFrom(text, field);
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
   const dayProblem = field.kind === 'date' ? impossibleDayText(text) : null;
   if (dayProblem !== null) return { ok: false, message: dayProblem };

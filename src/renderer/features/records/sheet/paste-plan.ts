@@ -17,8 +17,8 @@ import {
 } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
-import { unitName, fieldName } from '../../../text/names.ts';
-import { checkField, invalidNumberText, fromRaw, parseNumber, messageFor } from '../form/values.ts';
+import { fieldName } from '../../../text/names.ts';
+import { checkField, formatNumber, fromRaw, messageFor } from '../form/values.ts';
 import { choicesOf } from '../form/ChoiceInput.tsx';
 import type { ParseResult, Raw } from '../form/values.ts';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
@@ -74,8 +74,6 @@ export function layOutPaste(
   return { lines, columns: shownColumns.slice(range.left, range.left + columnCount), hasHeadings: false };
 }
 
-const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
-
 const findChoice = (field: Field, text: string) =>
   choicesOf(field).find(({ name, value }) =>
     [foldText(name), foldText(String(value))].includes(foldTrimmed(text)),
@@ -93,11 +91,6 @@ function parseText(field: Field, text: string): ParseResult {
   // In custom fields, plain text stays text.
   if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: textKind(field) }, text);
   switch (field.kind) {
-    case 'number': {
-      if (text.trim() === '') return { ok: true, value: null };
-      const value = parseNumber(text, numberLocale(), unitsOf(field));
-      return value === null ? { ok: false, message: invalidNumberText(text) } : { ok: true, value };
-    }
     case 'choice':
     case 'boolean':
       return parseChoice(field, text);
@@ -122,6 +115,7 @@ function toInput({ kind }: Field, value: Json | undefined): Raw {
   if (value === undefined || (value === null && kind !== 'json')) return '';
   if (kind === 'json') return JSON.stringify(value);
   if (typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return formatNumber(value, numberLocale());
   return JSON.stringify(value);
 }
 

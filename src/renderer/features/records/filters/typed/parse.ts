@@ -8,8 +8,7 @@ import { isMoment, spanOf } from './days.ts';
 import type { Lexicon } from './lexicon.ts';
 import { tokensOf } from './tokens.ts';
 import type { Token, TokenValue } from './tokens.ts';
-import { parseNumber } from '../../form/values.ts';
-import { numberLocale } from '../../../../text/formats.ts';
+import { typedNumber } from '../../form/values.ts';
 
 /** Why a condition is not understood; texts are in `views:typed.problem`. */
 export interface Problem {
@@ -34,9 +33,9 @@ const combineResults = (results: readonly FilterResult[]): FilterResult =>
 /** Two bounds, either of which can be empty: `2..5`, `..5`. */
 const rangePattern = /^(.*?)\.\.(.*)$/s;
 
-function numberOf(text: string): number | null {
-  return parseNumber(text.trim().replace(/%$/, ''), numberLocale());
-}
+/** A custom field has no unit; many are percentages. */
+const numberFor = (field: FilterField, text: string): number | null =>
+  typedNumber(text, { unit: 'percent', ...field });
 
 const momentSpan = (text: string): { from: string; until: string } | null =>
   spanOf(text) ?? spanOf(parseTypedDay(text) ?? '');
@@ -57,12 +56,12 @@ function comparisonFilters(field: FilterField, sign: string, value: TokenValue):
   // A custom field's values can be compared even if its kind is text.
   if (field.own && field.kind === 'text' && !isStrict)
     // As text, 980 would be greater than 1000; quotes mean text.
-    return value.isQuoted || numberOf(value.text) === null
+    return value.isQuoted || numberFor(field, value.text) === null
       ? [{ field: key, op, value: value.text }]
       : 'compare';
   if (field.own && field.kind === 'text') return 'strict';
   if (field.kind !== 'number') return 'compare';
-  const number = numberOf(value.text);
+  const number = numberFor(field, value.text);
   if (number === null) return 'number';
   if (isStrict && !(field.whole && Number.isInteger(number))) return 'strict';
   return [{ field: key, op, value: isStrict ? number + (op === 'gte' ? 1 : -1) : number }];
@@ -93,7 +92,7 @@ function parseValue(
 ): Json[] | Problem['code'] {
   const { text } = value;
   if (field.kind === 'number') {
-    const number = numberOf(text);
+    const number = numberFor(field, text);
     return number === null ? 'number' : [number];
   }
   if (field.kind === 'boolean') {

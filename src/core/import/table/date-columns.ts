@@ -2,12 +2,11 @@ import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
 import { dayOrders, numericFormat, isDay, isDayWithTime, parseDay, fixedOrder } from '#shared/domain/days.ts';
 import type { DayOrder, DaySeparator, DayByOrder } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { parsePlainNumber } from '#shared/domain/custom-fields.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 import { readCell } from './values.ts';
-import type { Reading, NumberNotation } from './values.ts';
+import type { Reading } from './values.ts';
 
 /** The dates of a column that are written in numbers with one separator; each separator has an order of its own. */
 interface DateNotation {
@@ -184,13 +183,8 @@ export function readDate({ notations }: DateColumn, cell: Cell): DateReading {
  * Reads one cell of a date field. A date that only one order allows is read in that order, whatever the column's order. Other text is kept;
  * a date with a time is accepted.
  */
-export function readDateField(
-  field: Field,
-  cell: Cell,
-  numberNotation: NumberNotation,
-  dates: DateColumn,
-): DateReading {
-  const plainReading = readCell(field, cell, numberNotation);
+export function readDateField(field: Field, cell: Cell, dates: DateColumn): DateReading {
+  const plainReading = readCell(field, cell, { decimalComma: false });
   if (plainReading.isUnfit || isDayWithTime(cellText(cell))) return plainReading;
   const dateReading = readDate(dates, cell);
   if (dateReading.value !== undefined) return dateReading;
@@ -201,96 +195,4 @@ export function readDateField(
 export function ordersOf(value: string): SheetProblem['suggestions'] {
   const dayByOrder = parseDay(value);
   return dayOrders.flatMap((order) => (dayByOrder?.[order] == null ? [] : [{ value: order, label: value }]));
-}
-
-/** The custom columns of numbers, each with the function that reads a value. */
-export type NumberColumns = ReadonlyMap<number, (text: string) => number | null>;
-
-const parsePointNumber = (text: string): number | null =>
-  parsePlainNumber(/^-?[1-9]\d{0,2}(?:,\d{3})+\.\d+$/.test(text) ? text.replaceAll(',', '') : text);
-
-const parseCommaNumber = (text: string): number | null =>
-  /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?$/.test(text)
-    ? parsePlainNumber(text.replaceAll('.', '').replace(',', '.'))
-    : null;
-
-/**
- * The custom columns with nothing but numbers in the table's notation. Codes and telephone numbers (leading 0 or +) are not numbers. Yields
- * rows read.
- */
-export function* findNumbers(
-  rows: readonly Line[],
-  columns: readonly number[],
-  cells: Cells,
-  { decimalComma }: NumberNotation,
-): Generator<number, NumberColumns, void> {
-  const numberReaders = new Map<number, (text: string) => number | null>();
-  for (const column of columns) {
-    let [filledCount, isPointOnly, isCommaOnly, isCommaDecimal] = [0, true, true, decimalComma];
-    for (const [index, row] of rows.entries()) {
-      const { cell } = cells.peekAt(row, column);
-      if (index % rowsPerYield === rowsPerYield - 1) yield index;
-      if (cell === null || typeof cell === 'number') continue;
-      const text = cellText(cell);
-      filledCount += 1;
-      isPointOnly &&= typeof cell === 'string' && parsePointNumber(text) !== null;
-      isCommaOnly &&= typeof cell === 'string' && parseCommaNumber(text) !== null;
-      // "1,234" can be a thousand: only other values show that the comma is decimal.
-      isCommaDecimal ||= /,\d+$/.test(text) && !/,\d{3}$/.test(text);
-      if (!isPointOnly && !isCommaOnly) break;
-    }
-    if (filledCount === 0) continue;
-    const isComma = isCommaOnly && isCommaDecimal && (decimalComma || !isPointOnly);
-    if (isComma || isPointOnly) numberReaders.set(column, isComma ? parseCommaNumber : parsePointNumber);
-  }
-  return numberReaders;
-}
-
-/** The notation of a table's numbers. */
-export interface NotationGuess {
-  decimalComma: boolean;
-  /** If the table is ambiguous or inconsistent: the first ambiguous number, as "1,250" or "1.200". */
-  ambiguousNumber: { line: number; column: number; field: string; value: string } | null;
-}
-
-const singleSignPattern = /^[^\d.,]*(\d+)([.,])(\d+)[^\d.,]*$/;
-
-/** The decimal separator of a number; "either" if ambiguous, null if it has none. */
-function decimalSignOf(text: string): ',' | '.' | 'either' | null {
-  const signs = text.replaceAll(/[^.,]/g, '');
-  if (signs === '') return null;
-  const lastSign = signs.at(-1) as ',' | '.';
-  if (new Set(signs).size === 2) return lastSign;
-  // A sign that is repeated separates thousands.
-  if (signs.length > 1) return lastSign === ',' ? '.' : ',';
-  const [, integerPart = '', , decimals = ''] = singleSignPattern.exec(text) ?? [];
-  if (integerPart === '') return null;
-  return decimals.length === 3 && integerPart.length <= 3 && !integerPart.startsWith('0')
-    ? 'either'
-    : lastSign;
-}
-
-/** The notation of a table's numbers: chosen, or shown by unambiguous numbers, or suggested by the delimiter. */
-export function guessNotation(
-  rows: readonly Line[],
-  { fields }: Mapping,
-  cells: Cells,
-  { decimals, suggestsComma }: Pick<SheetChoices, 'decimals'> & { suggestsComma: boolean },
-): NotationGuess {
-  if (decimals !== 'guess') return { decimalComma: decimals === 'comma', ambiguousNumber: null };
-  const foundSigns = new Set<',' | '.'>();
-  let ambiguousNumber: NotationGuess['ambiguousNumber'] = null;
-  for (const { column, field } of fields) {
-    if (field.kind !== 'number') continue;
-    for (const row of rows) {
-      const { cell } = cells.peekAt(row, column);
-      if (typeof cell !== 'string') continue;
-      const value = cellText(cell);
-      const decimal = decimalSignOf(value);
-      if (decimal === 'either') ambiguousNumber ??= { line: row.line, column, field: field.key, value };
-      else if (decimal !== null) foundSigns.add(decimal);
-    }
-  }
-  if (foundSigns.size !== 1) return { decimalComma: suggestsComma, ambiguousNumber };
-  return { decimalComma: foundSigns.has(','), ambiguousNumber: null };
 }
