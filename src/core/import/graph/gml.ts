@@ -3,6 +3,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
+import { numberIn } from '../../model/interchange/exact-number.ts';
 import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
@@ -109,7 +110,7 @@ function* parseGml(text: string, file: string): Generator<number, JsonObject, vo
     } else if (word !== undefined) {
       if (key === null) key = word;
       else {
-        appendTo(fields, key, Number.isFinite(Number(word)) ? Number(word) : word);
+        appendTo(fields, key, numberIn(word) ?? word);
         key = null;
       }
     }
