@@ -86,6 +86,18 @@ describe('import', () => {
     expect(await json('import', ...again, '--matching', 'update')).toMatchObject({ created: { teams: 1 } });
     const list = join(root, 'test/fixtures/cases/23-edge-list.csv');
     expect((await refused('import', list, '--workspace', 'E')).error.message).toContain('--create-ends team');
+    const odd = {
+      nodes: [{ id: 'a', label: 'Optics', loss: 1 }],
+      links: [{ source: 'a', target: 'b', loss: 'high' }],
+    };
+    writeFileSync(
+      at('odd.json'),
+      JSON.stringify({ ...odd, nodes: [...odd.nodes, { id: 'b', label: 'Radio' }] }),
+    );
+    expect(
+      (await frames('import', 'odd.json', '--workspace', 'O', '--dry-run', '--column', 'loss=energy_loss'))
+        .stdout,
+    ).toContain('link "Optics → Radio", field "Energy lost"');
     writeFileSync(at('cut.gexf'), '<gexf><graph>');
     const { error } = await refused('import', 'cut.gexf', '--workspace', 'none');
     expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'truncated' } });

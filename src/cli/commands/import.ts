@@ -27,7 +27,7 @@ import { printDryRun } from '../output/differences.ts';
 import { CommandFailure, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
 import { anyLength, passphraseOption, readPassphrase } from '../prompts.ts';
-import { countPhrase, countsLine, labelOf } from '../format.ts';
+import { countPhrase, countsLine, labelOf, typeNoun } from '../format.ts';
 import {
   resolveActor,
   isWorkspaceMissing,
@@ -361,13 +361,19 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   ];
 }
 
+/** `link "Optics → Radio", field "Energy lost"`. */
+function graphRecordText({ type, name, number, field }: NonNullable<Problem['record']>): string {
+  const record = `${typeNoun(type)} ${name === null ? number : JSON.stringify(name)}`;
+  return field === null ? record : `${record}, field ${JSON.stringify(labelOf(field))}`;
+}
+
 const mapProblemLines = (problems: readonly Problem[], report: ImportReport): string[] =>
   problemLines(
     report,
     { total: sumOf(report.problems), problems, elsewhere: ', in the map' },
-    ({ path, code, action, value, becomes }) => {
+    ({ path, record, code, action, value, becomes }) => {
       const parts = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`];
-      return `${path} (${action.replace('_', ' ')}): ${parts.filter(Boolean).join(' ')}`;
+      return `${record ? graphRecordText(record) : path} (${action.replace('_', ' ')}): ${parts.filter(Boolean).join(' ')}`;
     },
   );
 

@@ -69,7 +69,7 @@ export async function printCsv(
     { type, names: customFields, marks },
   );
   const columns = allColumns.map(([key]) => ({ key, label: key, id: false, values: {} }));
-  const toRow = createToRow(columns, marks, true);
+  const toRow = createToRow(columns, marks, { raw: true, format: 'csv' });
   await writeText(stdout, csvLine(headings));
   for await (const rows of readPages(read)) {
     await writeText(stdout, rows.map((record) => csvLine(toRow(record))).join(''));

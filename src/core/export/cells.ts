@@ -6,6 +6,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 
 /** Cached per minute: offsets change only at whole minutes (St. John's changed at 00:01). */
@@ -51,22 +52,28 @@ export function localTimeText(localMs: number): string {
   return new Date(localMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** One cell: text, a number, empty, a time (milliseconds of local time, read as UTC), or a date (ISO 8601). */
-export type Cell = string | number | null | { wall: number } | { day: string };
+/** One cell: text, a number, a boolean, empty, a time (milliseconds of local time, read as UTC), or a date (ISO 8601). */
+export type Cell = string | number | boolean | null | { wall: number } | { day: string };
 
 export type ToRow = (record: EntityRecord) => Cell[];
 
-/** Returns a function that gives the cells of a record for `columns`; with `raw` as they are stored. */
-export function createToRow(columns: readonly ListColumn[], words: ListWords, raw: boolean): ToRow {
+/** With `raw` values are as stored; else titles, labels and, in CSV, words for booleans. */
+export interface CellForm {
+  raw: boolean;
+  format: 'csv' | 'xlsx';
+}
+
+/** Returns a function that gives the cells of a record for `columns`. */
+export function createToRow(columns: readonly ListColumn[], words: ListWords, form: CellForm): ToRow {
   const clock = createClock(words.zone);
-  const readers = columns.map((column) => readerOf(column, words, raw, clock));
+  const readers = columns.map((column) => readerOf(column, words, form, clock));
   return (record) => readers.map((reader) => reader(record));
 }
 
 function readerOf(
   { key, id, values }: ListColumn,
   words: ListWords,
-  raw: boolean,
+  { raw, format }: CellForm,
   clock: (isoTime: string) => number | null,
 ): (record: EntityRecord) => Cell {
   if (key === 'id') return (record) => record.id;
@@ -88,10 +95,20 @@ function readerOf(
       // A missing record keeps its id: an empty cell would look like no reference.
       return valueLabel(record.derived[titlesKey(field)] ?? value, values);
     }
-    if (!raw && typeof value === 'boolean') return value ? words.yes : words.no;
-    if (!raw && customName !== null && typeof value === 'string' && isDay(value)) return { day: value };
-    return raw ? plainValue(value) : valueLabel(value, values);
+    if (typeof value === 'boolean' && !raw && format === 'csv') return value ? words.yes : words.no;
+    return (
+      typedCell(record.type, customName === null ? key : null, value) ??
+      (raw ? plainValue(value) : valueLabel(value, values))
+    );
   };
+}
+
+/** A boolean, or the day in a field of dates or a custom field (`key` null or unknown); null for other values. */
+export function typedCell(type: EntityType, key: string | null, value: Json | undefined): Cell {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string' || !isDay(value)) return null;
+  const field = key === null ? undefined : fieldOf(type, key);
+  return field === undefined || field.kind === 'date' ? { day: value } : null;
 }
 
 function valueLabel(value: Json | undefined, values: Readonly<Record<string, string>>): Cell {

@@ -15,6 +15,7 @@ function numberText(value: number, separator: CsvDelimiter): string {
 function cellText(cell: Cell, separator: CsvDelimiter): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return numberText(cell, separator);
+  if (typeof cell === 'boolean') return String(cell);
   if (typeof cell === 'object') return 'day' in cell ? cell.day : localTimeText(cell.wall);
   const text = quoteFormula(cell);
   // Outer spaces belong to the value; some readers strip them unless quoted.

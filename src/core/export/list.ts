@@ -139,7 +139,7 @@ export async function runListExport(
   const order = await orderInSnapshot(services, db, request, pace);
   if (request.format === 'xlsx' && order.length >= maxRows)
     throw fileRefusal('too_many_rows', { limit: maxRows - 1 });
-  const toRow = createToRow(request.columns, request.words, request.raw);
+  const toRow = createToRow(request.columns, request.words, request);
   let done = 0;
   let cutCount = 0;
   function* batches(): Generator<Cell[][], void, void> {

@@ -110,6 +110,7 @@ function cutToCell(text: string, onCut: () => void): string {
 function cellXml(address: string, cell: Cell, onCut: () => void): string {
   if (cell === null || cell === '') return '';
   if (typeof cell === 'number') return `<c r="${address}"><v>${cell}</v></c>`;
+  if (typeof cell === 'boolean') return `<c r="${address}" t="b"><v>${Number(cell)}</v></c>`;
   if (typeof cell === 'string') return textCell(address, cutToCell(cell, onCut));
   if ('day' in cell) {
     const start = Date.parse(`${cell.day}T00:00:00Z`);
@@ -199,8 +200,8 @@ function* sheetPieces(sheet: Sheet): Generator<string, void, void> {
 }
 
 /**
- * A spreadsheet (Office Open XML) in pieces: each sheet has a fixed bold header with filters, and typed numbers, times and dates. A text
- * that begins with = stays text. Throws BAD_FILE, reason too_large, for a sheet beyond the format's limit.
+ * A spreadsheet (Office Open XML) in pieces: each sheet has a fixed bold header with filters, and typed numbers, booleans, times and
+ * dates. A text that begins with = stays text. Throws BAD_FILE, reason too_large, for a sheet beyond the format's limit.
  */
 export function xlsxPieces(
   sheets: readonly Sheet[],

@@ -8,8 +8,14 @@ import type { Segment } from './json/parse.ts';
 export type ProblemCode = Problem['code'];
 export type ProblemAction = Problem['action'];
 
+/** The record of a graph that a path names, without its field; undefined for other paths. */
+export type FindGraphRecord = (path: readonly Segment[]) => Omit<GraphRecord, 'field'> | undefined;
+type GraphRecord = NonNullable<Problem['record']>;
+
 /** Collects problems of a file, each with its path and consequence. Counts all problems and lists the first ones. */
 export class Problems {
+  /** Set while a graph is planned. It retains the graph, so it is removed afterwards. */
+  findGraphRecord: FindGraphRecord | undefined;
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};
   /** Problems of the file as a whole. */
@@ -26,8 +32,10 @@ export class Problems {
     this.total += 1;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
     if (this.list.length >= maxStoredProblems) return;
+    const record = this.findGraphRecord?.(path);
     this.list.push({
       path: jsonPath(path),
+      ...(record && { record: { ...record, field: path.length > 2 ? String(path[2]) : null } }),
       code,
       action,
       value: shortJson(value),

@@ -8,8 +8,17 @@ import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
 
 export const problem = z.object({
-  /** Position in the file as a JSON path: $.teams[3].discipline */
+  /** Position in the file as a JSON path: $.teams[3].discipline. In a graph, nodes and edges are counted in the order of the file. */
   path: z.string(),
+  /** In a graph: the record, by its name or a link's ends, else by its number in the file from 1; and the field. */
+  record: z
+    .object({
+      type: entityType,
+      name: z.string().nullable(),
+      number: z.number().nullable(),
+      field: z.string().nullable(),
+    })
+    .optional(),
   code: z.enum([
     'unknown_value',
     'duplicate_id',

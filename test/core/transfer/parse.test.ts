@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxDepth } from '#shared/domain/limits.ts';
-import { parseJson, isExactNumber } from '#core/import/json/parse.ts';
+import { parseJson } from '#core/import/json/parse.ts';
+import { isExactNumber } from '#core/model/interchange/exact-number.ts';
 import { faultOf, parse } from './support.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 

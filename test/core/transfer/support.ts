@@ -45,7 +45,7 @@ export const fixturePath = new URL('../../fixtures/frames_data.json', import.met
 export const fixtureText = (): string => readFileSync(fixturePath, 'utf8');
 
 export function parse(text: string, limit?: number): Json {
-  return runSync(parseJson(text, limit));
+  return runSync(parseJson(text, limit === undefined ? {} : { limit }));
 }
 
 export interface PlanOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { backupTime } from '#renderer/features/transfer/ImportResultPage.tsx';
-import { graphPlaceText, jsonValueText, problemText } from '#renderer/features/transfer/sentences.ts';
+import { graphRecordText, jsonValueText, problemText } from '#renderer/features/transfer/sentences.ts';
 import { exactTime } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -18,9 +18,18 @@ describe('problems of a graph or a FRAMES file', () => {
     ]);
   });
 
-  it('name nodes and edges by number', () => {
-    const paths = ['$.edges[2]', '$.nodes[0].type', '$.meta'];
-    expect(paths.map(graphPlaceText)).toEqual(['Edge 3', 'Node 1 · type', null]);
+  it('name record and field, and a record without a name by its number', () => {
+    const link = { type: 'interface', number: 3 } as const;
+    const records = [
+      { ...link, name: 'Optics → Radio', field: 'energy_loss' },
+      { ...link, name: null, field: null },
+      { type: 'team', name: 'Optics', number: 1, field: 'Room key' } as const,
+    ];
+    expect(records.map(graphRecordText)).toEqual([
+      'Link “Optics → Radio”, field “Energy lost”',
+      'Link 3',
+      'Team “Optics”, field “Room key”',
+    ]);
   });
 });
 

@@ -67,6 +67,9 @@ function* writeJson(
   yield end;
 }
 
+/** NetworkX tells parallel links apart by `key`; without it only the last one of a pair of nodes remains. */
+const withKey = (edge: JsonObject): JsonObject => ({ ...edge, key: edge.id as Json });
+
 /** Elements of Cytoscape and Cytoscape.js: https://js.cytoscape.org/#notation/elements-json */
 export const cytoscapePieces: Writer = (...writerArgs) =>
   writeJson(writerArgs, {
@@ -75,16 +78,15 @@ export const cytoscapePieces: Writer = (...writerArgs) =>
     end: '\n]}}\n',
     // NetworkX reads a node's key from its value.
     wrap: (element, elementKind) => ({
-      data: elementKind === 'node' ? { value: element.id as Json, ...element } : element,
+      data: elementKind === 'node' ? { value: element.id as Json, ...element } : withKey(element),
     }),
   });
 
-/** The format of NetworkX's `node_link_data` and of D3. `key` tells parallel interfaces apart. */
+/** The format of NetworkX's `node_link_data` and of D3. */
 export const nodeLinkPieces: Writer = (...writerArgs) =>
   writeJson(writerArgs, {
     begin: '{"directed": true, "multigraph": true, "graph": {"creator": "FRAMES"}, "nodes": [',
     between: '\n], "links": [',
     end: '\n]}\n',
-    wrap: (element, elementKind) =>
-      elementKind === 'edge' ? { ...element, key: element.id as Json } : element,
+    wrap: (element, elementKind) => (elementKind === 'edge' ? withKey(element) : element),
   });

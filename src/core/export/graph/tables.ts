@@ -2,6 +2,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { maxCellLength, maxRows } from '#shared/contract/export-list.ts';
 import { maxSheetColumns, maxSheetRecords, fileRefusal } from '../../kernel/files/refusal.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
+import { typedCell } from '../cells.ts';
 import type { Cell } from '../cells.ts';
 import { csvPieces } from '../csv.ts';
 import { xlsxPieces } from '../xlsx.ts';
@@ -33,14 +34,16 @@ function* rowsOf(
   leadingCells: (record: GraphRecord) => Cell[],
   context: RowContext,
 ): Generator<Cell[][], void, void> {
+  const { container, attributes } = context;
   for (const records of batches) {
     countRecords(context.tally, records);
     yield records.map((record) => {
       const values = new Map(attributeTexts(record, context));
-      return [
-        ...leadingCells(record),
-        ...columnsOf(context.attributes).map((name) => values.get(name) ?? null),
-      ];
+      const cellOf = (name: string): Cell => values.get(name) ?? null;
+      // Sheets name columns by field.
+      const typedCellOf = (name: string): Cell =>
+        (container === 'sheet' ? typedCell(record.type, name, record.payload[name]) : null) ?? cellOf(name);
+      return [...leadingCells(record), ...[...attributes.keys()].map(typedCellOf), cellOf(verbatimKey)];
     });
   }
 }

@@ -8,7 +8,9 @@ import { fieldOfAttribute, textOf, parseAttribute } from '../../model/interchang
 import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
+import { joinTitles } from '../../model/titles.ts';
 import { Notices } from '../notices.ts';
+import type { FindGraphRecord } from '../problems.ts';
 import type { VisibleRecords } from '../table/visible-records.ts';
 import { AttributeFields } from './attribute-fields.ts';
 import { addAttribute } from './graph.ts';
@@ -21,10 +23,12 @@ import { Universities } from './university-nodes.ts';
 
 type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
 
-/** A graph as a frames-json document, with the path of each record in the graph's file. */
+/** A graph as a frames-json document, with the place of each record in the graph's file. */
 export interface GraphDocument {
   root: JsonObject;
   pathOf: (table: string, index: number) => readonly Segment[];
+  /** The record at such a path. */
+  findGraphRecord: FindGraphRecord;
   summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
@@ -112,7 +116,7 @@ class DocumentBuilder {
     if (canIdBeName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name))
       fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.assignNodeId(node, type) }, type, fields);
-    this.#add(type, record, id ?? index);
+    this.#add(type, record, index);
     if (typeof record.id === 'string' && (type === 'student' || type === 'team'))
       this.#nodes.set(record.id, { type, record });
   }
@@ -140,7 +144,7 @@ class DocumentBuilder {
       this.#notices.add('undirected_edges');
       if (this.#isMixed) fields.set(freeName(fields, 'directed', 'edge'), false);
     }
-    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, edge.id ?? index);
+    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, index);
   }
 
   /** The type of the only existing record with a name; null if there is none or several. */
@@ -158,12 +162,33 @@ class DocumentBuilder {
     return { ...node, attributes };
   }
 
-  /** `segment`: the id of the element in the file, or its index. */
+  /** `segment`: the index of the element in the file, or its name if only others name it. */
   #add(type: EntityType, record: JsonObject, segment: Segment): void {
     const list = this.#lists.get(type) ?? { records: [], segments: [] };
     list.records.push(record);
     list.segments.push(segment);
     this.#lists.set(type, list);
+  }
+
+  #finderOfRecords(): FindGraphRecord {
+    let types: Map<Segment, EntityType> | null = null;
+    return ([list, segment = '']) => {
+      const isIndex = typeof segment === 'number';
+      if (list === 'edges') {
+        const edge = this.#graph.edges[Number(segment)];
+        const name = edge ? joinTitles(this.ids.labelOf(edge.source), this.ids.labelOf(edge.target)) : null;
+        return { type: 'interface', name, number: Number(segment) + 1 };
+      }
+      types ??= new Map(
+        [...this.#lists].flatMap(([type, { segments }]) =>
+          type === 'interface' ? [] : segments.map((one) => [one, type] as const),
+        ),
+      );
+      const type = types.get(segment);
+      const node = isIndex ? this.#graph.nodes[segment] : undefined;
+      const name = isIndex ? node && (nameOf(node) ?? node.id) : segment;
+      return type && { type, name: name ?? null, number: isIndex ? segment + 1 : null };
+    };
   }
 
   finish(): GraphDocument {
@@ -189,6 +214,7 @@ class DocumentBuilder {
         const segment = segmentsByTable.get(table)?.[index];
         return segment === undefined ? [table, index] : [table === 'interfaces' ? 'edges' : 'nodes', segment];
       },
+      findGraphRecord: this.#finderOfRecords(),
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
       summary: {

@@ -4,11 +4,11 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { typesBySection } from '../../model/interchange/keys.ts';
-import { jsonPath } from '../json/parse.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
 import { addAttribute, idOf, framesCreator } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
+import { lackFault, shapeFault } from './json-faults.ts';
 
 /**
  * Whether links' ends are indexes of nodes, as in NetworkX 1 and D3 3, rather than ids. An ambiguous file is refused unless the user chose
@@ -36,7 +36,7 @@ function hasIndexesAsEnds(document: JsonObject, key: 'links' | 'edges', isChosen
   if (isChosen || key === 'edges') return false;
   const end = mismatches[0] as number;
   const why = clause('idsOrPositions', { end, other: ids[end] ?? '' });
-  throw fileRefusal('not_a_graph', { why }, { path: `$.${key}` });
+  throw fileRefusal('not_a_graph', { why });
 }
 
 const jsonFormats = ['cytoscape', 'node-link', 'graphology', 'json-graph', 'kumu'] as const;
@@ -82,21 +82,14 @@ export function jsonFormat(document: Json): JsonFormat | null {
   return Array.isArray(links) ? 'node-link' : null;
 }
 
-const shapeFault = (path: readonly Segment[], expected: string) =>
-  fileRefusal(
-    'not_a_graph',
-    { why: clause('shouldBe', { path: jsonPath(path), expected }) },
-    { path: jsonPath(path) },
-  );
-
-/** Reads a graph of a format that the user chose (`isChosen`) or not. Yields elements read. Throws BAD_FILE, not_a_graph, with the path. */
+/** Reads a graph of a format that the user chose (`isChosen`) or not. Yields elements read. Throws BAD_FILE, not_a_graph. */
 export function* readJsonGraph(
   root: Json,
   format: JsonFormat,
   isChosen = false,
 ): Generator<number, Graph, void> {
   const document = isElementList(root) ? { elements: root } : root;
-  if (!isJsonObject(document)) throw shapeFault([], 'an object');
+  if (!isJsonObject(document)) throw shapeFault([], 'object');
   const reader = new JsonReader(format);
   if (format === 'cytoscape') yield* readCytoscape(document, reader);
   else if (format === 'graphology') yield* readGraphology(document, reader);
@@ -154,8 +147,8 @@ export class JsonReader {
   addEdge(fields: JsonObject, path: readonly Segment[], directed: boolean | null): void {
     const { id = null, key = null, source = fields.from, target = fields.to, ...others } = fields;
     const ends = {
-      source: readEnd(source, [...path, 'source']),
-      target: readEnd(target, [...path, 'target']),
+      source: readEnd(source, path, 'source'),
+      target: readEnd(target, path, 'target'),
     };
     const { from: _, to: __, ...otherFields } = others;
     const attributes = attributesOf(fields.source === undefined ? otherFields : others);
@@ -199,13 +192,13 @@ function* forEachItem(
   path: readonly Segment[],
   onItem: (item: Item) => void,
 ): Generator<number, void, void> {
-  if (!Array.isArray(list)) throw shapeFault(path, 'a list');
+  if (!Array.isArray(list)) throw shapeFault(path, 'list');
   for (const [index, value] of (list as readonly Json[]).entries()) {
     const itemPath = [...path, index];
     // A node can be given by its name alone.
     const isName = typeof value === 'string' || typeof value === 'number';
     const object = isName ? { id: value } : value;
-    if (!isJsonObject(object)) throw shapeFault(itemPath, 'an object');
+    if (!isJsonObject(object)) throw shapeFault(itemPath, 'object');
     onItem({ value: object, index, path: itemPath });
     if (index % itemsPerYield === itemsPerYield - 1) yield index;
   }
@@ -255,15 +248,14 @@ function* readCytoscape(
   reader: JsonReader,
 ): Generator<number, void, void> {
   const addElement = ({ value: { data, ...outerFields }, path }: Item): void => {
-    const dataPath = [...path, 'data'];
-    if (!isJsonObject(data)) throw shapeFault(dataPath, 'an object');
+    if (!isJsonObject(data)) throw lackFault(path, 'data');
     const extraFields = Object.entries(outerFields).filter(
       ([name]) => !cytoscapeDrawing.has(name) && !(name in data),
     );
     if (isJsonObject(outerFields.position ?? null)) reader.notices.add('drawing_left_out');
     const fields = { ...data, ...Object.fromEntries(extraFields) };
-    if (data.source !== undefined && data.target !== undefined) reader.addEdge(fields, dataPath, null);
-    else addCytoscapeNode(fields, dataPath, reader);
+    if (data.source !== undefined && data.target !== undefined) reader.addEdge(fields, path, null);
+    else addCytoscapeNode(fields, path, reader);
   };
   if (isJsonObject(elements)) {
     yield* forEachItem(elements.nodes ?? [], ['elements', 'nodes'], addElement);
@@ -302,7 +294,7 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
     ? (document.graphs as readonly Json[]).map((value, index) => [['graphs', index], value])
     : [[['graph'], document.graph ?? null]];
   for (const [graphPath, graph] of graphs) {
-    if (!isJsonObject(graph)) throw shapeFault(graphPath, 'an object');
+    if (!isJsonObject(graph)) throw shapeFault(graphPath, 'object');
     const { nodes = [], edges = [], directed } = graph;
     const list = isJsonObject(nodes)
       ? Object.entries(nodes).map(([id, node]) => ({ ...(isJsonObject(node) ? node : {}), id }))
@@ -380,14 +372,14 @@ function unpack(element: JsonObject, key: string): JsonObject {
 
 function readId(value: Json | undefined, path: readonly Segment[], name = 'id'): string {
   const id = idOf(value);
-  if (id === null) throw shapeFault([...path, name], 'the id of the node');
+  if (id === null) throw lackFault(path, name);
   return id;
 }
 
-function readEnd(value: Json | undefined, path: readonly Segment[]): string {
+function readEnd(value: Json | undefined, path: readonly Segment[], side: 'source' | 'target'): string {
   // D3 replaces the id of an end by its node when it draws the graph.
   const id = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
-  if (id === null) throw shapeFault(path, 'the id of a node');
+  if (id === null) throw lackFault(path, side);
   return id;
 }
 

@@ -1,6 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
+import { numberIn } from '../../model/interchange/exact-number.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
 
@@ -98,9 +99,9 @@ class PajekReader {
     const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
     if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#fault(line);
     const [weightText] = rest;
-    const weight = weightText === undefined ? Number.NaN : Number(weightText);
     const attributes: Record<string, Json> = {};
-    if (Number.isFinite(weight)) attributes.weight = weight;
+    if (weightText !== undefined && Number.isFinite(Number(weightText)))
+      attributes.weight = numberIn(weightText) ?? weightText;
     // The word `l` precedes the label.
     const label = rest[rest.indexOf('l') + 1];
     if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquote(label);

@@ -5,6 +5,7 @@ import type { Fault } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
+import { isExactNumber } from '../../model/interchange/exact-number.ts';
 
 /** A key of an object or an index of a list. */
 export type Segment = string | number;
@@ -18,30 +19,6 @@ export function jsonPath(segments: readonly Segment[]): string {
     return plainKey.test(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`;
   });
   return `$${steps.join('')}`;
-}
-
-/** The digits and power of ten of a decimal number, without redundant zeros: 1.50e3 is 15 times ten to the 2. */
-function parseDecimal(text: string): { digits: string; power: number } {
-  const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
-  const [integerPart = '', fraction = ''] = mantissa.split('.');
-  const allDigits = (integerPart + fraction).replace(/^0+/, '');
-  const digits = allDigits.replace(/0+$/, '');
-  return {
-    digits,
-    power: digits === '' ? 0 : Number(exponent) - fraction.length + (allDigits.length - digits.length),
-  };
-}
-
-/** A number without exponent whose text is at most this long is represented exactly. */
-export const maxExactLength = 15;
-
-/** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
-export function isExactNumber(text: string, value: number): boolean {
-  if (text.length <= maxExactLength && !/e/i.test(text)) return true;
-  if (!Number.isFinite(value)) return false;
-  const textDecimal = parseDecimal(text);
-  const valueDecimal = parseDecimal(String(value));
-  return textDecimal.digits === valueDecimal.digits && textDecimal.power === valueDecimal.power;
 }
 
 /** Token kinds of jsonc-parser, whose const enum cannot be imported with types stripped. */
@@ -110,13 +87,19 @@ interface Frame {
 
 const tokensPerYield = 512;
 
+export interface ParseOptions {
+  limit?: number;
+  /** Given the fault of each number that would lose digits, which then becomes its text; without it such a number is refused. */
+  onInexact?: (fault: Fault<'BAD_FILE'>) => void;
+}
+
 /**
  * Reads strict JSON, and refuses repeated keys and numbers that would lose digits. Yields the offset often; does not recurse. Throws
  * BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or duplicate_key, the line and the path.
  */
-export function* parseJson(text: string, limit = maxDepth): Generator<number, Json, void> {
+export function* parseJson(text: string, options: ParseOptions = {}): Generator<number, Json, void> {
   const scanner = createScanner(text, false);
-  const reader = new Reader(scanner, text, limit);
+  const reader = new Reader(scanner, text, options);
   let count = 0;
   for (;;) {
     const kind = scanner.scan() as number;
@@ -132,14 +115,16 @@ class Reader {
   readonly #scanner: JSONScanner;
   readonly #text: string;
   readonly #limit: number;
+  readonly #onInexact: ParseOptions['onInexact'];
   readonly #frames: Frame[] = [];
   #expected: Expected = 'value';
   root: Json = null;
 
-  constructor(scanner: JSONScanner, text: string, limit: number) {
+  constructor(scanner: JSONScanner, text: string, { limit = maxDepth, onInexact }: ParseOptions) {
     this.#scanner = scanner;
     this.#text = text;
     this.#limit = limit;
+    this.#onInexact = onInexact;
   }
 
   /** Consumes the scanner's current token. Returns true when the document is complete. */
@@ -207,11 +192,14 @@ class Reader {
     return false;
   }
 
-  #readNumber(text: string): number {
+  #readNumber(text: string): number | string {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
     const shownNumber = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-    throw fileRefusal('inexact_number', { number: shownNumber }, this.#location());
+    const fault = fileRefusal('inexact_number', { number: shownNumber }, this.#location());
+    if (!this.#onInexact) throw fault;
+    this.#onInexact(fault);
+    return text;
   }
 
   #location() {

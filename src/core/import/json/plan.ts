@@ -58,6 +58,7 @@ export interface PlanSources {
 interface DocumentSources extends Omit<PlanSources, 'db'> {
   visible?: Pick<VisibleRecords, 'recordsNamed'>;
   pathOf?: GraphDocument['pathOf'];
+  findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
   /** Types whose records are found by name, besides universities. */
   namedTypes?: readonly EntityType[];
@@ -79,9 +80,9 @@ export function* planFile(
   if (db) for (const _ of visible.load(db, loadedTypes)) yield 0;
   if (content.kind === 'records') return yield* planDocument(content.document, { ...sources, visible });
   const document = yield* graphDocument(content.graph, sources.options, sources.lookup, visible);
-  const { root, pathOf, linkId, summary, notices } = document;
+  const { root, summary, ...graphSources } = document;
   const namedTypes = nodeType.options.filter((type) => type !== 'university');
-  const plan = yield* planImport(root, { ...sources, visible, pathOf, linkId, namedTypes, notices });
+  const plan = yield* planImport(root, { ...sources, ...graphSources, visible, namedTypes });
   return { ...plan, graph: { ...summary, matched: plan.matched } };
 }
 
@@ -119,6 +120,7 @@ export function* planImport(
   sources: DocumentSources,
 ): Generator<number, FilePlan, void> {
   const problems = new Problems();
+  problems.findGraphRecord = sources.findGraphRecord;
   problems.notices.addAll(sources.notices?.list() ?? []);
   const { lists, units } = openDocument(document, problems);
   const { lookup } = sources;
@@ -175,6 +177,7 @@ export function* planImport(
     }
     if (++done % recordsPerYield === 0) yield done;
   }
+  problems.findGraphRecord = undefined;
   return buildPlan(planner, fileIds, {
     duration_unit: durationUnit.unit,
     loss_unit: (shareUnits.get('energy_loss') ?? [...shareUnits.values()][0])?.unit ?? null,

@@ -217,14 +217,20 @@ export function* parseContent(
   // Not JSON, so the format is unknown.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(start))
     throw fileRefusal('not_json', { file, why: clause('notImportable') });
-  const document = yield* parseJson(text);
-  if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
+  let inexact: Fault<'BAD_FILE'> | null = null;
+  const document = yield* parseJson(text, { onInexact: (fault) => (inexact ??= fault) });
+  // Attributes of graphs can hold such a number as text; fields of records are refused.
+  const recordsIn = (): FileContent => {
+    if (inexact) throw inexact;
+    return { kind: 'records', document };
+  };
+  if (format !== 'guess' && !isJsonFormat(format)) return recordsIn();
   const graphFormat = format === 'guess' ? jsonFormat(document) : format;
   if (graphFormat)
     return { kind: 'graph', graph: yield* readJsonGraph(document, graphFormat, format !== 'guess') };
   const foreignFault = format === 'guess' ? foreignDocumentFault(document, file) : null;
   if (foreignFault) throw foreignFault;
-  return { kind: 'records', document };
+  return recordsIn();
 }
 
 const maxCachedBytes = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
-import { isExactNumber, maxExactLength } from './parse.ts';
+import { isExactNumber, maxExactLength } from '../../model/interchange/exact-number.ts';
 
 /** The records of one list of a file. Uses little memory if they are read in order. */
 export interface RecordList {

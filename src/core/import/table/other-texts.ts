@@ -1,6 +1,7 @@
 import { decodeEntity } from '#shared/domain/html-entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { isExactNumber } from '../../model/interchange/exact-number.ts';
 import { maxSheetColumns, fileRefusal } from '../../kernel/files/refusal.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { Cell, Line } from './cell.ts';
@@ -56,9 +57,15 @@ function htmlRows(text: string): Line[] {
   );
 }
 
+/** Reviver that keeps the text of a number that would lose digits. TypeScript does not declare the third argument yet. */
+function keepDigits(_key: string, value: Json, context?: { source?: string }): Json {
+  const { source } = context ?? {};
+  return typeof value === 'number' && source !== undefined && !isExactNumber(source, value) ? source : value;
+}
+
 function jsonList(text: string): Json[] | null {
   try {
-    const value = JSON.parse(text) as Json;
+    const value = JSON.parse(text, keepDigits) as Json;
     return Array.isArray(value) ? (value as Json[]) : null;
   } catch {
     return null;
@@ -74,7 +81,7 @@ function jsonLines(text: string, file: string): Json[] | null {
   return lines.flatMap((line, index) => {
     if (line === '') return [];
     try {
-      return [JSON.parse(line) as Json];
+      return [JSON.parse(line, keepDigits) as Json];
     } catch {
       throw fileRefusal('not_json', { file }, { line: index + 1 });
     }

@@ -219,7 +219,8 @@ class CellReader implements XmlHandler {
     const raw = parts.length === 1 ? (parts[0] as string) : parts.join('');
     if (type === 's') return cutCell(this.#workbook.strings[Number(raw)] ?? '');
     if (type === 'inlineStr' || type === 'str') return cutCell(unescapeCharacters(raw));
-    if (type === 'e' || type === 'd') return cutCell(raw);
+    if (type === 'e') return cutCell(raw);
+    if (type === 'd') return cutCell(raw.replace(/T00:00(?::00(?:\.0+)?)?Z?$/, ''));
     if (raw === '') return null;
     if (type === 'b') return raw === '1' || raw === 'true';
     const number = Number(raw);

@@ -3,6 +3,7 @@ import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { numberIn } from './exact-number.ts';
 import { keyTables, verbatimKey } from './keys.ts';
 
 /** Where the file holds a record: as a node or edge of a graph, or as a row of its type's sheet. */
@@ -78,11 +79,6 @@ const booleanByText: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['false', false],
 ]);
-
-function numberIn(text: string): number | undefined {
-  const number = Number(text);
-  return text.trim() === '' || !Number.isFinite(number) ? undefined : number;
-}
 
 /** Only numbers in JavaScript's own form: 0171 and 1.0 are codes. */
 function canonicalNumber(text: string): number | undefined {

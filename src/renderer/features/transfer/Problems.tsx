@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { capitalised } from '../../text/names.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
-import { graphPlaceText, jsonValueText } from './sentences.ts';
+import { graphRecordText, jsonValueText } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
@@ -29,19 +29,17 @@ const maxUnfolded = 12;
 /** Existing records that are used or updated as chosen need no review. */
 const chosenCodes: readonly Problem['code'][] = ['same_university', 'same_name'];
 
-function ProblemPlace({ path, isGraph }: { path: string; isGraph: boolean }) {
-  const place = isGraph ? graphPlaceText(path) : null;
-  return place === null ? (
-    <code className="tiny dim">{path}</code>
+function ProblemPlace({ path, record }: Pick<Problem, 'path' | 'record'>) {
+  return record ? (
+    <small className="tiny dim">{graphRecordText(record)}</small>
   ) : (
-    <small className="tiny dim">{place}</small>
+    <code className="tiny dim">{path}</code>
   );
 }
 
-export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report' | 'graph'> }) {
+export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
   const { t } = useTexts('transfer');
   const { report } = plan;
-  const isGraph = plan.graph !== null;
   const allCount = sumOf(report.problems);
   const reviewCount = allCount - chosenCodes.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
   const groups = (Object.keys(tones) as Action[]).flatMap((action) => {
@@ -63,14 +61,14 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
           open={reviewCount <= maxUnfolded && !found.every(({ code }) => chosenCodes.includes(code))}
         >
           <ul className={`small ${importStyles.problemsList}`}>
-            {found.slice(0, maxListed).map(({ path, code, value, becomes }, index) => (
+            {found.slice(0, maxListed).map(({ path, record, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
                   {t(`reasons:problem.${code}`)} {jsonValueText(value)}
                   {becomes !== '' && ` → ${jsonValueText(becomes)}`}
                 </p>
-                <ProblemPlace path={path} isGraph={isGraph} />
+                <ProblemPlace path={path} record={record} />
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 import { referencedIds, onlyTargetType } from '#shared/domain/references.ts';
 import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
-import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import type { ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
@@ -194,10 +194,11 @@ export function jsonValueText(json: string): string {
   return quoteName(JSON.parse(json) as string);
 }
 
-/** The place of a problem. Nodes and edges of a graph are counted from 1, because only JSON has paths; null for other places. */
-export function graphPlaceText(path: string): string | null {
-  const [, list, index, attribute] = /^\$\.(nodes|edges)\[(\d+)\](?:\.(.+))?$/.exec(path) ?? [];
-  if (list === undefined) return null;
-  const place = say(`transfer:graph.place.${list as 'nodes' | 'edges'}`, { number: Number(index) + 1 });
-  return attribute === undefined ? place : say('common:dot', { a: place, b: attribute });
+/** The record and field of a problem in a graph: Link “Optics → Radio”, field “Energy lost”. */
+export function graphRecordText({ type, name, number, field }: NonNullable<Problem['record']>): string {
+  const a = say('transfer:graph.record', {
+    type: typeName(type),
+    name: name === null ? String(number) : quoteName(name),
+  });
+  return field === null ? a : say('transfer:graph.field', { record: a, field: fieldName(field) });
 }

@@ -84,7 +84,8 @@ export default {
     title: 'Attribute',
     name: 'Attribut',
     fields: 'Felder',
-    place: { nodes: 'Knoten {{number, number}}', edges: 'Kante {{number, number}}' },
+    record: '{{type}} {{name}}',
+    field: '{{record}}, Feld „{{field}}“',
     of: { nodes: 'in Knoten: {{count, number}}', edges: 'in Kanten: {{count, number}}' },
   },
   decide: {

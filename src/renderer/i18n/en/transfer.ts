@@ -82,7 +82,8 @@ export default {
     title: 'Attributes',
     name: 'Attribute',
     fields: 'Fields',
-    place: { nodes: 'Node {{number, number}}', edges: 'Edge {{number, number}}' },
+    record: '{{type}} {{name}}',
+    field: '{{record}}, field “{{field}}”',
     of: { nodes: 'in nodes: {{count, number}}', edges: 'in edges: {{count, number}}' },
   },
   decide: {

@@ -32,6 +32,55 @@ function read(name: string, format: ImportOptions['format'] = 'guess'): string[]
   ];
 }
 
+describe('an integer of more digits than a number holds', () => {
+  const lossy = '12345678901234567890';
+  const exact = 9007199254740991;
+  const key = (id: string, type: string) =>
+    `<key id="${id}" for="node" attr.name="${id}" attr.type="${type}"/>`;
+  const graphml = (type: string) =>
+    `<graphml>${key('big', type)}${key('most', type)}<graph edgedefault="directed"><node id="Radio"><data key="big">${lossy}</data><data key="most">${exact}</data></node></graph></graphml>`;
+  const gexf = (type: string) =>
+    `<gexf><graph><attributes class="node"><attribute id="0" title="big" type="${type}"/><attribute id="1" title="most" type="${type}"/></attributes><nodes><node id="Radio" label="Radio"><attvalues><attvalue for="0" value="${lossy}"/><attvalue for="1" value="${exact}"/></attvalues></node></nodes></graph></gexf>`;
+  const node = `"big": ${lossy}, "most": ${exact}`;
+
+  it.each([
+    ['GraphML, long', graphml('long')],
+    ['GraphML, double', graphml('double')],
+    ['GEXF, long', gexf('long')],
+    ['GEXF, integer', gexf('integer')],
+    ['node-link JSON', `{"nodes": [{"id": "Radio", ${node}}], "links": []}`],
+    ['Graphology', `{"nodes": [{"key": "Radio", "attributes": {${node}}}], "edges": []}`],
+    ['Cytoscape.js', `{"elements": [{"data": {"id": "Radio", ${node}}}]}`],
+    ['JSON Graph Format', `{"graph": {"nodes": {"Radio": {"metadata": {${node}}}}}}`],
+    ['GML', `graph [ node [ id 1 label "Radio" big ${lossy} most ${exact} ] ]`],
+  ])('stays text: %s', (_, content) => {
+    const [team] = planned(content).records;
+    expect(team?.payload).toMatchObject({ name: 'Radio', big: lossy, most: exact });
+  });
+
+  it('stays text in tables and as a weight in Pajek', () => {
+    const csv = planned(`Id,Label,big,most\n1,Radio,${lossy},${exact}\n`, { format: 'csv-nodes' });
+    expect(csv.records[0]?.payload).toMatchObject({ big: lossy, most: exact });
+    const pajek = planned(`*Vertices 2\n1 "Radio"\n2 "Power"\n*Arcs\n1 2 ${lossy}\n2 1 3\n`);
+    expect(pajek.records.flatMap(({ payload }) => payload.weight ?? [])).toEqual([lossy, 3]);
+  });
+
+  it('is an id as it stands, and set aside in a field of numbers', () => {
+    const plan = planned(
+      `{"nodes": [{"id": ${lossy}, "label": "Radio", "size": ${lossy}}, {"id": 2, "label": "Power"}], "links": [{"source": ${lossy}, "target": 2}]}`,
+    );
+    const team = plan.records.find(({ id }) => id === lossy);
+    expect(team?.payload).toMatchObject({ name: 'Radio', imported_values: { size: lossy } });
+    expect(plan.records.at(-1)?.payload).toMatchObject({ from: lossy });
+  });
+
+  it('is refused in a field of records', () => {
+    expect(faultOf(() => planned(`{"teams": [{"name": "Radio", "size": ${lossy}}]}`)).data).toMatchObject({
+      reason: 'inexact_number',
+    });
+  });
+});
+
 describe('graphs of other programs', () => {
   it.each<[what: string, file: string, found: string, format?: ImportOptions['format']]>([
     [

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { readSheet } from 'read-excel-file/node';
+import { fillSample } from '#core/sample/fill.ts';
 import { drain, fixtureFile, importFile, makeWorkspace, workspaceForAll } from '../workspace.ts';
 
 const workspace = workspaceForAll();
@@ -54,5 +56,37 @@ describe('exporting everything', () => {
       await other.client.transfer.preview({ grant: other.core.grants.issue(path, 'read') }),
     );
     expect(back.result.unchanged.projects).toBe(1);
+  });
+});
+
+describe('the sample with custom booleans and days', () => {
+  const formats = ['xlsx', 'graphml', 'gexf', 'node-link', 'cytoscape', 'frames-json'] as const;
+  const custom = { name: 'Custom', insured: true, since: '2024-02-29', note: 'none' };
+
+  it('is imported from each export with 0 differences', async () => {
+    const sample = await makeWorkspace();
+    await fillSample(sample.core.services, sample.core.session(), {});
+    await sample.client.entities.create({ type: 'team', id: 'custom', data: custom });
+    for (const format of formats) {
+      const path = sample.path(`sample.${format}`);
+      const grant = sample.core.grants.issue(path, 'write');
+      await drain(await sample.client.transfer.exportFile({ grant, format }));
+      const read = sample.core.grants.issue(path, 'read');
+      const options = format === 'xlsx' ? { options: { format } } : {};
+      const { result } = await drain(await sample.client.transfer.preview({ grant: read, ...options }));
+      const changes = [result.creates, result.updates, result.restores].flatMap((counts) =>
+        Object.values(counts),
+      );
+      expect([format, changes.filter((count) => count > 0)]).toEqual([format, []]);
+      expect(result.unchanged.teams).toBeGreaterThan(10);
+    }
+    const rows = await readSheet(sample.path('sample.xlsx'), 'teams');
+    const [headings, row] = [rows[0] ?? [], rows.find(([id]) => id === 'custom') ?? []];
+    const cellOf = (name: string) => row[headings.indexOf(name)];
+    expect([cellOf('insured'), cellOf('since'), cellOf('note')]).toEqual([
+      true,
+      new Date('2024-02-29T00:00:00Z'),
+      'none',
+    ]);
   });
 });

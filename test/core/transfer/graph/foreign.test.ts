@@ -236,13 +236,13 @@ describe('a graph in a workspace', () => {
     ]);
   });
 
-  it('name odd elements by id', () => {
+  it('name records and fields with problems', () => {
     const nodes = [{ id: 'a', type: 'team', size: 'many' }, { id: 'b' }];
     const prepared = planned({ nodes, edges: [{ source: 'a', target: 'gone', id: 'e' }] });
-    expect(told(prepared).map(({ path, code }) => [path, code])).toEqual(
+    expect(prepared.problems.list.map(({ path, code, record }) => [path, code, record])).toEqual(
       expect.arrayContaining([
-        ['$.nodes.a.size', 'wrong_type'],
-        ['$.edges.e.to', 'dangling_end'],
+        ['$.nodes[0].size', 'wrong_type', { type: 'team', name: 'a', number: 1, field: 'size' }],
+        ['$.edges[0].to', 'dangling_end', { type: 'interface', name: 'a → gone', number: 1, field: 'to' }],
       ]),
     );
   });

@@ -48,12 +48,14 @@ describe('malformed graphs', () => {
     expect(planned('% one\n\n  % two *\n*Vertices 1\n1 "Radio"\n').graph).toMatchObject({ nodes: 1 });
   });
 
-  it('is refused with the line or path of the problem', () => {
+  it('is refused with the line or the number of the element', () => {
     const line = graph('<node id="a"/>\n<node id="b">\n</edge>');
     expect(faultOf(() => planned(line)).data).toMatchObject({ line: 5 });
-    expect(faultOf(() => planned('{"nodes": [], "links": [{"source": "a"}]}')).data.path).toBe(
-      '$.links[0].target',
-    );
+    const found = (content: string) => faultOf(() => planned(content)).message;
+    expect(found('{"nodes": [], "links": [{"source": "a"}]}')).toContain('item 1 of “links” has no “target”');
+    expect(found('{"elements": {"nodes": [{}]}}')).toContain('item 1 of “nodes” has no “data”');
+    expect(found('{"nodes": [true], "links": []}')).toContain('item 1 of “nodes” should be an object');
+    expect(found('graph [ node [ label "Radio" ] ]')).toContain('item 1 of “node” has no “id”');
     const table = 'Source,Target\na,b\na,\n';
     expect(faultOf(() => planned(table, { format: 'csv-edges' })).data.line).toBe(3);
     expect(faultOf(() => planned('a,b\n1,2\n', { format: 'csv-edges' })).data.line).toBe(1);

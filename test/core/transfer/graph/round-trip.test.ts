@@ -68,6 +68,37 @@ describe('a workbook that FRAMES wrote', () => {
   });
 });
 
+describe('parallel links with labels', () => {
+  const records: Stored[] = [
+    { type: 'team', id: 'a', payload: { name: 'Optics' } },
+    { type: 'team', id: 'b', payload: { name: 'Radio' } },
+    ...['heat', 'data'].map((label): Stored => ({
+      type: 'interface',
+      id: label,
+      payload: { from: 'a', to: 'b', label, energy_loss: 15 },
+    })),
+  ];
+
+  it.each([
+    // Gephi, Gephi Lite and NetworkX read these attributes; NetworkX uses `id` as the key.
+    ['gexf', /<edge id="data" source="a" target="b" label="data">/],
+    ['gexf', /<attribute id="\w+" title="energy_loss" type="long"\/>/],
+    [
+      'graphml',
+      /<key id="e0" for="edge" attr\.name="label".*[^]*<edge id="data" source="a" target="b"><data key="e0">data</,
+    ],
+    // Gephi reads columns of these names, NetworkX `source` and `target`.
+    ['csv-edges', /^\uFEFFsource,target,id,label,.*\r\n(?:.*\r\n)*a,b,data,data,/],
+    ['node-link', /"id":"data","source":"a","target":"b","label":"data",.*"key":"data"/],
+    ['cytoscape', /"data":\{"id":"data","source":"a","target":"b","label":"data",.*"key":"data"/],
+  ] as const)('have label and key where other programs look for them: %s', (format, pattern) => {
+    const { bytes } = written(records, format);
+    expect(bytes.toString('utf8')).toMatch(pattern);
+    if (format === 'csv-edges') return;
+    expect(sorted(planned(bytes).records)).toEqual(sorted(records));
+  });
+});
+
 describe('values that a format has no place for', () => {
   const odd = {
     name: 'A & <b> "c"',

@@ -4,6 +4,7 @@ import { readSheet } from 'read-excel-file/node';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExportListInput, ExportListResult } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { hastyClock } from '../support.ts';
 import { drain, importFile, fixtureFile, refusedWith, workspaceForEach } from '../workspace.ts';
 
@@ -84,6 +85,28 @@ describe('an exported list', () => {
       const shown = (row[4] as unknown as Date).getTime();
       const wanted = Date.parse(listed[index]?.updated_at ?? '') + nineHours;
       expect(Math.abs(shown - wanted)).toBeLessThan(1000);
+    }
+  });
+
+  it('as a spreadsheet has booleans and days as such, also raw, and words for booleans only in CSV', async () => {
+    const { client } = workspace;
+    const data = {
+      name: 'S',
+      is_lead: true,
+      graduated_at: '2025-07-31',
+      insured: false,
+      since: '2024-02-29',
+    };
+    await client.entities.create({ type: 'student', data });
+    const asked = Object.keys(data).map((key) => ({
+      key: ['insured', 'since'].includes(key) ? customFieldKey(key) : key,
+      label: key,
+    }));
+    const day = (text: string) => new Date(`${text}T00:00:00Z`);
+    for (const raw of [false, true]) {
+      const path = workspace.path(`typed-${raw}.xlsx`);
+      await exportTo(path, { type: 'student', format: 'xlsx', columns: asked, raw });
+      expect((await readSheet(path))[1]).toEqual(['S', true, day('2025-07-31'), false, day('2024-02-29')]);
     }
   });
 

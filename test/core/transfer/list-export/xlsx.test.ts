@@ -35,6 +35,7 @@ const cells = fc.oneof(
   fc.constantFrom('=1+1', "'", '<b>&"', 'a\nb', '_x0041_', 'ünï 🛰'),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value)),
   fc.integer(),
+  fc.boolean(),
   fc.constant(null),
 );
 

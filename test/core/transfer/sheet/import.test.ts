@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { drain, refusedWith, stateOf, verified, workspaceForEach, makeWorkspace } from '../workspace.ts';
+import { rawWorkbook } from '#test/support/workbook.ts';
 import { bringText, guessed, teamsCsv, teamsXlsx, look, told, tryText } from './support.ts';
 
 const workspace = workspaceForEach();
@@ -19,6 +21,34 @@ async function chosen(path: string) {
   const { result: view } = await drain(await workspace.client.transfer.readSheet({ source }));
   return { source, view };
 }
+
+describe('typed cells of a workbook', () => {
+  it('become booleans and days, in fields and custom fields', async () => {
+    const cells = (...all: string[]) => `<row>${all.join('')}</row>`;
+    const text = (value: string) => `<c t="str"><v>${value}</v></c>`;
+    const rows = [
+      cells(...['Name', 'Team', 'Semesters left', 'Team lead', 'Graduated on', 'Insured', 'Since'].map(text)),
+      cells(
+        ...['Ada Lund', 'Radio'].map(text),
+        '<c><v>3</v></c><c t="b"><v>1</v></c><c s="1"><v>45869</v></c><c t="b"><v>0</v></c><c t="d"><v>2024-02-29T00:00:00</v></c>',
+      ),
+    ].join('');
+    const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
+    const path = workspace.path('people.xlsx');
+    writeFileSync(path, rawWorkbook({ rows, styles }));
+    const { source, view } = await chosen(path);
+    await drain(
+      await workspace.client.transfer.importSheet({ source, choices: guessed(view, { type: 'student' }) }),
+    );
+    const [student] = (await workspace.client.entities.list({ type: 'student' })).rows;
+    expect(student?.payload).toMatchObject({
+      is_lead: true,
+      graduated_at: '2025-07-31',
+      Insured: false,
+      Since: '2024-02-29',
+    });
+  });
+});
 
 describe.each([
   ['CSV', teamsCsv],

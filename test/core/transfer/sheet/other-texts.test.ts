@@ -57,6 +57,16 @@ describe('records as JSON', () => {
   });
 });
 
+it('a number of more digits than a number holds stays text in records as JSON', async () => {
+  const record = '{"name": "Ida", "badge": 12345678901234567890, "size": 3}';
+  const rows = [
+    ['name', 'badge', 'size'],
+    ['Ida', '12345678901234567890', 3],
+  ];
+  expect(await cellsOf(`[${record}]`, 'digits.json')).toEqual(rows);
+  expect((await cellsOf(`${record}\n${record}\n`, 'digits.jsonl')).slice(0, 2)).toEqual(rows);
+});
+
 describe('a table of another program is refused by the name of its format', () => {
   const ods = zip({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' });
   it.each([

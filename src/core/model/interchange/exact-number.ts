@@ -1,0 +1,32 @@
+/** The digits and power of ten of a decimal number, without redundant zeros: 1.50e3 is 15 times ten to the 2. */
+function parseDecimal(text: string): { digits: string; power: number } {
+  const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
+  const [integerPart = '', fraction = ''] = mantissa.split('.');
+  const allDigits = (integerPart + fraction).replace(/^0+/, '');
+  const digits = allDigits.replace(/0+$/, '');
+  return {
+    digits,
+    power: digits === '' ? 0 : Number(exponent) - fraction.length + (allDigits.length - digits.length),
+  };
+}
+
+/** A number without exponent whose text is at most this long is represented exactly. */
+export const maxExactLength = 15;
+
+/** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
+export function isExactNumber(text: string, value: number): boolean {
+  if (text.length <= maxExactLength && !/e/i.test(text)) return true;
+  if (!Number.isFinite(value)) return false;
+  const textDecimal = parseDecimal(text);
+  const valueDecimal = parseDecimal(String(value));
+  return textDecimal.digits === valueDecimal.digits && textDecimal.power === valueDecimal.power;
+}
+
+/** The finite number in a text; undefined for other texts, and for an integer whose digits a JavaScript number does not hold. */
+export function numberIn(text: string): number | undefined {
+  const trimmed = text.trim();
+  const number = Number(trimmed);
+  if (trimmed === '' || !Number.isFinite(number)) return undefined;
+  const isInteger = /^[+-]?\d+$/.test(trimmed);
+  return isInteger && !isExactNumber(trimmed.replace('+', ''), number) ? undefined : number;
+}
