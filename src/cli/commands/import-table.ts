@@ -17,7 +17,7 @@ import { noticeText } from '#shared/texts/import-notices.ts';
 import { valuesOf } from '#shared/domain/number-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
-import { choicesFor, typeColumnOf } from './table-choices.ts';
+import { choicesFor, chosenColumns, typeColumnOf } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
@@ -114,9 +114,10 @@ async function importInto(
       hidden,
       type_column: typeColumnOf(view, args.column),
     };
-    if (layout.type_column !== undefined)
+    const chosen = chosenColumns(view, args, args.type ?? view.type);
+    if (Object.keys(chosen).length > 0)
       views[index] = await followProgress(
-        await client.transfer.readSheet({ source, layout }, callOptions),
+        await client.transfer.readSheet({ source, layout, chosen }, callOptions),
         output,
       );
   }

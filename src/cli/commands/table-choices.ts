@@ -26,9 +26,13 @@ export interface TableArguments {
 
 const isHeading = (name: string, given: string): boolean => name.toLowerCase() === given.trim().toLowerCase();
 
-/** The guesses for a table as the options change them. Throws UsageError. */
-export function choicesFor(view: SheetView, args: TableArguments, type: SheetType): SheetChoicesInput {
-  const columns = [...(view.guesses[type] ?? [])];
+/** The targets that `--column` gives to columns, by index. Throws UsageError. */
+export function chosenColumns(
+  view: SheetView,
+  args: Pick<TableArguments, 'column' | 'sheet'>,
+  type: SheetType,
+): Record<string, ColumnTarget> {
+  const chosen: Record<string, ColumnTarget> = {};
   for (const mapping of args.column) {
     const separator = mapping.lastIndexOf('=');
     const heading = mapping.slice(0, Math.max(separator, 0));
@@ -49,15 +53,26 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
       ].join(', ');
       throw new UsageError(`--column must map to one of these for a ${type}: ${fields}.`, details);
     }
+    chosen[index] = target;
+  }
+  return chosen;
+}
+
+/** The guesses for a table as the options change them. Throws UsageError. */
+export function choicesFor(view: SheetView, args: TableArguments, type: SheetType): SheetChoicesInput {
+  const columns = [...(view.guesses[type] ?? [])];
+  const chosen = chosenColumns(view, args, type);
+  for (const [index, target] of Object.entries(chosen)) {
     for (const [otherIndex, otherTarget] of columns.entries()) {
-      if (otherIndex !== index && isSameTarget(otherTarget, target))
+      if (otherIndex !== Number(index) && isSameTarget(otherTarget, target))
         columns[otherIndex] = { to: 'own', name: view.columns[otherIndex]?.name ?? '' };
     }
-    columns[index] = target;
+    columns[Number(index)] = target;
   }
   return {
     type,
     columns,
+    chosen: Object.keys(chosen).map(Number),
     share_units: shareUnitsFor(args, type),
     missing_ends: args['create-ends'] ?? null,
     turn_names: args['turn-names'],

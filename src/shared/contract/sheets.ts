@@ -115,7 +115,14 @@ export type SheetView = z.infer<typeof sheetView>;
 
 /** Reads the table of a grant or a pasted table, and detects its structure. Read-only; the grant stays valid. */
 export const readSheet = operation
-  .input(z.object({ source: sheetSource, layout: sheetLayout.default({ sheet: null, header: null }) }))
+  .input(
+    z.object({
+      source: sheetSource,
+      layout: sheetLayout.default({ sheet: null, header: null }),
+      /** By index: columns that a person decided. The others are guessed beside them. */
+      chosen: z.record(z.string(), columnTarget).default({}),
+    }),
+  )
   .output(streamOf(sheetView));
 
 const lineNumber = z.number().int().min(1);
@@ -136,6 +143,8 @@ export type ValueRule = z.infer<typeof valueRule>;
 export const sheetChoices = z.object({
   type: sheetType,
   columns: z.array(columnTarget).max(300),
+  /** The columns that a person decided, by index. */
+  chosen: z.array(columnIndex).max(300).default([]),
   values: z.array(valueRule).max(5000).default([]),
   /** The doubts of the view that a person has settled. */
   settled: z.array(z.enum(['type', 'name'])).default([]),

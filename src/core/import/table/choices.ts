@@ -4,7 +4,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
-import { customFieldName, targetFields } from './column-targets.ts';
+import { targetFields } from './column-targets.ts';
+import { customFieldName } from './custom-headings.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 

@@ -2,19 +2,17 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, NamePart, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import {
   fieldByHeading,
   plainHeading,
-  stripCustomMark,
   stripDeclaredMark,
   vagueHeadings,
 } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
-import { unfitValuesKey, keyTables } from '../../model/interchange/keys.ts';
 import type { ColumnValues } from './column-values.ts';
+import { customHeadingsOf } from './custom-headings.ts';
 import { isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
 import { findEnds, otherPeople } from './link-ends.ts';
 import { readOnlyReason } from './read-only-columns.ts';
@@ -33,6 +31,15 @@ export interface TargetInput {
   parts: ReadonlyMap<NamePart, number>;
   existingNames: ReadonlyMap<string, string>;
   hasRowTypes: boolean;
+  /** Columns that a person decided. */
+  chosen: ReadonlyMap<number, ColumnTarget>;
+}
+
+/** Whether rows of a type can have a column with that target. */
+function canHold(type: SheetType, target: ColumnTarget): boolean {
+  if (target.to === 'name_part') return isPerson(type);
+  if (target.to === 'university_of') return type === 'interface';
+  return !('field' in target) || targetFields(type).some(({ key }) => key === target.field);
 }
 
 /** What the columns become for one type, how much that speaks for the type, and where the name comes from. */
@@ -51,35 +58,6 @@ interface Rank {
   /** How much it speaks for the type. */
   weight: number;
   isId?: boolean;
-}
-
-/** The custom fields of columns: those that a heading names or marks, and those that columns become by default. */
-function customHeadingsOf(
-  type: SheetType,
-  columns: readonly string[],
-  existingNames: ReadonlyMap<string, string>,
-) {
-  // An existing custom field of exactly that name comes first.
-  const existingName = (heading: string): string | undefined =>
-    existingNames.get(heading) ?? existingNames.get(customFieldName(type, heading));
-  const markedNames = new Set(columns.flatMap((heading) => stripDeclaredMark(heading) ?? []));
-  // A heading that also names a field ("Name") means the field, unless the table marks the custom field.
-  const isAlsoField = columns.map(
-    (heading) =>
-      existingName(heading) !== undefined &&
-      fieldByHeading(type, heading) !== null &&
-      !markedNames.has(heading),
-  );
-  const customNames = columns.map((heading, column) => {
-    if (isAlsoField[column]) return undefined;
-    const name = stripCustomMark(heading);
-    if (name !== null) return existingName(heading) ?? existingName(name) ?? customFieldName(type, name);
-    return existingName(heading) ?? (markedNames.has(heading) ? customFieldName(type, heading) : undefined);
-  });
-  const defaultNames = columns.map(
-    (heading, column) => customNames[column] ?? existingName(heading) ?? customFieldName(type, heading),
-  );
-  return { customNames, isAlsoField, defaultNames };
 }
 
 /** Guesses the target of each column if the rows are of a type. */
@@ -103,13 +81,26 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     assignedColumns.add(column);
     targets[column] = target;
   };
+  const fieldsWithIds = new Set<string>();
+  let nameColumn: number | null = null;
+  for (const [column, target] of input.chosen) {
+    if (!canHold(type, target)) continue;
+    assign(column, target);
+    if (target.to === 'id') usedTargets.add('id');
+    if (target.to === 'id_of') fieldsWithIds.add(target.field);
+    if (target.to === 'university_of') usedTargets.add(`university of ${target.field}`);
+    if (target.to !== 'field') continue;
+    usedTargets.add(target.field);
+    hits += 1;
+    if (target.field === 'name') nameColumn = column;
+  }
   for (const [column, heading] of headings.entries()) {
     const field =
       type === 'interface' && customNames[column] === undefined
         ? endOfUniversity(plainHeading(heading))
         : null;
     // A second column with the same target is ignored, so that several columns about universities do not look like links.
-    if (field === null || usedTargets.has(`university of ${field}`)) continue;
+    if (field === null || assignedColumns.has(column) || usedTargets.has(`university of ${field}`)) continue;
     usedTargets.add(`university of ${field}`);
     assign(column, { to: 'university_of', field });
     hits += 1;
@@ -139,8 +130,6 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
         }))
       : [],
   );
-  const fieldsWithIds = new Set<string>();
-  let nameColumn: number | null = null;
   for (const { field, weight, column, isId } of ranked.toSorted(
     (a, b) => b.certainty - a.certainty || a.column - b.column,
   )) {
@@ -377,16 +366,4 @@ function rankFields(
     }
   }
   return ranks;
-}
-
-/** The custom field for a column: its heading, with a suffix if that is a declared or reserved name. */
-export function customFieldName(type: SheetType, heading: string): string {
-  const name = toCustomName(heading);
-  const isReserved =
-    ['id', '__proto__', 'created_at', 'updated_at', 'deleted_at', unfitValuesKey].includes(name) ||
-    fieldsOf(type).some(({ key }) => key === name) ||
-    keyTables[type].computed.has(name) ||
-    keyTables[type].reserved.has(name) ||
-    name in {};
-  return isReserved ? `${name} (column)` : name;
 }

@@ -28,11 +28,13 @@ export interface Guesses {
 const margin = 0.75;
 const enough = 1.6;
 
-/** Guesses each column's meaning for each type, and the type of the rows. A column named like a custom field becomes that field. */
+/** Guesses each column's meaning for each type, and the type of the rows. A column named like a custom field becomes that field.
+ * `chosen` holds the columns that a person decided. */
 export function guessColumns(
   table: Table,
   sheetName: string,
   customNames: CustomNamesOf = () => [],
+  chosen: ReadonlyMap<number, ColumnTarget> = new Map(),
 ): Guesses {
   const samples = table.columns.map(
     (_, column) =>
@@ -47,6 +49,8 @@ export function guessColumns(
   const parts = findNameParts(
     headings.map((heading, column) => ({ heading, values: samples[column] as ColumnValues })),
   );
+  for (const [part, column] of parts) if (chosen.has(column)) parts.delete(part);
+  for (const [column, target] of chosen) if (target.to === 'name_part') parts.set(target.part, column);
   const guesses = sheetTypes.map((type) => ({
     type,
     ...guessTargets(type, table, {
@@ -54,6 +58,7 @@ export function guessColumns(
       parts,
       existingNames: nameByHeading(customNames(type)),
       hasRowTypes: rowTypes !== null,
+      chosen,
     }),
   }));
   const hints = new Set(plainHeading(sheetName).split(' '));

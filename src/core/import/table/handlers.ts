@@ -1,5 +1,11 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import type {
+  ColumnTarget,
+  SheetLayout,
+  SheetSource,
+  SheetType,
+  SheetView,
+} from '#shared/contract/sheets.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
 import { operationBuilder } from '../../model/operation-builder.ts';
 import { writeJob } from '../../model/pipeline.ts';
@@ -45,6 +51,7 @@ const maxSamples = 3;
 function* viewOf(
   { raw, table, name, ...file }: SheetFile,
   { columns: columnStore }: Pick<Services, 'columns'>,
+  chosen: Readonly<Record<string, ColumnTarget>>,
 ): Generator<number, SheetView, void> {
   const sheetName = file.sheets[file.sheet] ?? '';
   const customNames = new Map<SheetType, readonly string[]>();
@@ -59,6 +66,7 @@ function* viewOf(
     table,
     typeHintOf(name, sheetName),
     (one) => customNames.get(one) ?? [],
+    new Map(Object.entries(chosen).map(([column, target]) => [Number(column), target])),
   );
   const columns: SheetView['columns'] = [];
   for (const heading of table.columns) {
@@ -109,7 +117,7 @@ function columnOf(rows: readonly Line[], column: number, name: string): SheetVie
 export const sheetHandlers = {
   readSheet: os.readSheet.handler(
     writeJob(async ({ input, context: { services } }, pace) =>
-      runSteps(pace, 'reading', viewOf(await readSource(services, input, pace), services)),
+      runSteps(pace, 'reading', viewOf(await readSource(services, input, pace), services, input.chosen)),
     ),
   ),
   previewSheet: os.previewSheet.handler(

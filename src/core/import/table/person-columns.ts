@@ -35,7 +35,7 @@ export interface HeadedColumn {
 }
 
 /** The columns that hold parts of people's names, by their headings, their values and each other. */
-export function findNameParts(columns: readonly HeadedColumn[]): ReadonlyMap<NamePart, number> {
+export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, number> {
   const found = new Map<NamePart, number>();
   const columnOf = (words: ReadonlySet<string>, fits: (values: ColumnValues) => boolean): number =>
     columns.findIndex(

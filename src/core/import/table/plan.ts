@@ -9,7 +9,7 @@ import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { isNumbered } from '../graph/ids.ts';
 import { shareUnitOf } from '../units.ts';
-import { customFieldName } from './column-targets.ts';
+import { customFieldName } from './custom-headings.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import type { FieldUnit, ShareUnits } from './row.ts';

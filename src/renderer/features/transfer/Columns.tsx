@@ -4,8 +4,8 @@ import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
-import { parseTarget, targetValue, withColumn } from './choices.ts';
-import { changeChoices, changeSheetLayout, guessAgain } from './run.ts';
+import { isEqualTarget, parseTarget, targetValue } from './choices.ts';
+import { changeSheetLayout, chooseColumn, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -53,16 +53,16 @@ function OwnName({
 
 function Column({ table, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
-  const { view, layout, choices, preview } = table;
+  const { view, layout, choices, proposedChoices, isRemembered, preview } = table;
   const dateColumn = preview?.date_columns.find((candidate) => candidate.column === index);
   const column = view.columns[index];
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
   const isTypeColumn = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
-  const guess = view.guesses[choices.type]?.[index];
-  const choose = (chosen: ColumnTarget): void =>
-    changeChoices((current) => withColumn(current, view, index, chosen));
+  const proposed = proposedChoices.columns[index];
+  const isChanged = isRemembered ? !isEqualTarget(proposed, target) : choices.chosen.includes(index);
+  const choose = (chosen: ColumnTarget | null): void => void chooseColumn(index, chosen);
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
   return (
@@ -137,12 +137,12 @@ function Column({ table, index }: { table: Table; index: number }) {
               onRename={(own) => choose({ to: 'own', name: own })}
             />
           )}
-          {guess !== undefined && targetValue(guess) !== targetValue(target) && (
+          {isChanged && (
             <ActionIcon
               size="sm"
               aria-label={t('column.undo', { name })}
               title={t('column.undo', { name })}
-              onClick={() => choose(guess)}
+              onClick={() => choose(isRemembered && proposed !== undefined ? proposed : null)}
             >
               <IconArrowBackUp size={14} stroke={1.7} aria-hidden />
             </ActionIcon>

@@ -4,8 +4,8 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { typeName } from '../../text/names.ts';
-import { openDoubts, withColumn, withSettled } from './choices.ts';
-import { changeChoices, chooseRows } from './run.ts';
+import { openDoubts } from './choices.ts';
+import { chooseColumn, chooseRows } from './run.ts';
 import type { Table } from './state.ts';
 
 function Question({ title, hint, children }: { title: string; hint: string; children: React.ReactNode }) {
@@ -51,13 +51,7 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
               key={index}
               size="xs"
               title={samples.join('\n')}
-              onClick={() =>
-                changeChoices((current) =>
-                  index === nameColumn
-                    ? withSettled(current, 'name')
-                    : withColumn(current, view, index, { to: 'field', field: 'name' }),
-                )
-              }
+              onClick={() => void chooseColumn(index, { to: 'field', field: 'name' })}
             >
               {t('doubt.column', { name, example: samples[0] ?? '' })}
             </Button>

@@ -23,6 +23,7 @@ export function initialChoices(
   return {
     type,
     columns,
+    chosen: rememberedChoices === undefined ? [] : [...columns.keys()],
     values,
     // A reading that was imported once is no guess any more.
     settled: rememberedChoices === undefined ? [] : ['type', 'name'],
@@ -46,13 +47,12 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   const columns = view.guesses[type] ?? [];
   const parts = chosenType === null ? {} : { elsewhere: [] };
   const guessed = initialChoices(view, { type, columns, values: [], ...parts }, university);
-  return { ...guessed, settled: ['type'], cells, skip };
+  return { ...withKept(guessed, chosenTargets(choices)), settled: ['type'], cells, skip };
 }
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
-  const isShared = (column: number): boolean =>
-    JSON.stringify(part.columns[column]) === JSON.stringify(shared.columns[column]);
+  const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
   const { university, matching, share_units, missing_ends, turn_names, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
@@ -79,6 +79,56 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
 
 const isSameTarget = (target: ColumnTarget, other: ColumnTarget): boolean =>
   targetValue(target) === targetValue(other) && !['own', 'ignore'].includes(target.to);
+
+/** The decided columns by index, as they are read. */
+export const chosenTargets = ({ columns, chosen }: SheetChoices): Record<string, ColumnTarget> =>
+  Object.fromEntries(
+    chosen.flatMap((column) => {
+      const target = columns[column];
+      return target ? [[String(column), target]] : [];
+    }),
+  );
+
+/** The choices with the columns that are still read as they were decided before. */
+export const withKept = (
+  choices: SheetChoices,
+  chosen: Readonly<Record<string, ColumnTarget>>,
+): SheetChoices => ({
+  ...choices,
+  chosen: [...choices.columns.keys()].filter((column) =>
+    isEqualTarget(choices.columns[column], chosen[column]),
+  ),
+});
+
+/** Decides the target of a column; null leaves it to be guessed again. */
+export function withChosen(
+  choices: SheetChoices,
+  view: SheetView,
+  column: number,
+  target: ColumnTarget | null,
+): SheetChoices {
+  const chosen = choices.chosen.filter((other) => other !== column);
+  return target === null
+    ? { ...choices, chosen }
+    : { ...withColumn(choices, view, column, target), chosen: [...chosen, column] };
+}
+
+/** Takes the guesses for the columns that nobody decided. Value rules and day orders stay where the target stays. */
+export function withGuesses(choices: SheetChoices, { guesses }: SheetView): SheetChoices {
+  const columns = choices.columns.map((target, column) =>
+    choices.chosen.includes(column) ? target : (guesses[choices.type]?.[column] ?? target),
+  );
+  const isKept = (column: number): boolean => isEqualTarget(columns[column], choices.columns[column]);
+  return {
+    ...choices,
+    columns,
+    values: choices.values.filter(({ column }) => isKept(column)),
+    dates: Object.fromEntries(Object.entries(choices.dates).filter(([column]) => isKept(Number(column)))),
+  };
+}
+
+export const isEqualTarget = (target: ColumnTarget | undefined, other: ColumnTarget | undefined): boolean =>
+  JSON.stringify(target) === JSON.stringify(other);
 
 /** Changes the target of a column. A field has one column: its former column becomes a custom field. */
 export function withColumn(

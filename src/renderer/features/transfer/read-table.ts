@@ -1,15 +1,26 @@
-import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import type {
+  ColumnTarget,
+  SheetChoices,
+  SheetLayout,
+  SheetType,
+  SheetView,
+} from '#shared/contract/sheets.ts';
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { initialChoices } from './choices.ts';
+import { chosenTargets, initialChoices, withKept } from './choices.ts';
 import { recallFile, recallHeadings, recallPart } from './remember.ts';
 import { setImportState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
 
-function readView(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
+/** Reads a table and guesses its columns beside the `chosen` ones. */
+export function readView(
+  file: SourceFile,
+  { layout, chosen }: { layout: SheetLayout; chosen: Record<string, ColumnTarget> },
+  signal: AbortSignal,
+): Promise<SheetView> {
   return awaitResult(
-    api.transfer.readSheet({ source: file.source, layout }, { signal }),
+    api.transfer.readSheet({ source: file.source, layout, chosen }, { signal }),
     (progress) => {
       if (useImport.getState().stage === 'reading') setImportState({ stage: 'reading', file, progress });
     },
@@ -21,10 +32,14 @@ function readView(file: SourceFile, layout: SheetLayout, signal: AbortSignal): P
 export async function readTable(
   file: SourceFile,
   layout: SheetLayout,
-  { canResume, signal }: { canResume: boolean; signal: AbortSignal },
+  {
+    canResume,
+    signal,
+    chosen = {},
+  }: { canResume: boolean; signal: AbortSignal; chosen?: Record<string, ColumnTarget> },
 ): Promise<Table> {
   const { id: workspace, actor } = await queryClient.ensureQueryData(queryFor('workspace.info', {}));
-  let view = await readView(file, layout, signal);
+  let view = await readView(file, { layout, chosen }, signal);
   const storedTable = canResume ? recallFile(workspace, view) : undefined;
   const { encoding } = storedTable ?? layout;
   const { hidden } = layout;
@@ -34,15 +49,20 @@ export async function readTable(
     (storedTable.sheet !== view.sheet ||
       storedTable.header !== view.header ||
       encoding !== undefined ||
-      type_column !== undefined)
+      type_column !== undefined ||
+      storedTable.choices.chosen.length > 0)
   )
     view = await readView(
       file,
-      { sheet: storedTable.sheet, header: storedTable.header, encoding, type_column },
+      {
+        layout: { sheet: storedTable.sheet, header: storedTable.header, encoding, type_column },
+        chosen: storedTable.imported ? chosen : chosenTargets(storedTable.choices),
+      },
       signal,
     );
   const rememberedChoices = recallHeadings(view);
-  const freshChoices = initialChoices(view, rememberedChoices, actor.university_id);
+  const guessedChoices = initialChoices(view, rememberedChoices, actor.university_id);
+  const freshChoices = rememberedChoices ? guessedChoices : withKept(guessedChoices, chosen);
   const hasSameColumns = storedTable?.choices.columns.length === view.columns.length;
   const isResumed = hasSameColumns && !storedTable.imported;
   const { cells = [], university = null } = storedTable?.choices ?? {};

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import { isTableName } from '#shared/domain/formats.ts';
 import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
@@ -11,8 +11,8 @@ import { say } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { navigate } from '../../stores/address.ts';
 import { notice } from '../../ui/notices.tsx';
-import { withShared, withType } from './choices.ts';
-import { otherParts, readTable } from './read-table.ts';
+import { chosenTargets, withChosen, withGuesses, withShared, withType } from './choices.ts';
+import { otherParts, readTable, readView } from './read-table.ts';
 import { dropHeadings, dropUnfinished, rememberTable } from './remember.ts';
 import { setImportState, currentFile, partsOfSheet, currentTable, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, PreviewedFile, SourceFile, Table } from './state.ts';
@@ -186,6 +186,21 @@ export function changeChoices(
   applyDecisions({ choices: newChoices, others });
 }
 
+/** Decides what a column becomes, or with null leaves it to be guessed; the columns that nobody decided are guessed again. */
+export async function chooseColumn(column: number, target: ColumnTarget | null): Promise<void> {
+  const table = currentTable();
+  if (!table) return;
+  const choices = withChosen(table.choices, table.view, column, target);
+  changeImport({ choices });
+  await refreshPreview(async (signal) => {
+    const { file, layout } = table;
+    const view = await readView(file, { layout, chosen: chosenTargets(choices) }, signal);
+    if (signal.aborted) return;
+    changeImport({ view });
+    changeChoices(withGuesses(choices, view));
+  });
+}
+
 /** Sets the type of all rows; with null, each row has the type in its type column. */
 export function chooseRows(type: SheetType | null): void {
   const table = currentTable();
@@ -220,9 +235,12 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
   await refreshPreview(async (signal) => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
     const additional = partsOfOtherSheets(table).find((part) => part.view.sheet === layout.sheet);
+    const isSameTable = layout.sheet === table.layout.sheet && layout.header === table.layout.header;
+    const { [layout.type_column ?? -1]: _, ...chosen } = isSameTable ? chosenTargets(table.choices) : {};
     const newTable = await readTable(table.file, additional?.layout ?? layout, {
       canResume: false,
       signal,
+      chosen,
     });
     if (signal.aborted) return;
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);

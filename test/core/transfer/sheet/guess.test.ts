@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SheetType } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
-import { customFieldName } from '#core/import/table/column-targets.ts';
+import { customFieldName } from '#core/import/table/custom-headings.ts';
 import { guessColumns } from '#core/import/table/guess.ts';
 import { typeHintOf } from '#core/import/table/row-types.ts';
 import { findHeader } from '#core/import/table/find-header.ts';
@@ -195,4 +195,39 @@ describe('guessing the targets of columns', () => {
 test('columns are called as spreadsheets call them', () => {
   const found = [0, 25, 26, 51, 52, 701, 702].map(columnLetters);
   expect(found).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+});
+
+describe('columns that a person decided', () => {
+  const becomes = (text: string, type: SheetType, chosen: Record<number, ColumnTarget>) =>
+    guessColumns(
+      table(text),
+      '',
+      () => [],
+      new Map(Object.entries(chosen).map(([at, to]) => [Number(at), to])),
+    ).byType[type];
+
+  test('give the others what is left: the second end of a link, the name parts, another field', () => {
+    const pairs = 'Eins;Zwei;Grad\nRadio;Power;2\nPower;Optics;3\nOptics;Radio;4';
+    expect(becomes(pairs, 'interface', { 1: { to: 'field', field: 'from' } })).toEqual([
+      { to: 'field', field: 'to' },
+      { to: 'field', field: 'from' },
+      { to: 'own', name: 'Grad' },
+    ]);
+    const people = 'Name;Team\nAda;Radio\nBen;Power';
+    expect(
+      becomes(people, 'student', { 0: { to: 'own', name: 'Call sign' }, 1: { to: 'field', field: 'name' } }),
+    ).toEqual([
+      { to: 'own', name: 'Call sign' },
+      { to: 'field', field: 'name' },
+    ]);
+  });
+
+  test('are left alone where rows of the type cannot have them', () => {
+    expect(
+      becomes('Name;Grad\nRadio;2', 'team', { 1: { to: 'field', field: 'terms_remaining' } })[1],
+    ).toEqual({
+      to: 'own',
+      name: 'Grad',
+    });
+  });
 });
