@@ -5,6 +5,7 @@ import { findRowTypes, typeHintOf } from '#core/import/table/row-types.ts';
 import { toTable } from '#core/import/table/table.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
+import { judgeRows } from './judge-rows.ts';
 import type { Labelled } from './labelled.ts';
 
 /** `said`: a notice names it; `asked`: a question whose answers have the right one; `wrong`: a wrong reading without a word. */
@@ -28,10 +29,10 @@ function meaningOf(target: ColumnTarget): string {
   return target.to === 'university_of' ? `university_of_${target.field}` : target.to;
 }
 
-/** Units are judged apart: "loss%" and "loss/" are the same field. */
+/** Units are judged with the rows: "loss%" and "loss/" are the same field. */
 const withoutUnit = (meaning: string): string => meaning.replace(/[%/]$/, '');
 
-/** Reads a table and compares the reading with the label: the type of its rows, and each labelled column. */
+/** Reads a table and compares the reading with the label: the type of its rows, each labelled column, units and odd rows. */
 export function judge(one: Labelled): Verdict[] {
   const table = toTable(runSync(readCsv(one.text, findDelimiter(one.text))), null);
   const { type, byType, doubts } = guessColumns(table, typeHintOf(one.file, ''));
@@ -61,6 +62,7 @@ export function judge(one: Labelled): Verdict[] {
       why: `${heading}: ${got} instead of ${meanings.join(' or ')}`,
     });
   }
+  if (!('refused' in one.type)) verdicts.push(...judgeRows(one, table, judgedType, byType[judgedType]));
   return verdicts;
 }
 

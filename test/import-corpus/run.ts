@@ -1,8 +1,10 @@
 import { judge, outcomes } from './judge.ts';
 import type { Outcome } from './judge.ts';
+import { judgeGraph } from './judge-graph.ts';
 import { readLabelled } from './labelled.ts';
+import { readLabelledGraphs } from './labelled-graphs.ts';
 
-const verdicts = readLabelled().flatMap(judge);
+const verdicts = [...readLabelled().flatMap(judge), ...readLabelledGraphs().flatMap(judgeGraph)];
 const byRole = Map.groupBy(verdicts, ({ role }) => role);
 const count = (of: readonly { outcome: Outcome }[], outcome: Outcome): number =>
   of.filter((verdict) => verdict.outcome === outcome).length;
@@ -16,6 +18,6 @@ for (const [role, those] of [...byRole].toSorted(([a], [b]) => a.localeCompare(b
 }
 const tables = new Set(verdicts.map(({ table }) => table)).size;
 const totals = outcomes.map((outcome) => `${count(verdicts, outcome)} ${outcome}`);
-console.log(`${tables} tables: ${totals.join(', ')} without a word`);
+console.log(`${tables} tables and graphs: ${totals.join(', ')} without a word`);
 for (const { table, outcome, why } of verdicts) if (outcome === 'wrong') console.log(`  ${table}: ${why}`);
 process.exitCode = count(verdicts, 'wrong') === 0 ? 0 : 1;

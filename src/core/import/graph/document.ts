@@ -252,7 +252,9 @@ class AttributeMapping {
     this.#notices = notices;
     this.#universities = universities;
     this.#choices = new Map([
-      ...drawingAttributes.map((name) => [`nodes ${name}`, null] as const),
+      ...drawingAttributes.flatMap((name) =>
+        [`nodes ${name}`, `edges ${name}`].map((key) => [key, null] as const),
+      ),
       ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
     ]);
   }
@@ -273,7 +275,7 @@ class AttributeMapping {
       const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
       if (isLabel || (name === 'type' && (isTypeRepeated || value === 'interface'))) continue;
       // Other programs write an empty value for every element.
-      if (value === '' && !this.#isFramesFile && this.#kinds) continue;
+      if (value === '' && !this.#isFramesFile) continue;
       const university =
         this.#isFramesFile || elementKind === 'edge'
           ? null

@@ -15,6 +15,7 @@ const formats: readonly (readonly [name: string, begins: RegExp, instead?: strin
   ['draw.io', /<(?:mxfile|mxGraphModel)\b/],
   ['XGMML', /<graph\b[^>]*xgmml/i, 'GraphML (Cytoscape)'],
   ['XMI', /<(?:xmi:XMI|uml:Model)\b/],
+  ['Neo4j JSON', /^\s*\{\s*"type"\s*:\s*"(?:node|relationship)"/, 'GraphML (apoc.export.graphml)'],
   ['ORA DyNetML', /<(?:DynamicMetaNetwork|DynamicNetwork|MetaNetwork)\b/, 'GraphML (ORA)'],
 ];
 
@@ -31,7 +32,11 @@ const startWithoutComments = (text: string): string =>
 /** The error for a text in another program's format; null for others. */
 export function foreignTextFault(text: string, file: string): Fault<'BAD_FILE'> | null {
   const start = startWithoutComments(text);
-  const format = formats.find(([, begins]) => begins.test(start));
+  // A text in JSON can mention any format.
+  const isJson = /^\s*[[{]/.test(start);
+  const format = formats.find(
+    ([, begins]) => (!isJson || begins.source.startsWith('^')) && begins.test(start),
+  );
   return format ? foreignFormatFault(file, format[0], format[2]) : null;
 }
 
@@ -51,14 +56,27 @@ export function foreignDocumentFault(document: Json, file: string): Fault<'BAD_F
     (firstItem.numberVerification ?? firstItem.CXVersion) !== undefined
   )
     return foreignFormatFault(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
-  if (isJsonObject(document) && document.graphDataset !== undefined)
-    return foreignFormatFault(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
+  if (firstItem !== undefined && isJsonObject(firstItem) && Object.values(firstItem).some(isNeo4jValue))
+    return foreignFormatFault(file, 'Neo4j JSON', 'GraphML (apoc.export.graphml)');
   if (!isJsonObject(document)) return null;
+  if (document.graphDataset !== undefined)
+    return foreignFormatFault(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
+  if (document.type === 'excalidraw') return foreignFormatFault(file, 'Excalidraw');
+  const firstEdge = Array.isArray(document.edges) ? (document.edges as readonly Json[])[0] : undefined;
+  if (firstEdge !== undefined && isJsonObject(firstEdge) && firstEdge.fromNode !== undefined)
+    return foreignFormatFault(file, 'JSON Canvas (Obsidian)');
   if (Array.isArray(document.adjacency))
     return foreignFormatFault(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
-  if (Array.isArray(document.children)) return foreignFormatFault(file, 'tree JSON');
+  if (Array.isArray(document.children) && document.nodes === undefined)
+    return foreignFormatFault(file, 'tree JSON');
   return null;
 }
+
+/** A node, relationship or path as the browser of Neo4j exports it. */
+const isNeo4jValue = (value: Json): boolean =>
+  isJsonObject(value) &&
+  ((Array.isArray(value.segments) && isJsonObject(value.start ?? null)) ||
+    (isJsonObject(value.properties ?? null) && (value.elementId ?? value.identity) !== undefined));
 
 export function foreignFormatFault(
   file: string,

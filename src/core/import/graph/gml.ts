@@ -6,7 +6,7 @@ import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { numberIn } from '../../model/interchange/exact-number.ts';
 import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { JsonReader } from './json.ts';
+import { JsonReader } from './json-reader.ts';
 import { lackFault } from './json-faults.ts';
 
 const maxDepth = 50;

@@ -33,7 +33,7 @@ export interface Graph {
   isFramesFile: boolean;
   /** Meanings of texts in attributes, by name; null if values are literal. */
   kinds: { node: AttributeKinds; edge: AttributeKinds } | null;
-  /** Node attributes about drawing, which are left out by default. */
+  /** Attributes about drawing, and those of a program itself, which are left out by default. */
   drawingAttributes: readonly string[];
   /** Notices of content that is not imported. */
   notices: Notices;

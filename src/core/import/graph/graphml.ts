@@ -72,7 +72,8 @@ export class GraphmlReader extends GraphReader {
   }
 
   #declare(id: string, xmlAttributes: XmlAttributes): void {
-    const title = xmlAttributes['attr.name'];
+    // Gephi titles the label of edges "Edge Label".
+    const title = id === 'edgelabel' ? 'label' : xmlAttributes['attr.name'];
     const isDrawing =
       title === undefined && Object.keys(xmlAttributes).some((key) => key.startsWith('yfiles'));
     if (isDrawing) this.#drawingKeys.add(id);
@@ -133,6 +134,8 @@ export class GraphmlReader extends GraphReader {
 
   #readData(text: string): void {
     if (this.#drawingKeys.has(this.#key)) return;
+    // Gephi repeats the id of an edge.
+    if (this.#key === 'edgeid' && text === this.stack.at(-1)?.id) return;
     if (this.stack.length > 0) this.addValue(this.#key, text);
     else if (text.trim() !== '') {
       const attribute = this.declarations.get(`graph ${this.#key}`)?.name ?? this.#key;

@@ -4,21 +4,26 @@ import type { NodeType } from '#shared/contract/network.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { typeHeadings } from '../table/row-types.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
 
-/** Attributes that can tell a node's type, clearest first. */
+/** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. */
 const typeAttributes = [
-  'type',
-  'node type',
-  'entity type',
-  'element type',
-  'record type',
-  'kind',
-  'category',
-  'class',
-  'group',
+  ...new Set([
+    'type',
+    'node type',
+    'entity type',
+    'element type',
+    'record type',
+    'kind',
+    'category',
+    'class',
+    'group',
+    'labels',
+    ...typeHeadings,
+  ]),
 ];
 
 const typeByWord: ReadonlyMap<string, EntityType> = new Map(

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { numberIn } from '../../model/interchange/exact-number.ts';
 import type { Graph } from './graph.ts';
-import { JsonReader } from './json.ts';
+import { JsonReader } from './json-reader.ts';
 
 const linesPerYield = 500;
 

@@ -1,6 +1,8 @@
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldByHeading, plainHeading } from '../../model/interchange/headings.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
+import { matchHeading, plainColumn } from '../table/heading-match.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Graph } from './graph.ts';
 import { hashedId, nameOf } from './ids.ts';
@@ -21,6 +23,8 @@ export class Universities {
   readonly #types: Pick<NodeTypes, 'isUniversity'>;
   readonly #newUniversities = new Map<string, { id: string; name: string }>();
   #nodes: UniversityNodes | null = null;
+  /** By type and attribute. */
+  readonly #isUniversityName = new Map<string, boolean>();
 
   constructor(graph: Graph, types: Pick<NodeTypes, 'isUniversity'>, ids: ElementIds, lookup: Lookup) {
     this.#graph = graph;
@@ -32,7 +36,7 @@ export class Universities {
   /** The id of the university that an attribute names, which is created if needed; null if the attribute is about something else. */
   findOrCreateId(type: EntityType, attribute: string, value: Json): string | null {
     if (type === 'university' || typeof value !== 'string' || value.trim() === '') return null;
-    if (attribute === 'university_id' || fieldByHeading(type, attribute) !== 'university_id') return null;
+    if (!this.#namesUniversity(type, attribute)) return null;
     const nodes = (this.#nodes ??= this.#findNodes());
     const nodeId = nodes.ids.get(value);
     if (nodeId !== undefined) return nodeId;
@@ -47,6 +51,18 @@ export class Universities {
     };
     this.#newUniversities.set(key, university);
     return university.id;
+  }
+
+  /** Whether an attribute has a name that headings of universities have in tables; `university_id` holds ids. */
+  #namesUniversity(type: EntityType, attribute: string): boolean {
+    const key = `${type} ${attribute}`;
+    const known = this.#isUniversityName.get(key);
+    if (known !== undefined) return known;
+    const field = fieldOf(type, 'university_id');
+    const result =
+      attribute !== 'university_id' && !!field && matchHeading(plainColumn(attribute), field) >= 1;
+    this.#isUniversityName.set(key, result);
+    return result;
   }
 
   #findNodes(): UniversityNodes {

@@ -212,7 +212,7 @@ export function* parseContent(
     return { kind: 'graph', graph: yield* readGml(text, file) };
   if (format === 'pajek' || (format === 'guess' && isPajek(text)))
     return { kind: 'graph', graph: yield* readPajek(text, file) };
-  const textFault = /^\s*[[{]/.test(start) ? null : foreignTextFault(text, file);
+  const textFault = foreignTextFault(text, file);
   if (textFault) throw textFault;
   // Not JSON, so the format is unknown.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(start))
@@ -225,11 +225,11 @@ export function* parseContent(
     return { kind: 'records', document };
   };
   if (format !== 'guess' && !isJsonFormat(format)) return recordsIn();
+  const foreignFault = format === 'guess' ? foreignDocumentFault(document, file) : null;
+  if (foreignFault) throw foreignFault;
   const graphFormat = format === 'guess' ? jsonFormat(document) : format;
   if (graphFormat)
     return { kind: 'graph', graph: yield* readJsonGraph(document, graphFormat, format !== 'guess') };
-  const foreignFault = format === 'guess' ? foreignDocumentFault(document, file) : null;
-  if (foreignFault) throw foreignFault;
   return recordsIn();
 }
 

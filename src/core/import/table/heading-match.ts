@@ -10,7 +10,15 @@ export const plainColumn = (heading: string): string =>
 
 /** "Loss (%)", "Verlust in Prozent", "Duração (meses)" */
 const unitSuffix =
-  /\s+(?:(?:in|i|en|em|w|v)\s+)?(?:%|percent|per cent|prozent|procent|procento|pourcent|pour cent|por ciento|por cento|percento|yuzde|pct|fraction|fracao|fraccion|frazione|bruchteil|months|monate|monaten|mois|meses|mesi|miesiace|mesice|mesicu|manader|maanden|ay|terms|semesters|semester|semestres|oui non|yes no|ja nein|si no)$/;
+  /\s+(?:(?:in|i|en|em|w|v)\s+)?(?:%|percent|per cent|prozent|procent|procento|pourcent|pour cent|por ciento|por cento|percento|yuzde|pct|percentage|porcentaje|percentuale|anteil|fraction|fracao|fraccion|frazione|bruchteil|months|monate|monaten|mois|meses|mesi|miesiace|mesice|mesicu|manader|maanden|ay|terms|semesters|semester|semestres|oui non|yes no|ja nein|si no)$/;
+
+/** "Loss %", "Verlust in Prozent" */
+const percentSuffix =
+  / (?:percent|per cent|percentage|prozent|procent|procento|pourcent|pour cent|porcentaje|por ciento|por cento|percento|percentuale|yuzde|pct)$/;
+
+/** Whether a heading says that its shares are in per cent. */
+export const statesPercent = (heading: string): boolean =>
+  heading.includes('%') || percentSuffix.test(plainColumn(heading));
 
 /** "Dokumentationsgrad", "Verlustanteil", "loss ratio" */
 const shareSuffix = /s?(?:grad|anteil|quote)$| (?:share|ratio|level|rate|fraction)$/;

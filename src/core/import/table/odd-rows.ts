@@ -16,8 +16,10 @@ export interface OddRow {
 
 const totalWords =
   'total,totals,totale,totaal,grand total,subtotal,sub total,sum,summe,zwischensumme,gesamtsumme,gesamt,insgesamt,ergebnis,gesamtergebnis,teilergebnis,' +
-  'somme,total general,sous total,suma,totale generale,soma,razem,celkem,totalt,summa,toplam,genel toplam,итого,всего,сумма,' +
-  'average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,prumer,srednia';
+  'somme,total general,total geral,sous total,suma,totale generale,soma,razem,ogolem,celkem,soucet,mezisoucet,spolu,medzisucet,totalt,summa,delsumma,delsum,i alt,' +
+  'yhteensa,valisumma,osszesen,reszosszeg,subtotaal,eindtotaal,toplam,ara toplam,genel toplam,ukupno,итого,всего,сумма,промежуточныи итог,разом,συνολο,' +
+  '合計,小計,総計,合计,小计,总计,합계,소계,count,anzahl,grand count,' +
+  'average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
 const totals = totalWords.split(',').toSorted((a, b) => b.length - a.length);
 const [startOfTotal, endOfTotal] = [
   new RegExp(`^(?:${totals.join('|')}) `),
@@ -26,7 +28,7 @@ const [startOfTotal, endOfTotal] = [
 const totalOnly = new RegExp(`^(?:${totals.join('|')})(?: \\d+)?$`);
 /** No record has such a name, whatever follows. */
 const alwaysTotal =
-  /^(?:sub ?total|zwischensumme|teilergebnis|sous total|grand total|gesamtsumme|gesamtergebnis)\b/;
+  /^(?:sub ?total|zwischensumme|teilergebnis|sous total|grand total|grand count|gesamtsumme|gesamtergebnis|mezisoucet|medzisucet|subtotaal|delsumma|ara toplam|промежуточныи итог)(?= |$)/;
 
 /** A row of units below the headings: "(%)", "[months]", "h/week". */
 const unitText =
@@ -34,7 +36,7 @@ const unitText =
 
 /** Words of footers and notes; longer texts are no names either. */
 const footerPattern =
-  /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
+  /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|printed|fuente|fonte|bron:|bijgewerkt|aggiornato|actualizado|uppdaterad|mis à jour|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
 const maxNameLength = 60;
 /** "Falk, Ida": a table of such names has people only. */
 const personName = /^\p{Lu}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*)*, \p{L}/u;
@@ -109,12 +111,12 @@ export function oddRowFinder(
       if (isShort && isValue(rest)) return odd('total_row', column, true);
       if (column === nameColumn && startOfTotal.test(text)) return odd('total_row', column, false);
     }
-    // "Points Possible" above the scores of students: no person, and nothing but numbers.
+    // "Points Possible" above the scores of students: no person, and nothing but numbers and remarks in brackets.
     if (
       peopleShare > 0.7 &&
       !personName.test(name) &&
       filled.length > 1 &&
-      filled.every((column) => column === nameColumn || !/\p{L}/u.test(cellText(row.cells[column]))) &&
+      filled.every((column) => column === nameColumn || !/^[^(]*\p{L}/u.test(cellText(row.cells[column]))) &&
       isShort
     )
       return odd('section_row', nameColumn, true);

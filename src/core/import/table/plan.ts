@@ -16,6 +16,7 @@ import type { FieldUnit, ShareUnits } from './row.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
+import { statesPercent } from './heading-match.ts';
 import { oddRowFinder } from './odd-rows.ts';
 import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
@@ -336,7 +337,7 @@ function findShareUnits(
       shares.push(cellText(cell).includes('%') ? 100 : value);
       if (value > 0 && example === '') example = cellText(cell);
     }
-    const statedUnit = columns[column]?.includes('%') ? 'percent' : 'guess';
+    const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
     const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
     if (unit !== null) units.push([field.key, { unit, isGuessed, example }]);
   }

@@ -15,7 +15,8 @@ export interface RowTypes {
   counts: readonly (readonly [SheetType, number])[];
 }
 
-const typeHeadings: ReadonlySet<string> = new Set(
+/** Headings of such a column. */
+export const typeHeadings: ReadonlySet<string> = new Set(
   'type,art,kind,typ,tipo,rodzaj,soort,tur,record type,entity type,entity,element type,node type,object type,class,category,kategorie,datensatzart,record,datensatz'.split(
     ',',
   ),
