@@ -132,7 +132,7 @@ function rowOf(
       row[titleColumn] = toValue(derived[titlesKey(field)]);
     } else row[field.key] = toValue(payload[field.key]);
   }
-  if (type === 'team') row['size'] ??= toValue(derived['size']);
+  if (type === 'team') row['size'] ??= toValue(derived['listed_size']);
   if (type === 'student') row['status'] = toValue(derived['status']);
   if (type === 'interface') {
     for (const end of ['from', 'to']) {

@@ -62,7 +62,7 @@ export function toRecords(
 /** The size of a team that states none: its listed students, if there are any. */
 function addSize(derived: Record<string, Json>, { size = null }: JsonObject): void {
   const { students } = derived;
-  if (size === null && typeof students === 'number' && students > 0) derived.size = students;
+  if (size === null && typeof students === 'number' && students > 0) derived.listed_size = students;
 }
 
 /** Sync writes values of others as the signed-in user, so its rows say nothing about who changed a record. */

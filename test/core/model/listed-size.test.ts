@@ -14,7 +14,7 @@ test('a team that states no size has that of its listed students, wherever sizes
   for (const team_id of ['stated', 'listed', 'listed', 'listed']) await make('student', newId(), { team_id });
   const sizes = async (): Promise<unknown[]> =>
     (await client.entities.list({ type: 'team', sort: [{ field: 'size', direction: 'desc' }] })).rows.map(
-      ({ id, payload, derived }) => [id, payload.size ?? derived.size ?? null],
+      ({ id, payload, derived }) => [id, payload.size ?? derived.listed_size ?? null],
     );
   expect(await sizes()).toEqual([
     ['listed', 3],

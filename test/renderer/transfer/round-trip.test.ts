@@ -25,6 +25,7 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 const order: readonly SheetType[] = [
   'university',
   'project',
+  'organisation',
   'team',
   'faculty',
   'student',

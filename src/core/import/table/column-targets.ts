@@ -176,7 +176,7 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   for (const [column, values] of samples.entries()) {
     if (assignedColumns.has(column)) continue;
     const why = readOnlyReasons[column] ?? null;
-    if (why === 'computed') hits += 0.5;
+    if (why === 'computed') hits += 1;
     if (customNames[column] !== undefined) continue;
     if (why !== null) targets[column] = { to: 'ignore', why };
     else if (values.isBlank) targets[column] = { to: 'ignore' };

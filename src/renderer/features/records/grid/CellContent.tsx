@@ -173,7 +173,7 @@ export function CellContent({ record, column }: Props) {
   if (field.kind === 'references') return <ReferenceTitles record={record} field={field} />;
   if (key === 'energy_loss') return <Loss value={record.payload[key]} />;
   if (key === 'confirmed_at') return <ConfirmedDay value={record.payload[key]} />;
-  const listed = record.derived[key];
+  const listed = record.derived.listed_size;
   if (key === 'size' && typeof listed === 'number') return <ListedSize count={listed} />;
   return <FieldValue value={record.payload[key]} field={field} />;
 }

@@ -46,8 +46,8 @@ export const sizePlaceholder = (
   { key, own }: Pick<Field, 'key' | 'own'>,
   { derived }: Pick<EntityRecord, 'derived'>,
 ): string | undefined =>
-  key === 'size' && !own && typeof derived.size === 'number'
-    ? say('panel:listed', { count: derived.size })
+  key === 'size' && !own && typeof derived.listed_size === 'number'
+    ? say('panel:listed', { count: derived.listed_size })
     : undefined;
 
 /** A student's own team is not offered among their other teams. */
