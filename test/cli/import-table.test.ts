@@ -47,6 +47,65 @@ describe('a table', () => {
     });
   });
 
+  test('whose letters can be read in two ways is refused with both readings, in every format', async () => {
+    const options = ['--workspace', 'letters', '--type', 'team', '--column', 'name=name'];
+    writeFileSync(at('names.csv'), Buffer.from('name,size\nF\xfbr\xe9sz,3\nJen\xf5,4\n', 'latin1'));
+    const { error } = await refused('import', at('names.csv'), ...options);
+    expect(error).toMatchObject({ code: 'USAGE', details: { argument: '--encoding' } });
+    expect(error.message).toContain('windows-1250: Fűrész · Jenő');
+    expect(error.message).toContain('windows-1252: Fûrész · Jenõ');
+    await json('import', at('names.csv'), ...options, '--encoding', 'windows-1250');
+
+    const graphs = {
+      'g.json': '{"nodes":[{"id":"n1","label":"Jen\xf5"},{"id":"n2","label":"F\xfbr\xe9sz"}],"links":[]}',
+      'g.graphml':
+        '<graphml><key id="l" for="node" attr.name="label"/><graph><node id="n1"><data key="l">Jen\xf5</data></node><node id="n2"><data key="l">F\xfbr\xe9sz</data></node></graph></graphml>',
+      'g.gexf':
+        '<gexf version="1.2"><graph><nodes><node id="n1" label="Jen\xf5"/><node id="n2" label="F\xfbr\xe9sz"/></nodes></graph></gexf>',
+      'teams.json': '{"teams":[{"id":"a","name":"Jen\xf5"},{"id":"b","name":"F\xfbr\xe9sz"}]}',
+      'edges.csv': 'Source,Target\nJen\xf5,F\xfbr\xe9sz\n',
+    };
+    for (const [name, text] of Object.entries(graphs)) {
+      writeFileSync(at(name), Buffer.from(text, 'latin1'));
+      const into = [
+        'import',
+        at(name),
+        '--workspace',
+        `from ${name}`,
+        ...(name === 'edges.csv' ? ['--format', 'csv-edges'] : []),
+      ];
+      const asked = await refused(...into);
+      expect(asked.error, name).toMatchObject({ code: 'BAD_FILE', details: { reason: 'encoding_unclear' } });
+      expect(asked.error.message).toContain('Jenő');
+      await json(...into, '--encoding', 'windows-1250');
+      const { rows } = await json<{ rows: { payload: { name: string } }[] }>(
+        'entities list team',
+        '--workspace',
+        `from ${name}`,
+      );
+      expect(rows.map(({ payload }) => payload.name).toSorted(), name).toEqual(['Fűrész', 'Jenő']);
+    }
+  });
+
+  test('whose letters are unclear is read by the names of the workspace', async () => {
+    const options = ['--workspace', 'known', '--type', 'team'];
+    writeFileSync(at('known.csv'), Buffer.from('Team,Size\nPaj\xb9k,3\nG\xb9sior,4\n', 'latin1'));
+    expect((await refused('import', at('known.csv'), ...options)).error.details).toEqual({
+      argument: '--encoding',
+    });
+    writeFileSync(at('known-8.csv'), 'Team\nPająk\nGąsior\n');
+    await json('import', at('known-8.csv'), ...options);
+    expect(await json('import', at('known.csv'), ...options, '--matching', 'update')).toMatchObject({
+      updated: { teams: 2 },
+    });
+  });
+
+  test('of a workbook refuses an encoding by name', async () => {
+    const workbook = table('cases/04-merged-team-cells.xlsx');
+    const { error } = await refused('import', workbook, '--workspace', 'book', '--encoding', 'windows-1250');
+    expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'encoding_fixed' } });
+  });
+
   test('asks about existing rows, and refuses meaningless options', async () => {
     await json('import', table('teams.csv'), '--workspace', 'twice');
     const again = await refused('import', table('teams.csv'), '--workspace', 'twice');

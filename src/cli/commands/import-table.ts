@@ -34,7 +34,11 @@ export const tableOptions = {
   ),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
-  encoding: oneOf('NAME', 'Encoding of a text file (default: detected)', textEncodings),
+  encoding: oneOf(
+    'NAME',
+    'Encoding of a text file in any format (default: its declaration, UTF-8, or detected)',
+    textEncodings,
+  ),
   'create-ends': oneOf(
     'TYPE',
     'Create a record of this type for each end of a link that no record has the name of',
@@ -192,7 +196,18 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
       ...columnLines(view, choicesFor(view, args, type)),
       'Accept this with --accept.',
     ].join('\n');
-    const { types, names } = view.doubts;
+    const { types, names, encodings } = view.doubts;
+    if (encodings.length > 0) {
+      const readings = encodings.map(({ encoding, sample }) => `  ${encoding}: ${sample}`);
+      return new UsageError(
+        [
+          `The letters of ${view.name} can be read in several encodings. Say it with --encoding:`,
+          ...readings,
+          'Accept the first with --accept.',
+        ].join('\n'),
+        { argument: '--encoding' },
+      );
+    }
     if (args.type === undefined && types !== null) {
       const candidates =
         types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;

@@ -17,6 +17,7 @@ import { graphFields } from '#shared/contract/graph-fields.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
+import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { importFormats, isTableName } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, requiredText, oneOf, text } from '../args/option.ts';
@@ -118,6 +119,7 @@ export const importCommand = command({
           loss_unit: args['loss-unit'] ?? 'guess',
           universities: args.universities ?? 'same',
           format,
+          ...(args.encoding && { encoding: args.encoding }),
           ...nodeTypesFor(args['node-type']),
           attributes: attributesFor(args.column),
           matching: matchingFor(args.matching),
@@ -144,11 +146,16 @@ export const importCommand = command({
 /** Detects the format by file name. A table exported by FRAMES counts as a whole export, unless options describe its rows. Null for any other table. */
 async function formatFor(
   path: string,
-  args: { type: unknown; column: readonly string[]; sheet: readonly string[] },
+  args: {
+    type: unknown;
+    column: readonly string[];
+    sheet: readonly string[];
+    encoding: TextEncoding | undefined;
+  },
 ): Promise<ImportOptions['format'] | null> {
   if (!isTableName(path)) return 'guess';
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
-  const layout = { sheet: null, header: null };
+  const layout = { sheet: null, header: null, encoding: args.encoding };
   return exportFormatOf(await readTable({ input: { path }, layout }, systemServices()));
 }
 
@@ -238,7 +245,10 @@ async function importFile(
 ): Promise<void> {
   const { force, backup } = args;
   // A refused file must not leave a new, empty workspace behind.
-  if (isWorkspaceMissing(context, args)) await computePreview(context, args, request);
+  const refusal = isWorkspaceMissing(context, args)
+    ? (await computePreview(context, args, request)).fault
+    : null;
+  if (refusal) throw refusal;
   const { importRun, counts } = await withWorkspace(
     context,
     { ...args, 'dry-run': false },

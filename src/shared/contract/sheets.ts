@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
-import { importNotice, importReport } from './import-report.ts';
+import { encodingReading, importNotice, importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
@@ -105,6 +105,8 @@ export const sheetView = z.object({
     types: z.array(sheetType).nullable(),
     /** By type: the column guessed to have the names, although neither its heading nor its values say so. */
     names: z.partialRecord(sheetType, z.number().int()),
+    /** The encodings that the text can be in, the guessed one first; empty if there is no doubt. Choosing one in the layout settles it. */
+    encodings: z.array(encodingReading),
   }),
   /** Whether the table is a sheet that FRAMES wrote for confirming links, to be read as answers. */
   answers: z.boolean(),

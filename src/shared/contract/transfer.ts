@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { textEncodings } from '../domain/encodings.ts';
 import { exportFormats, importFormats } from '../domain/formats.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
-import { importReport } from './import-report.ts';
+import { encodingReading, importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
@@ -55,6 +56,8 @@ export const importOptions = z.object({
   universities: z.enum(['same', 'new']).default('same'),
   /** Guessed from the file's first bytes; tables must be given explicitly. */
   format: z.enum(['guess', ...importFormats]).default('guess'),
+  /** Of a text file; by default its own declaration, else UTF-8 or a guess. */
+  encoding: z.enum(textEncodings).optional(),
   /** Type of graph nodes without a known type. */
   node_type: nodeType.default('team'),
   /** Type of nodes by the value of `type` or a similar attribute. */
@@ -111,6 +114,9 @@ export const importPlan = z.object({
       ),
     })
     .nullable(),
+  encoding: z.enum(textEncodings),
+  /** As in `doubts` of a table. */
+  encodings: z.array(encodingReading),
   /** Number of universities of the file with the name of an existing university. */
   same_universities: z.number(),
   report: importReport,

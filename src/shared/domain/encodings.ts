@@ -1,4 +1,4 @@
-/** Encodings supported for text tables, by their WHATWG names. */
+/** Encodings of imported text files, by their WHATWG names. */
 export const textEncodings = [
   'utf-8',
   'utf-16le',

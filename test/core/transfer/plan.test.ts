@@ -132,7 +132,12 @@ describe('an import over records that are there', () => {
 });
 
 describe('the report of a plan', () => {
-  const file = { name: 'data.json', bytes: 10, sha256: 'ab' };
+  const file = {
+    name: 'data.json',
+    bytes: 10,
+    sha256: 'ab',
+    decoded: { encoding: 'utf-8', isGuessed: false, readings: [] },
+  } as const;
 
   it('counts new, changed and unchanged records, and shows a few of each', () => {
     const first = payloadOf(plan(fixtureText()), 'team_1') as JsonObject;

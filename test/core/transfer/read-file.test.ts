@@ -40,6 +40,7 @@ describe('readTextFile', () => {
       bytes: Buffer.byteLength(text),
       sha256: createHash('sha256').update(text).digest('hex'),
       content: Buffer.from(text),
+      decoded: { encoding: 'utf-8', isGuessed: false, readings: [] },
     });
     expect(seen).toEqual([file.bytes]);
   });
@@ -54,10 +55,25 @@ describe('readTextFile', () => {
     expect(await refused(put(''))).toMatchObject({ reason: 'empty' });
   });
 
-  it('refuses a file that is not UTF-8', async () => {
-    const bytes = Buffer.concat([Buffer.from('{\n"a":\n"'), Buffer.from([0xe9]), Buffer.from('"}')]);
-    const fault = await refused(put(bytes));
-    expect(fault).toMatchObject({ reason: 'not_utf8' });
+  it('decodes a text in another encoding: declared, chosen, UTF-16 or guessed', async () => {
+    const german = Buffer.from('{"a": "Größe"}', 'latin1');
+    const guessed = await readTextFile(put(german));
+    expect(decodeUtf8(guessed.content)).toBe('{"a": "Größe"}');
+    expect(guessed.decoded).toEqual({ encoding: 'windows-1252', isGuessed: true, readings: [] });
+    const chosen = await readTextFile(put(german), { encoding: 'windows-1251' });
+    expect(decodeUtf8(chosen.content)).toBe('{"a": "GrцЯe"}');
+    const utf16 = await readTextFile(put(Buffer.from('\ufeff{"a": "Größe"}', 'utf16le')));
+    expect(decodeUtf8(utf16.content)).toBe('{"a": "Größe"}');
+    const declared = '<?xml version="1.0" encoding="ISO-8859-2"?><a>\xb1</a>';
+    const xml = await readTextFile(put(Buffer.from(declared, 'latin1')));
+    expect(decodeUtf8(xml.content)).toBe(declared.replace('\xb1', 'ą'));
+    expect(xml.decoded.isGuessed).toBe(false);
+  });
+
+  it('refuses binary content', async () => {
+    expect(await refused(put(Buffer.from([0x89, 0x50, 0xff, 0x47, 0, 0, 0, 13])))).toMatchObject({
+      reason: 'not_a_table',
+    });
   });
 
   it('refuses a file that is larger than the limit before reading it', async () => {

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
-import { initialChoices, targetValue, withColumn, withType } from '#renderer/features/transfer/choices.ts';
+import {
+  initialChoices,
+  openDoubts,
+  targetValue,
+  withColumn,
+  withType,
+} from '#renderer/features/transfer/choices.ts';
 import { dropHeadings, recallHeadings, rememberTable } from '#renderer/features/transfer/remember.ts';
 import type { Table } from '#renderer/features/transfer/state.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -24,7 +30,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
-    doubts: { types: null, names: {} },
+    doubts: { types: null, names: {}, encodings: [] },
     type_column: null,
     type: 'team',
     guesses,
@@ -52,6 +58,16 @@ describe('choices for a table', () => {
       type: 'project',
       columns,
     });
+  });
+
+  it('leave an unclear encoding open until the layout names one', () => {
+    const encodings = [
+      { encoding: 'windows-1250' as const, sample: 'Fűrész' },
+      { encoding: 'windows-1252' as const, sample: 'Fûrész' },
+    ];
+    const unclear = { ...teams, doubts: { ...teams.doubts, encodings } };
+    expect(openDoubts(unclear, first())).toEqual({ types: null, nameColumn: null, encodings });
+    expect(openDoubts(teams, first()).encodings).toEqual([]);
   });
 
   it('read a list of links as links, and each row by its column only if chosen', () => {

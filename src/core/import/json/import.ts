@@ -6,7 +6,13 @@ import { runPlans } from '../run.ts';
 import { refuseNonEmpty } from '../write.ts';
 import { countFileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { FilePlan } from './plan.ts';
-import { importMap, parsedDocumentCache, readContent } from './preview.ts';
+import {
+  importMap,
+  noteEncoding,
+  parsedDocumentCache,
+  readContent,
+  refuseUnclearEncoding,
+} from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 
@@ -34,11 +40,11 @@ export async function runImport(
   const { path, options, force, backup, sha256 } = request;
   const { ids } = services.source;
   const cache = parsedDocumentCache(services);
-  const { format } = options;
   const { file, content, textBytes } = await readContent(
-    { path, format, openWorkspace: services.files, cache },
+    { path, options, db: services.read, openWorkspace: services.files, cache },
     pace,
   );
+  refuseUnclearEncoding(file);
   const { plans, result } = await runPlans<FilePlan>(
     services,
     session,
@@ -63,6 +69,7 @@ export async function runImport(
   );
   const filePlan = plans[0] as FilePlan;
   const { problems } = filePlan;
+  noteEncoding(file, filePlan);
   cache.clear();
   const report = reportOf(problems.notices, problems.counts);
   return {

@@ -13,7 +13,7 @@ import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { decodeUtf8, maxListedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
-import type { FileText } from '../../kernel/files/read-file.ts';
+import type { FileText, TextOptions } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
@@ -37,6 +37,7 @@ import { readPajek } from '../graph/pajek.ts';
 import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
+import { findKnownWords } from '../table/known-words.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { countBy, isEmpty, createLookup, checkPermissions, nameImporter, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
@@ -96,6 +97,8 @@ export function summarizeImport(file: SourceFile, filePlan: FilePlan, isWorkspac
     loss_unit: filePlan.loss_unit,
     asks_loss_unit: filePlan.asks_loss_unit,
     graph: filePlan.graph,
+    encoding: file.decoded.encoding,
+    encodings: [...file.decoded.readings],
     same_universities: problems.counts.same_university ?? 0,
     report: reportOf(problems.notices, problems.counts),
     problems: problems.list.slice(0, maxListedProblems),
@@ -139,7 +142,9 @@ export interface LoadedFile {
 
 export interface ReadRequest {
   path: string;
-  format: ImportOptions['format'];
+  options: Pick<ImportOptions, 'format' | 'encoding'>;
+  /** Its names help to guess the encoding. */
+  db: ReadHandle | undefined;
   /** Files of the open workspace, which must not be read. */
   openWorkspace?: WorkspaceFiles | undefined;
   cache?: ParsedFiles<FileContent> | undefined;
@@ -151,11 +156,13 @@ export const parsedDocumentCache = ({ singletons }: Pick<Services, 'singletons'>
 
 /** Reads and parses a file with progress. Throws BAD_FILE; CANCELLED. */
 export async function readContent(request: ReadRequest, pace: Pace): Promise<LoadedFile> {
-  const { path, format, openWorkspace, cache } = request;
+  const { path, options, db, openWorkspace, cache } = request;
+  const { format, encoding } = options;
   pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   if (openWorkspace) await refuseOwnFile(path, openWorkspace);
-  const { bytes, file } = await readBytes(path, format, pace.signal);
-  const key = `${file.sha256} ${format}`;
+  const knownWords = () => runSteps(pace, 'reading', findKnownWords(db));
+  const { bytes, file } = await readBytes(path, options, { signal: pace.signal, encoding, knownWords });
+  const key = `${file.sha256} ${format} ${encoding ?? ''}`;
   const cachedContent = cache?.get(key);
   if (cachedContent) return { file, content: cachedContent, textBytes: bytes.length };
   const steps = readDocument(bytes, file.name, format);
@@ -168,14 +175,17 @@ export async function readContent(request: ReadRequest, pace: Pace): Promise<Loa
   return { file, content, textBytes: bytes.length };
 }
 
-async function readBytes(path: string, format: ImportOptions['format'], signal: AbortSignal | undefined) {
+async function readBytes(path: string, { format, encoding }: ReadRequest['options'], reading: TextOptions) {
   if (format === 'xlsx') {
+    if (encoding !== undefined) throw fileRefusal('encoding_fixed', { file: basename(path) });
+    const { signal } = reading;
     const { bytes, ...fileInfo } = await readFileBytes(path, { signal, maxBytes: maxSheetBytes });
-    return { bytes, file: { ...fileInfo, bytes: bytes.length } };
+    const decoded = { encoding: 'utf-8', isGuessed: false, readings: [] } as const;
+    return { bytes, file: { ...fileInfo, bytes: bytes.length, decoded } };
   }
   const fault = foreignNameFault(basename(path));
   if (fault) throw fault;
-  const { content, ...file } = await readTextFile(path, { signal });
+  const { content, ...file } = await readTextFile(path, reading);
   return { bytes: content, file };
 }
 
@@ -243,6 +253,7 @@ export interface PreviewRequest {
 
 export interface Preview {
   plan: ImportPlan;
+  file: SourceFile;
   filePlan: FilePlan;
   map(): ImportMap;
 }
@@ -262,15 +273,28 @@ export async function previewImport(
   pace: Pace,
 ): Promise<Preview> {
   const cache = workspace?.singletons?.get(createCache);
-  const readRequest = { path, format: options.format, openWorkspace: workspace?.files, cache };
+  const readRequest = { path, options, db: workspace?.read, openWorkspace: workspace?.files, cache };
   const { file, content } = await readContent(readRequest, pace);
   const read = workspace?.read;
   const lookup = read ? await runSteps(pace, 'checking', createLookup(read)) : () => undefined;
   const steps = planFile(content, { db: read, lookup, ids, options });
   const filePlan = await runSteps(pace, 'checking', steps, countFileSteps(content));
+  noteEncoding(file, filePlan);
   const plan = summarizeImport(file, filePlan, read === undefined || isEmpty(countRecords(read)));
   const map = (): ImportMap => importMap(file.name, filePlan, 'dry-run', pace.clock);
-  return { plan, filePlan, map };
+  return { plan, file, filePlan, map };
+}
+
+/** Adds the notice of a guessed encoding. */
+export function noteEncoding({ decoded: { encoding, isGuessed } }: SourceFile, { problems }: FilePlan): void {
+  if (isGuessed) problems.notices.add('encoding_guessed', { params: { encoding } });
+}
+
+/** Throws BAD_FILE (`encoding_unclear`) if the letters can be read in several ways. */
+export function refuseUnclearEncoding({ name, decoded: { readings } }: SourceFile): void {
+  if (readings.length === 0) return;
+  const texts = readings.map(({ encoding, sample }) => `“${sample}” (${encoding})`);
+  throw fileRefusal('encoding_unclear', { file: name, readings: texts.join(', ') });
 }
 
 export interface DryRun extends Preview {
@@ -301,6 +325,7 @@ export async function dryRun(
   try {
     if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
     else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
+    refuseUnclearEncoding(preview.file);
     refuseUndecided(preview.filePlan, request.options);
     if (importer) nameImporter(actorOf(importer.profile), preview.filePlan);
     const permissionSteps = importer ? checkPermissions(actorOf(importer.profile), preview.filePlan) : null;

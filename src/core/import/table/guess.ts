@@ -21,7 +21,7 @@ export interface Guesses {
   type: SheetType;
   score: number;
   byType: Record<SheetType, ColumnTarget[]>;
-  doubts: SheetView['doubts'];
+  doubts: Omit<SheetView['doubts'], 'encodings'>;
 }
 
 /** Two types with so close a score are a question; and one with less than this is no type at all. */

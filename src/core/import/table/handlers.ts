@@ -38,7 +38,7 @@ function readSource(
 ): Promise<SheetFile> {
   const input = inputOf(services, source);
   return readTable(
-    { input, layout, workspaceFiles: services.files, cache: parsedTableCache(services) },
+    { input, layout, workspaceFiles: services.files, db: services.read, cache: parsedTableCache(services) },
     pace,
   );
 }
@@ -97,7 +97,7 @@ function* viewOf(
     type_column: rowTypes?.column ?? null,
     type,
     guesses: byType,
-    doubts,
+    doubts: { ...doubts, encodings: [...file.encodings] },
   };
 }
 

@@ -60,7 +60,10 @@ export async function runSheetImport(
   const sheets: (ChosenSheet & { sheetFile: SheetFile })[] = [];
   for (const sheet of [request, ...others]) {
     const { layout, choices } = sheet;
-    const file = await readTable({ input, layout, workspaceFiles: services.files, cache }, pace);
+    const file = await readTable(
+      { input, layout, workspaceFiles: services.files, db: services.read, cache },
+      pace,
+    );
     sheets.push({ layout, choices, sheetFile: file });
   }
   const orderedSheets = sortForPlanning(sheets);

@@ -1,9 +1,11 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
+import type { EncodingReading } from '#shared/contract/import-report.ts';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { decodeText } from '../../kernel/files/encoding.ts';
+import { certainEncoding, decodeText } from '../../kernel/files/encoding.ts';
 import { notTableFault, readFileBytes } from '../../kernel/files/read-file.ts';
 import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
@@ -16,6 +18,7 @@ import { isConfirmSheet } from '../confirm/rows.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guessColumns } from './guess.ts';
+import { findKnownWords } from './known-words.ts';
 import { typeHintOf } from './row-types.ts';
 import { readOtherText } from './other-texts.ts';
 import { readWorkbook, withoutHidden } from './sheet-cells.ts';
@@ -32,6 +35,8 @@ export interface SheetFile {
   sha256: string;
   format: 'csv' | 'xlsx';
   encoding: string;
+  /** The likely readings, if the encoding is in doubt. */
+  encodings: readonly EncodingReading[];
   delimiter: string | null;
   sheets: readonly string[];
   /** Number of hidden sheets, the last ones of `sheets`. */
@@ -45,6 +50,8 @@ export interface TableRequest {
   input: SheetInput;
   layout: SheetLayout;
   workspaceFiles?: WorkspaceFiles;
+  /** Its names help to guess the encoding. */
+  db?: ReadHandle;
   cache?: ParsedFiles<ParsedSheet>;
 }
 
@@ -74,7 +81,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
     if (foreignFault) throw foreignFault;
     sheet = isZip(bytes)
       ? await readXlsx(bytes, file.name, layout, pace)
-      : await readText(bytes, file.name, layout, pace);
+      : await readText(bytes, file.name, request, pace);
     request.cache?.set(key, sheet);
     request.cache?.set(keyOf(sheet.sheet), sheet);
   }
@@ -101,13 +108,20 @@ const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE
 /** A parsed sheet, without the properties that depend on the file's name and the line of headings. */
 export type ParsedSheet = Omit<SheetFile, 'name' | 'bytes' | 'sha256' | 'table'>;
 
-async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ParsedSheet> {
+async function readText(
+  bytes: Buffer,
+  name: string,
+  { layout: { encoding: chosenEncoding }, db }: TableRequest,
+  pace: Pace,
+): Promise<ParsedSheet> {
   if (isOle(bytes)) {
     throw fileRefusal('old_workbook', { file: name });
   }
-  const decoded = decodeText(bytes, layout.encoding ?? null);
+  const isUnknown = chosenEncoding === undefined && certainEncoding(bytes) === undefined;
+  const isKnownWord = isUnknown ? await runSteps(pace, 'reading', findKnownWords(db)) : undefined;
+  const decoded = decodeText(bytes, { encoding: chosenEncoding, isKnownWord });
   if (!decoded) throw notTableFault(name);
-  const { text, encoding, isGuessed } = decoded;
+  const { text, encoding, isGuessed, readings } = decoded;
   const dialect = findDelimiter(text);
   const otherTable = readOtherText(text, name);
   const raw = otherTable ?? (await runSteps(pace, 'reading', readCsv(text, dialect), text.length));
@@ -117,6 +131,7 @@ async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: 
   return {
     format: 'csv',
     encoding,
+    encodings: readings,
     delimiter: otherTable ? null : dialect.delimiter,
     sheets: [],
     hiddenSheets: 0,
@@ -131,9 +146,10 @@ const maxPeekedSheets = 20;
 async function readXlsx(
   bytes: Buffer,
   name: string,
-  { sheet: chosenSheet, hidden: withHidden = false }: SheetLayout,
+  { sheet: chosenSheet, hidden: withHidden = false, encoding }: SheetLayout,
   pace: Pace,
 ): Promise<ParsedSheet> {
+  if (encoding !== undefined) throw fileRefusal('encoding_fixed', { file: name });
   const { sheets, hiddenSheets, textOf, cellsIn } = await runSteps(
     pace,
     'reading',
@@ -165,6 +181,7 @@ async function readXlsx(
   return {
     format: 'xlsx',
     encoding: 'utf-8',
+    encodings: [],
     delimiter: null,
     sheets,
     hiddenSheets,

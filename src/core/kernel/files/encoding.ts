@@ -1,35 +1,62 @@
 import { isUtf8 } from 'node:buffer';
-import { analyse } from 'chardet';
+import type { EncodingReading } from '#shared/contract/import-report.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
+import { guessEncoding } from './guess-encoding.ts';
 
 export interface DecodedText {
   text: string;
   encoding: TextEncoding;
   /** The encoding was guessed from the letters; the file does not declare it. */
   isGuessed: boolean;
+  /** If the guess is unsure: the likely readings, the guessed one first. */
+  readings: readonly EncodingReading[];
 }
 
-/** Programs on Windows write these supersets of the ISO encodings that detection reports. */
-const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
-  'iso-8859-1': 'windows-1252',
-  'iso-8859-7': 'windows-1253',
-  'iso-8859-9': 'windows-1254',
-};
+/** Whether a folded word is the name of something; see `guessEncoding`. */
+export type WordTest = (word: string) => boolean;
 
-/** Below this confidence the guess is unreliable and Western European is assumed. */
-const minConfidence = 15;
+export interface DecodeOptions {
+  /** The encoding that a person chose. */
+  encoding?: TextEncoding | undefined;
+  isKnownWord?: WordTest | undefined;
+}
 
-/** Decodes with the chosen or detected encoding, without a byte order mark. Null for binary content. */
-export function decodeText(bytes: Buffer, chosenEncoding: TextEncoding | null = null): DecodedText | null {
-  if (chosenEncoding !== null)
-    return { text: decodeWith(bytes, chosenEncoding), encoding: chosenEncoding, isGuessed: false };
+/**
+ * Decodes with the chosen, the declared or a guessed encoding, without a byte order mark. UTF-8 with letters beyond ASCII is no chance, and
+ * comes before a declaration. Null for binary content.
+ */
+export function decodeText(bytes: Buffer, options: DecodeOptions = {}): DecodedText | null {
+  const encoding = options.encoding ?? certainEncoding(bytes);
+  if (encoding === null) return null;
+  if (encoding !== undefined)
+    return { text: decodeWith(bytes, encoding), encoding, isGuessed: false, readings: [] };
+  const guess = guessEncoding(bytes, options.isKnownWord ?? (() => false));
+  return { ...guess, text: decodeWith(bytes, guess.encoding), isGuessed: true };
+}
+
+/** The encoding of a text if it is certain; undefined if it has to be guessed, null for binary content. */
+export function certainEncoding(bytes: Buffer): TextEncoding | null | undefined {
   const utf16 = detectUtf16(bytes);
-  if (utf16) return { text: decodeWith(bytes, utf16), encoding: utf16, isGuessed: false };
+  if (utf16) return utf16;
   if (looksBinary(bytes)) return null;
-  if (isUtf8(bytes)) return { text: decodeWith(bytes, 'utf-8'), encoding: 'utf-8', isGuessed: false };
-  const encoding = guessEncoding(bytes);
-  return { text: decodeWith(bytes, encoding), encoding, isGuessed: true };
+  return isUtf8(bytes) ? 'utf-8' : declaredEncoding(bytes);
+}
+
+const declarationPattern =
+  /^\s*<\?xml\b[^>]{0,200}\bencoding\s*=\s*["']([\w.:-]+)|<meta\b[^>]{0,200}\bcharset\s*=\s*["']?([\w.:-]+)/i;
+
+/** The encoding that an XML or HTML text declares, unless it declares UTF-8 and is not. */
+function declaredEncoding(bytes: Buffer): TextEncoding | undefined {
+  const match = declarationPattern.exec(bytes.subarray(0, 4096).toString('latin1'));
+  const label = match?.[1] ?? match?.[2];
+  if (label === undefined) return undefined;
+  try {
+    const { encoding: name } = new TextDecoder(label);
+    return textEncodings.find((encoding) => encoding === name && encoding !== 'utf-8');
+  } catch {
+    return undefined;
+  }
 }
 
 function decodeWith(bytes: Buffer, encoding: TextEncoding): string {
@@ -50,53 +77,6 @@ function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   const [even = 0, odd = 0] = zeros;
   if (odd > head.length / 5 && even === 0) return 'utf-16le';
   return even > head.length / 5 && odd === 0 ? 'utf-16be' : null;
-}
-
-/** Least confidence of an alternative, tried if the best guess has symbols within words. */
-const minAlternativeConfidence = 5;
-
-function guessEncoding(bytes: Buffer): TextEncoding {
-  const words = wordsBeyondAscii(bytes);
-  const matches = analyse(words);
-  const encodingNamed = (name: string): TextEncoding | undefined =>
-    windowsEncodings[name.toLowerCase()] ?? textEncodings.find((encoding) => encoding === name.toLowerCase());
-  const [best] = matches;
-  const guess =
-    (best && best.confidence >= minConfidence ? encodingNamed(best.name) : undefined) ?? 'windows-1252';
-  const symbols = countSymbolsInWords(words, guess);
-  if (symbols < 2) return guess;
-  const alternatives = matches.flatMap(({ name, confidence }) =>
-    confidence >= minAlternativeConfidence ? (encodingNamed(name) ?? []) : [],
-  );
-  const [bestAlternative] = alternatives
-    .map((encoding) => ({ encoding, symbols: countSymbolsInWords(words, encoding) }))
-    .toSorted((a, b) => a.symbols - b.symbols);
-  return bestAlternative && bestAlternative.symbols < symbols / 2 ? bestAlternative.encoding : guess;
-}
-
-/** A symbol before a lower-case letter ("£ódzka", "Wa³êsa"), or an East Asian letter between lower-case ones ("M黱chen"). */
-const symbolInWord = /[\p{Sc}\p{Sk}\p{No}\p{So}](?=\p{Ll})|(?<=\p{Ll})[\p{Lo}](?=\p{Ll})/gu;
-
-/** Counts symbols within words. They suggest a wrong encoding. */
-const countSymbolsInWords = (words: Buffer, encoding: TextEncoding): number =>
-  decodeWith(words, encoding).match(symbolInWord)?.length ?? 0;
-
-/** Keeps only words with non-ASCII letters: in a short table the others would dominate the detection. */
-function wordsBeyondAscii(bytes: Buffer): Buffer {
-  const words: number[] = [];
-  let [start, hasNonAscii] = [0, false];
-  const head = bytes.subarray(0, 256 * 1024);
-  for (let index = 0; index <= head.length; index += 1) {
-    const byte = head[index] ?? 32;
-    const isLetter = byte >= 128 || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
-    if (isLetter) {
-      hasNonAscii ||= byte >= 128;
-      continue;
-    }
-    if (hasNonAscii) words.push(...head.subarray(start, index), 32);
-    [start, hasNonAscii] = [index + 1, false];
-  }
-  return Buffer.from(words);
 }
 
 /** Whether the first 64 KiB contain a zero byte or more than 1 % control characters. */

@@ -8,7 +8,9 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { hasAgeMagic } from '../age-format.ts';
 import { checkCancelled } from '../progress.ts';
-import { looksBinary } from './encoding.ts';
+import type { TextEncoding } from '#shared/domain/encodings.ts';
+import { certainEncoding, decodeText } from './encoding.ts';
+import type { DecodedText, WordTest } from './encoding.ts';
 import { hasPackageMagic, unpackFile } from './package.ts';
 import { largestFile, fileRefusal, tooLargeFault, unreadableFault } from './refusal.ts';
 
@@ -28,6 +30,8 @@ export interface FileText {
   sha256: string;
   /** The unpacked text in UTF-8: see `decodeUtf8`. */
   content: Buffer;
+  /** How the file was decoded. */
+  decoded: Omit<DecodedText, 'text'>;
 }
 
 export const decodeUtf8 = (content: Buffer): string =>
@@ -40,19 +44,44 @@ export interface ReadOptions {
   maxBytes?: number;
 }
 
+export interface TextOptions extends ReadOptions {
+  /** The encoding that a person chose. */
+  encoding?: TextEncoding | undefined;
+  /** Collects the words that are known, only if the encoding has to be guessed. */
+  knownWords?: (() => Promise<WordTest>) | undefined;
+}
+
 const chunkBytes = 4 * 1024 * 1024;
 
 /**
- * Reads an untrusted regular file of up to `maxBytes` (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed
- * as a `.frames` file. Throws BAD_FILE and CANCELLED.
+ * Reads an untrusted regular file of up to `maxBytes` (default 256 MB). Its text is in any encoding (see `decodeText`), or packed as a
+ * `.frames` file. Throws BAD_FILE and CANCELLED.
  */
-export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
+export async function readTextFile(path: string, options: TextOptions = {}): Promise<FileText> {
   const name = basename(path);
   const { bytes, sha256 } = await openAndRead(path, options);
   if (bytes.length === 0) throw fileRefusal('empty', { file: name });
   const content = await unpackIfPackage(bytes, name, options);
-  if (!isUtf8(content)) throw notUtf8Fault(name, content);
-  return { name, bytes: bytes.length, sha256, content };
+  if (content !== bytes && options.encoding !== undefined)
+    throw fileRefusal('encoding_fixed', { file: name });
+  const text = await decodeContent(content, name, options);
+  return { name, bytes: bytes.length, sha256, ...text };
+}
+
+/** Decodes a text with the chosen, the certain or a guessed encoding. The content is that of the file if it is UTF-8. */
+async function decodeContent(
+  content: Buffer,
+  name: string,
+  { encoding, knownWords }: TextOptions,
+): Promise<Pick<FileText, 'content' | 'decoded'>> {
+  const certain = encoding ?? certainEncoding(content);
+  if (certain === 'utf-8' && isUtf8(content))
+    return { content, decoded: { encoding: certain, isGuessed: false, readings: [] } };
+  const isKnownWord = certain === undefined ? await knownWords?.() : undefined;
+  const result = decodeText(content, { encoding, isKnownWord });
+  if (!result) throw notTableFault(name);
+  const { text, ...decoded } = result;
+  return { content: Buffer.from(text), decoded };
 }
 
 /** Unpacks a `.frames` file and returns other content unchanged. The extension without the signature is an error. */
@@ -121,10 +150,4 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     throw fileRefusal('unreadable', { file: name, why: clause('changedMeanwhile') });
   }
   return { bytes, sha256: hash.digest('hex') };
-}
-
-function notUtf8Fault(name: string, bytes: Buffer) {
-  const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
-  if (!isUtf16 && looksBinary(bytes)) return notTableFault(name);
-  return fileRefusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
 }

@@ -1,4 +1,5 @@
-const words = (list: string): readonly string[] => list.split(',').map((word) => word.trim());
+const words = (list: string): readonly string[] =>
+  list.split(',').map((word) => word.trim().replaceAll(/\s+/g, ' '));
 
 /** Headings of a field in several languages, folded; the first are those of our own lists. */
 export const headingsByField: Readonly<Record<string, readonly string[]>> = {

@@ -1,11 +1,14 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
+import type { EncodingReading } from '#shared/contract/import-report.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
+import { textEncodings } from '#shared/domain/encodings.ts';
+import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { typeName } from '../../text/names.ts';
 import { openDoubts } from './choices.ts';
-import { chooseColumn, chooseRows } from './run.ts';
+import { changeSheetLayout, chooseColumn, chooseRows } from './run.ts';
 import type { Table } from './state.ts';
 
 function Question({ title, hint, children }: { title: string; hint: string; children: React.ReactNode }) {
@@ -21,17 +24,66 @@ function Question({ title, hint, children }: { title: string; hint: string; chil
   );
 }
 
-/** What the table does not tell: the type of its rows, and which column has their names. */
+/** The readings of a text whose encoding is unclear. */
+export function EncodingQuestion({
+  readings,
+  onChoose,
+}: {
+  readings: readonly EncodingReading[];
+  onChoose: (encoding: TextEncoding) => void;
+}) {
+  const { t } = useTexts('sheets');
+  return (
+    <Question title={t('doubt.encoding')} hint={t('doubt.encodingHint')}>
+      {readings.map(({ encoding, sample }) => (
+        <Button key={encoding} size="xs" title={encoding} onClick={() => onChoose(encoding)}>
+          {sample}
+        </Button>
+      ))}
+    </Question>
+  );
+}
+
+/** The encoding of a text file, with a guessed or declared one chosen. */
+export function EncodingSelect({
+  encoding,
+  onChoose,
+}: {
+  encoding: string;
+  onChoose: (encoding: TextEncoding) => void;
+}) {
+  const { t } = useTexts('sheets');
+  return (
+    <Select
+      label={t('encoding')}
+      searchable
+      value={encoding}
+      data={[...textEncodings]}
+      onChange={(value) => {
+        const chosen = textEncodings.find((one) => one === value);
+        if (chosen) onChoose(chosen);
+      }}
+    />
+  );
+}
+
+/** What the table does not tell: its encoding, the type of its rows, and which column has their names. */
 export function Doubts({ table: { view, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
-  const { types, nameColumn } = openDoubts(view, choices);
-  if (types === null && nameColumn === null) return null;
+  const { types, nameColumn, encodings } = openDoubts(view, choices);
+  if (types === null && nameColumn === null && encodings.length === 0) return null;
   const candidates: readonly SheetType[] = types?.length === 0 ? sheetTypes : (types ?? []);
   const columns = view.columns
     .map(({ name, samples }, index) => ({ name, samples, index }))
     .filter(({ samples }) => samples.some((sample) => /\p{L}/u.test(sample)));
   return (
     <section className="card stack gap-16 pad-16 mt-16" aria-label={t('doubt.title')}>
+      {encodings.length > 0 && (
+        <EncodingQuestion
+          readings={encodings}
+          onChoose={(encoding) => void changeSheetLayout({ sheet: null, header: null, encoding })}
+        />
+      )}
       {types !== null && (
         <Question title={t('doubt.type')} hint={t(types.length === 0 ? 'doubt.noType' : 'doubt.someTypes')}>
           {candidates.map((type) => (

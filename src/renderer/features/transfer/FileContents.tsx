@@ -2,9 +2,9 @@ import { Checkbox, MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { textEncodings } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { countedRecords, typeName, typeNames } from '../../text/names.ts';
+import { EncodingSelect } from './Doubts.tsx';
 import { Notices } from './ReportNotices.tsx';
 import { chooseOtherSheets, chooseRows, changeSheetLayout, showPart } from './run.ts';
 import { partsOfSheet } from './state.ts';
@@ -103,15 +103,9 @@ export function FileContents({ table }: { table: Table }) {
           />
         )}
         {view.format === 'csv' && 'grant' in file.source && (
-          <Select
-            label={t('encoding')}
-            searchable
-            value={view.encoding}
-            data={[...textEncodings]}
-            onChange={(value) => {
-              const encoding = textEncodings.find((one) => one === value);
-              if (encoding) void changeSheetLayout({ sheet: null, header: null, encoding });
-            }}
+          <EncodingSelect
+            encoding={view.encoding}
+            onChoose={(encoding) => void changeSheetLayout({ sheet: null, header: null, encoding })}
           />
         )}
         <Select

@@ -7,6 +7,7 @@ import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { shareUnits } from '#shared/contract/sheets.ts';
+import { EncodingQuestion, EncodingSelect } from './Doubts.tsx';
 import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
 import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
@@ -49,11 +50,14 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
   // Choosing to update records of the same name is the consent.
   const needsConsent = changeCount > 0 && !(plan.graph !== null && options.matching === 'update');
-  const missingDecision = isUndecided
-    ? t('decide.choose')
-    : needsConsent && !hasConsent
-      ? t('decide.confirm')
-      : '';
+  const isUnclear = plan.encodings.length > 0;
+  const missingDecision = isUnclear
+    ? t('sheets:doubt.first')
+    : isUndecided
+      ? t('decide.choose')
+      : needsConsent && !hasConsent
+        ? t('decide.confirm')
+        : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>
@@ -67,6 +71,14 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
           <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>
+          {isUnclear && (
+            <section className="card stack gap-16 pad-16 mt-16" aria-label={t('sheets:doubt.title')}>
+              <EncodingQuestion
+                readings={plan.encodings}
+                onChoose={(encoding) => chooseOptions({ encoding })}
+              />
+            </section>
+          )}
           {plan.graph && <AttributeTable graph={plan.graph} options={options} />}
           <ChangedRecords records={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
@@ -77,6 +89,9 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
           blockedReason={missingDecision}
           buttonLabel={count > 0 ? t('decide.import', { count }) : ''}
         >
+          {plan.encoding !== 'utf-8' && !isUnclear && (
+            <EncodingSelect encoding={plan.encoding} onChoose={(encoding) => chooseOptions({ encoding })} />
+          )}
           <UnitChoice
             label={t('decide.unit')}
             unit={plan.duration_unit}

@@ -157,13 +157,18 @@ export const withSettled = (choices: SheetChoices, doubt: 'type' | 'name'): Shee
 export function openDoubts(
   { doubts }: SheetView,
   { type, columns, settled, elsewhere }: SheetChoices,
-): { types: readonly SheetType[] | null; nameColumn: number | null } {
+): {
+  types: readonly SheetType[] | null;
+  nameColumn: number | null;
+  encodings: SheetView['doubts']['encodings'];
+} {
   const guessed = doubts.names[type];
   const target = guessed === undefined ? undefined : columns[guessed];
   const isName = target?.to === 'field' && target.field === 'name';
   return {
     types: settled.includes('type') || elsewhere.length > 0 ? null : doubts.types,
     nameColumn: guessed !== undefined && isName && !settled.includes('name') ? guessed : null,
+    encodings: doubts.encodings,
   };
 }
 

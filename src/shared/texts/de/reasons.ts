@@ -8,7 +8,9 @@ export default {
     unreadable: '{{file}} lässt sich nicht lesen{{why}}.',
     empty: '{{file}} ist leer.',
     too_large: '{{file}} ist zu groß{{why}}.',
-    not_utf8: '{{file}} ist kein UTF-8-Text{{why}}. Speichern Sie die Datei als UTF-8.',
+    encoding_unclear:
+      'Die Buchstaben von {{file}} lassen sich verschieden lesen: {{readings}}. Wählen Sie die Kodierung (in einem Befehl mit --encoding).',
+    encoding_fixed: '{{file}} hat eine feste Kodierung. Importieren Sie die Datei, ohne eine zu wählen.',
     not_json: '{{file}} ist kein gültiges JSON{{why}}.',
     not_xml: '{{file}} ist kein XML, das FRAMES liest{{why}}.',
     not_a_graph: '{{file}} enthält keinen Graphen, den FRAMES lesen kann{{why}}.',
@@ -233,7 +235,6 @@ export default {
     longName: 'der Name ist zu lang',
     incomplete: 'sie ist nicht vollständig lesbar',
     changedMeanwhile: 'sie hat sich beim Lesen geändert',
-    utf16: 'es ist UTF-16',
     sizes: '{{size}}, möglich sind {{limit}}',
     oneFile: 'sie passt nicht in eine Datei',
     sheetSize:

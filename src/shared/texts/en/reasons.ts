@@ -6,7 +6,9 @@ export default {
     unreadable: '{{file}} cannot be read{{why}}.',
     empty: '{{file}} is empty.',
     too_large: '{{file}} is too large{{why}}.',
-    not_utf8: '{{file}} is not UTF-8 text{{why}}. Save it as UTF-8.',
+    encoding_unclear:
+      'The letters of {{file}} can be read in several ways: {{readings}}. Choose the encoding (--encoding in a command).',
+    encoding_fixed: '{{file}} has a fixed encoding. Import it without choosing one.',
     not_json: '{{file}} is not valid JSON{{why}}.',
     not_xml: '{{file}} is not XML that FRAMES reads{{why}}.',
     not_a_graph: '{{file}} contains no graph that FRAMES can read{{why}}.',
@@ -223,7 +225,6 @@ export default {
     longName: 'its name is too long',
     incomplete: 'not all of it can be read',
     changedMeanwhile: 'it changed while it was read',
-    utf16: 'it is UTF-16',
     sizes: 'it has {{size}}, and the limit is {{limit}}',
     oneFile: 'it does not fit into one file',
     sheetSize: 'a sheet can have at most {{limit}}. Narrow the list, show fewer columns, or choose CSV',
