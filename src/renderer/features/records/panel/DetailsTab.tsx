@@ -1,5 +1,5 @@
 import { foldText } from '#shared/domain/fold.ts';
-import { Button, TextInput, Group } from '@mantine/core';
+import { Autocomplete, Button, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
@@ -182,9 +182,7 @@ function DraftNote({ record, customFields }: { record: EntityRecord; customField
   );
 }
 
-/** Maximum number of offered fields of other records; more would hide the fields of this record. */
-const maxOfferedFields = 20;
-
+/** The custom fields of the record, with those of its draft and those just added. Those of other records are offered by name. */
 function customFieldsOf(
   { id, type, payload }: EntityRecord,
   knownFields: readonly CustomField[],
@@ -194,15 +192,14 @@ function customFieldsOf(
   const presentNames = new Set(
     [...Object.keys(payload), ...draftNames, ...addedNames].filter((name) => isCustomName(type, name)),
   );
-  const offeredFields = knownFields.filter(({ name }) => !presentNames.has(name)).slice(0, maxOfferedFields);
-  const presentFields = [...presentNames].map(
-    (name) =>
-      knownFields.find((field) => field.name === name) ?? {
-        name,
-        kind: customKindOf(payload[name]) ?? 'text',
-      },
-  );
-  return [...presentFields, ...offeredFields]
+  return [...presentNames]
+    .map(
+      (name) =>
+        knownFields.find((field) => field.name === name) ?? {
+          name,
+          kind: customKindOf(payload[name]) ?? 'text',
+        },
+    )
     .toSorted((a, b) => compareCustomNames(a.name, b.name))
     .map(describeCustomField);
 }
@@ -215,11 +212,14 @@ function isDeclared(type: EntityType, name: string): boolean {
 
 interface AddProps {
   type: EntityType;
-  knownNames: readonly string[];
+  /** The fields of the record. */
+  presentNames: readonly string[];
+  /** Fields that only other records have. */
+  offeredNames: readonly string[];
   onAdd: (name: string) => void;
 }
 
-function AddCustomField({ type, knownNames, onAdd }: AddProps) {
+function AddCustomField({ type, presentNames, offeredNames, onAdd }: AddProps) {
   const { t } = useTexts('own');
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -230,13 +230,19 @@ function AddCustomField({ type, knownNames, onAdd }: AddProps) {
   if (text === null) return <AddButton label={t('add')} onClick={() => setText('')} />;
   const name = toCustomName(text);
   const isTaken = name !== '' && (!isCustomName(type, name) || isDeclared(type, name));
+  const choose = (chosen: string): void => {
+    onAdd(chosen);
+    setText(null);
+  };
   const add = (): void => {
     if (name === '' || isTaken) return;
-    onAdd(knownNames.find((knownName) => toCustomName(knownName) === name) ?? name);
-    setText(null);
+    const knownNames = [...presentNames, ...offeredNames];
+    choose(knownNames.find((knownName) => toCustomName(knownName) === name) ?? name);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The list of names takes the key itself.
+    if (event.key === 'Enter' && event.currentTarget.hasAttribute('aria-activedescendant')) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.key === 'Enter') add();
@@ -244,14 +250,17 @@ function AddCustomField({ type, knownNames, onAdd }: AddProps) {
   };
   return (
     <div className={`flex top gap-8 mb-4 mt-2 ${fieldsStyles.ownAdd}`}>
-      <TextInput
+      <Autocomplete
         ref={input}
         aria-label={t('name')}
         placeholder={t('name')}
         maxLength={maxCustomNameLength}
         value={text}
+        data={[...offeredNames]}
+        limit={20}
+        onOptionSubmit={choose}
         error={isTaken ? t('common:nameTaken') : null}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
         onKeyDown={onKeyDown}
         onBlur={() => name === '' && setText(null)}
       />
@@ -297,6 +306,9 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
   const knownFields = useCustomFields(type, true);
   const [addedNames, setAddedNames] = useState<readonly string[]>([]);
   const customFields = customFieldsOf(record, knownFields, addedNames);
+  const offeredNames = knownFields
+    .map(({ name }) => name)
+    .filter((name) => !customFields.some(({ key }) => key === name));
   const refusal = useChangeRefusal(record);
   const noteId = useId();
   const isDeleted = record.deleted_at !== null;
@@ -343,7 +355,8 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
             {!isLocked && (
               <AddCustomField
                 type={type}
-                knownNames={[...knownFields.map(({ name }) => name), ...customFields.map(({ key }) => key)]}
+                presentNames={customFields.map(({ key }) => key)}
+                offeredNames={offeredNames}
                 onAdd={(name) => setAddedNames((previous) => [...previous, name])}
               />
             )}
