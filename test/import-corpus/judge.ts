@@ -45,8 +45,9 @@ export function judge(one: Labelled): Verdict[] {
     const column = table.columns.indexOf(heading);
     const target = byType[judgedType][column];
     const isType = rowTypes?.column === column;
-    const got = target === undefined ? 'not read' : isType ? 'type' : meaningOf(target);
-    const isRight = meanings.map(withoutUnit).includes(got);
+    const got = target === undefined ? 'not read' : meaningOf(target);
+    // The column of types can also be a field, if its words say more than the type.
+    const isRight = meanings.map(withoutUnit).includes(got) || (isType && meanings.includes('type'));
     const isSaid = target?.to === 'ignore' && target.why !== undefined;
     // Without headings every column is shown with the question about the names.
     const isAsked =

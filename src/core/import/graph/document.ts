@@ -105,10 +105,17 @@ class DocumentBuilder {
       type: givenType,
       isKnown,
       isTypeRepeated,
+      organisationKind,
     } = this.#types.decideType(isConflicting ? { ...node, id: null } : node);
     const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
     const type = isKnown || isExisting ? givenType : (this.#typeByName(nameOf(node)) ?? givenType);
-    const fields = this.#mapping.readFields(this.#withGroup(node), type, isTypeRepeated);
+    const element = this.#withGroup(node);
+    const fields = this.#mapping.readFields(
+      organisationKind ? withoutAttribute(element, organisationKind.attribute) : element,
+      type,
+      isTypeRepeated,
+    );
+    if (organisationKind && !fields.has('kind')) fields.set('kind', organisationKind.kind);
     const name = nameField(type);
     // The id names a new node without a name, unless a program generated the id.
     const canIdBeName =
@@ -316,6 +323,12 @@ class AttributeMapping {
   summary(): Attribute[] {
     return [...this.#attributes.values()];
   }
+}
+
+function withoutAttribute(element: GraphElement, name: string): GraphElement {
+  const attributes = new Map(element.attributes);
+  attributes.delete(name);
+  return { ...element, attributes };
 }
 
 /** Keys of a record that are not fields. */

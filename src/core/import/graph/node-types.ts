@@ -5,6 +5,7 @@ import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeHeadings } from '../table/row-types.ts';
+import { knownValue } from '../table/synonyms.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
@@ -50,6 +51,8 @@ export interface TypeOfNode {
   isKnown: boolean;
   /** Whether the attribute `type` only repeats the type. */
   isTypeRepeated: boolean;
+  /** The kind of organisation that an attribute names besides the type: "Company". */
+  organisationKind?: { attribute: string; kind: string };
 }
 
 /** Decides each node's type: by an attribute that names types, the choice for its value, the node's id, or the default. */
@@ -94,7 +97,13 @@ export class NodeTypes {
       const isTypeRepeated =
         name === 'type' &&
         [namedType, tableOf[namedType]].some((word) => word === String(value).trim().toLowerCase());
-      return { type: namedType, isKnown: true, isTypeRepeated };
+      const kind = namedType === 'organisation' ? knownValue('organisation_kind', String(value)) : null;
+      return {
+        type: namedType,
+        isKnown: true,
+        isTypeRepeated,
+        ...(kind !== null && { organisationKind: { attribute: name, kind } }),
+      };
     }
     const existingType = this.existingTypeOf(node.id);
     const [firstHint] = hints;

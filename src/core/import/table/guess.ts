@@ -1,5 +1,6 @@
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { nameByHeading, plainHeading } from '../../model/interchange/headings.ts';
@@ -10,7 +11,8 @@ import type { TypeTargets } from './column-targets.ts';
 import { ColumnValues } from './column-values.ts';
 import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
-import { findRowTypes, hasRowsOfType } from './row-types.ts';
+import { findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
+import { knownValue } from './synonyms.ts';
 import { isBlank } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { Table } from './table.ts';
@@ -67,9 +69,11 @@ export function guessColumns(
     .toSorted((a, b) => b.score - a.score);
   const [best] = ranking;
   if (rowTypes) {
-    // The column of types becomes no field.
-    for (const { type, targets } of guesses)
-      if (hasRowsOfType(rowTypes, type)) targets[rowTypes.column] = { to: 'ignore' };
+    for (const { type, targets } of guesses) {
+      const { column } = rowTypes;
+      if (hasRowsOfType(rowTypes, type) && !chosen.has(column))
+        targets[column] = typeColumnTarget(type, wordsOfType(type, table, rowTypes), targets, column);
+    }
   }
   // A list of links has a heading for each end; its "Type" can be a role ("member", "mentor").
   const isLinkList = best?.type === 'interface' && hasEnds(best.targets);
@@ -84,6 +88,29 @@ export function guessColumns(
       names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
     },
   };
+}
+
+/**
+ * What the column of types becomes in the rows of a type: left out if its only word repeats the type, the field whose values its words are
+ * ("company" is a kind of organisation), else a text ("PhD student").
+ */
+function typeColumnTarget(
+  type: SheetType,
+  words: readonly string[],
+  targets: readonly ColumnTarget[],
+  column: number,
+): ColumnTarget {
+  const field = fieldsOf(type).find(
+    ({ key, list }) =>
+      list !== undefined &&
+      !targets.some((target, other) => other !== column && target.to === 'field' && target.field === key) &&
+      words.filter((word) => knownValue(list, word) !== null).length > words.length * 0.6,
+  );
+  if (field) return { to: 'field', field: field.key };
+  const target = targets[column];
+  const [word = ''] = words;
+  const repeatsType = words.length <= 1 && (word === '' || typeWords[type].includes(word));
+  return repeatsType || target?.to !== 'own' ? { to: 'ignore' } : target;
 }
 
 const hasEnds = (targets: readonly ColumnTarget[]): boolean =>

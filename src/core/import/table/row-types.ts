@@ -38,6 +38,20 @@ export function chosenRowTypes(
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 
+const wordRows = 2000;
+
+/** The words of the column of types in the first rows of a type, each once. */
+export function wordsOfType(
+  type: SheetType,
+  { rows }: Pick<Table, 'rows'>,
+  { column, typeOf }: Pick<RowTypes, 'column' | 'typeOf'>,
+): string[] {
+  const words = new Set<string>();
+  for (const row of rows.slice(0, wordRows))
+    if (typeOf(row) === type) words.add(plainHeading(cellText(row.cells[column])));
+  return [...words];
+}
+
 /** Words that are values of other columns as well: "Member" is a role, "Partner" a status. They count only under a heading of types. */
 const commonWords: ReadonlySet<string> = new Set(
   'member members mitglied mitglieder people roster partner partners group groups gruppe gruppen school schools staff contact contacts result results link links'.split(

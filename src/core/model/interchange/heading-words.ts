@@ -25,7 +25,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   date: words(
     `date, datum, day, tag, when, wann, held on, sent on, timestamp, zeitpunkt, fecha, data, sent, gesendet, dato, sitzungsdatum, start date, date de reunion, data da reuniao, data spotkania, fecha de reunion, meeting date, termin`,
   ),
-  kind: words(`type, art, contact type, kind of contact, medium, channel, kanal, tipo, forme, rodzaj`),
+  kind: words(`type, typ, art, contact type, kind of contact, medium, channel, kanal, tipo, forme, rodzaj`),
   subject: words(
     `subject, thema, topic, betreff, agenda, about, asunto, oggetto, objet, assunto, temat, tagesordnung, ordre du jour, pauta, tema, onderwerp, amne, title`,
   ),

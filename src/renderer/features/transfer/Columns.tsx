@@ -59,7 +59,8 @@ function Column({ table, index }: { table: Table; index: number }) {
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
-  const isTypeColumn = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
+  const tellsType = view.type_column === index && choices.elsewhere.length > 0;
+  const isTypeColumn = tellsType && target.to === 'ignore';
   const proposed = proposedChoices.columns[index];
   const isChanged = isRemembered ? !isEqualTarget(proposed, target) : choices.chosen.includes(index);
   const choose = (chosen: ColumnTarget | null): void => void chooseColumn(index, chosen);
@@ -148,7 +149,7 @@ function Column({ table, index }: { table: Table; index: number }) {
             </ActionIcon>
           )}
           <p className={`tiny ${styles.sheetAbout} dim`}>
-            {isTypeColumn ? '' : targetNote(target, dateColumn)}
+            {isTypeColumn ? '' : tellsType ? t('about.rowType') : targetNote(target, dateColumn)}
           </p>
         </div>
       </td>

@@ -64,6 +64,7 @@ export default {
       'Wird als eigenes Feld gespeichert. Datumsangaben: {{days, number}}, andere Werte: {{others, number}}.',
     name_part: 'Vor- und Nachname werden verbunden.',
     salutation: 'Wird ausgelassen: Kein Feld hält eine Anrede.',
+    rowType: 'Sagt auch die Art jeder Zeile.',
     times: 'Ausgelassen: Die Zeiten setzt FRAMES selbst.',
     computed: 'Ausgelassen: FRAMES berechnet dies.',
   },

@@ -59,6 +59,7 @@ export default {
     dates: 'Stored as custom field. Dates: {{days, number}}, other values: {{others, number}}.',
     name_part: 'First and last name are joined.',
     salutation: 'Left out: no field keeps a salutation.',
+    rowType: 'Also tells the type of each row.',
     times: 'Left out: FRAMES sets its own times.',
     computed: 'Left out: FRAMES computes this.',
   },
