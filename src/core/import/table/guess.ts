@@ -91,7 +91,7 @@ export function guessColumns(
 }
 
 /**
- * What the column of types becomes in the rows of a type: left out if its only word repeats the type, the field whose values its words are
+ * What the column of types becomes in the rows of a type: left out if its words repeat the type, the field whose values its words are
  * ("company" is a kind of organisation), else a text ("PhD student").
  */
 function typeColumnTarget(
@@ -108,8 +108,9 @@ function typeColumnTarget(
   );
   if (field) return { to: 'field', field: field.key };
   const target = targets[column];
-  const [word = ''] = words;
-  const repeatsType = words.length <= 1 && (word === '' || typeWords[type].includes(word));
+  // "Student" and "Studentin" are one word, "Professor" and "Dozent" are two.
+  const stems = new Set(words.map((word) => word.replace(/(?:innen|in|en|e|s)$/, '')));
+  const repeatsType = stems.size <= 1 && words.every((word) => typeWords[type].includes(word));
   return repeatsType || target?.to !== 'own' ? { to: 'ignore' } : target;
 }
 

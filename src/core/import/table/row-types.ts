@@ -23,16 +23,17 @@ export const typeHeadings: ReadonlySet<string> = new Set(
 );
 
 /**
- * The column of types for an import as `type`. Null if the column does not name this type, or if it is imported as a field and no other
- * part imports the other types.
+ * The column of types for an import as `type`. Null if the column does not name this type, or if a person made it a field and no other part
+ * imports the other types.
  */
 export function chosenRowTypes(
   table: Pick<Table, 'columns' | 'rows' | 'typeColumn'>,
-  { type, columns, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'elsewhere'>,
+  { type, columns, chosen, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'chosen' | 'elsewhere'>,
 ): RowTypes | null {
   const found = findRowTypes(table);
   if (!found || !hasRowsOfType(found, type)) return null;
-  return elsewhere.length > 0 || columns[found.column]?.to === 'ignore' ? found : null;
+  const isField = chosen.includes(found.column) && columns[found.column]?.to !== 'ignore';
+  return elsewhere.length > 0 || !isField ? found : null;
 }
 
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>

@@ -53,7 +53,7 @@ function OwnName({
 
 function Column({ table, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
-  const { view, layout, choices, proposedChoices, isRemembered, preview } = table;
+  const { view, layout, choices, preview } = table;
   const dateColumn = preview?.date_columns.find((candidate) => candidate.column === index);
   const column = view.columns[index];
   const target = choices.columns[index];
@@ -125,7 +125,7 @@ function Column({ table, index }: { table: Table; index: number }) {
             ]}
             onChange={(value) => {
               if (value === rowType) void changeSheetLayout({ ...layout, type_column: index });
-              else if (value !== null && isTypeColumn && value === 'ignore')
+              else if (tellsType && value === 'ignore')
                 void changeSheetLayout({ ...layout, type_column: -1 });
               else if (value !== null) choose(parseTarget(value, name));
             }}

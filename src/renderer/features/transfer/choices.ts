@@ -3,7 +3,7 @@ import { nameParts } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
-  Partial<Pick<SheetChoices, 'elsewhere'>>;
+  Partial<Pick<SheetChoices, 'elsewhere' | 'chosen'>>;
 
 /** The other types that a type column gives its rows; each is imported as a separate part. */
 const otherTypes = ({ row_types }: SheetView, type: SheetType): SheetType[] =>
@@ -15,7 +15,7 @@ export function initialChoices(
   rememberedChoices: RememberedChoices | undefined,
   university: string | null,
 ): SheetChoices {
-  const { type, columns, values, elsewhere } = rememberedChoices ?? {
+  const { type, columns, values, elsewhere, chosen = [] } = rememberedChoices ?? {
     type: view.type,
     columns: view.guesses[view.type] ?? [],
     values: [],
@@ -23,7 +23,7 @@ export function initialChoices(
   return {
     type,
     columns,
-    chosen: rememberedChoices === undefined ? [] : [...columns.keys()],
+    chosen,
     values,
     // A reading that was imported once is no guess any more.
     settled: rememberedChoices === undefined ? [] : ['type', 'name'],

@@ -74,10 +74,11 @@ export function recallHeadings(
       imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
   );
   if (storedTable?.choices.columns.length !== view.columns.length) return undefined;
-  const { type, columns, values, elsewhere } = storedTable.choices;
+  const { type, columns, chosen, values, elsewhere } = storedTable.choices;
   return {
     type,
     columns,
+    chosen,
     elsewhere,
     values: values.filter(({ create, value, becomes }) => !create || becomes !== value),
   };
