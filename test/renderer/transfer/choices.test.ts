@@ -120,6 +120,7 @@ describe('remembered tables', () => {
     expect(recallHeadings(teams)).toEqual({
       type: 'team',
       columns: first().columns,
+      chosen: [],
       values: [rule],
       elsewhere: [],
     });

@@ -4,7 +4,7 @@ import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
-import { isEqualTarget, parseTarget, targetValue } from './choices.ts';
+import { parseTarget, targetValue } from './choices.ts';
 import { changeSheetLayout, chooseColumn, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
@@ -61,8 +61,6 @@ function Column({ table, index }: { table: Table; index: number }) {
   const { name, samples, filled } = column;
   const tellsType = view.type_column === index && choices.elsewhere.length > 0;
   const isTypeColumn = tellsType && target.to === 'ignore';
-  const proposed = proposedChoices.columns[index];
-  const isChanged = isRemembered ? !isEqualTarget(proposed, target) : choices.chosen.includes(index);
   const choose = (chosen: ColumnTarget | null): void => void chooseColumn(index, chosen);
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
@@ -138,12 +136,12 @@ function Column({ table, index }: { table: Table; index: number }) {
               onRename={(own) => choose({ to: 'own', name: own })}
             />
           )}
-          {isChanged && (
+          {choices.chosen.includes(index) && (
             <ActionIcon
               size="sm"
               aria-label={t('column.undo', { name })}
               title={t('column.undo', { name })}
-              onClick={() => choose(isRemembered && proposed !== undefined ? proposed : null)}
+              onClick={() => choose(null)}
             >
               <IconArrowBackUp size={14} stroke={1.7} aria-hidden />
             </ActionIcon>

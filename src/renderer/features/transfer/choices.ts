@@ -127,7 +127,7 @@ export function withGuesses(choices: SheetChoices, { guesses }: SheetView): Shee
   };
 }
 
-export const isEqualTarget = (target: ColumnTarget | undefined, other: ColumnTarget | undefined): boolean =>
+const isEqualTarget = (target: ColumnTarget | undefined, other: ColumnTarget | undefined): boolean =>
   JSON.stringify(target) === JSON.stringify(other);
 
 /** Changes the target of a column. A field has one column: its former column becomes a custom field. */
