@@ -5,7 +5,6 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import {
-  fieldByHeading,
   plainHeading,
   stripDeclaredMark,
   vagueHeadings,

@@ -15,7 +15,13 @@ export function initialChoices(
   rememberedChoices: RememberedChoices | undefined,
   university: string | null,
 ): SheetChoices {
-  const { type, columns, values, elsewhere, chosen = [] } = rememberedChoices ?? {
+  const {
+    type,
+    columns,
+    values,
+    elsewhere,
+    chosen = [],
+  } = rememberedChoices ?? {
     type: view.type,
     columns: view.guesses[view.type] ?? [],
     values: [],
