@@ -41,9 +41,10 @@ export const tableOptions = {
   ),
   'create-ends': oneOf(
     'TYPE',
-    'Create a record of this type for each end of a link that no record has the name of',
-    nodeType.options,
+    'Create a record for each end of a link that no record has the name of: of this type, or of the type that its name tells',
+    ['by-name', ...nodeType.options],
   ),
+  end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
   'turn-names': flag('Turn names of people round: "Falk, Ida" becomes "Ida Falk"'),
   hidden: flag('Read hidden rows and columns of a workbook too'),
   unit: list(

@@ -87,7 +87,7 @@ export const importCommand = command({
     format: oneOf('FORMAT', 'File format (default: detected)', importFormats),
     'node-type': list(
       'TYPE',
-      'Type of graph nodes without one (default team); VALUE=TYPE sets it for nodes with this type or group',
+      'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type or group',
     ),
     universities: oneOf(
       'WHAT',

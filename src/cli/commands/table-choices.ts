@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { shareUnits } from '#shared/contract/sheets.ts';
 import type {
@@ -16,7 +17,8 @@ export interface TableArguments {
   sheet: readonly string[];
   type: SheetType | undefined;
   column: readonly string[];
-  'create-ends': NodeType | undefined;
+  'create-ends': NodeType | 'by-name' | undefined;
+  end: readonly string[];
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
   'turn-names': boolean;
@@ -74,7 +76,11 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
     columns,
     chosen: Object.keys(chosen).map(Number),
     share_units: shareUnitsFor(args, type),
-    missing_ends: args['create-ends'] ?? null,
+    missing_ends:
+      args['create-ends'] === 'by-name' || (args['create-ends'] === undefined && args.end.length > 0)
+        ? 'by_name'
+        : (args['create-ends'] ?? null),
+    end_types: endTypesFor(args.end),
     turn_names: args['turn-names'],
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
@@ -109,6 +115,19 @@ function parseTarget(target: string, type: SheetType, name: string): ColumnTarge
 /** Whether two columns cannot have these targets at once. */
 const isSameTarget = (a: ColumnTarget, b: ColumnTarget): boolean =>
   !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(a, b);
+
+/** Parses `--end`. Throws UsageError. */
+function endTypesFor(ends: readonly string[]): Record<string, NodeType> {
+  return Object.fromEntries(
+    ends.map((given) => {
+      const separator = given.lastIndexOf('=');
+      const type = nodeType.options.find((option) => option === given.slice(separator + 1).trim());
+      if (separator > 0 && type) return [given.slice(0, separator).trim(), type];
+      const message = `--end must be NAME=TYPE with one of these types: ${nodeType.options.join(', ')}.`;
+      throw new UsageError(message, { argument: '--end', given });
+    }),
+  );
+}
 
 /** Parses `--unit` and `--loss-unit`. Throws UsageError. */
 function shareUnitsFor(

@@ -29,6 +29,7 @@ export const importNoticeCodes = [
   'values_over_time',
   'undirected_edges',
   'membership_edges',
+  'types_by_name',
   'edge_ids_repeated',
   'ids_taken',
   'by_position',

@@ -29,6 +29,10 @@ export type Drawing = z.infer<typeof drawing>;
 export const nodeType = z.enum(['university', 'project', 'organisation', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
+/** A type for records that state none, or the type that each one's name tells: "Halden Cell AS" is an organisation. */
+export const typeOrByName = z.enum(['by_name', ...nodeType.options]);
+export type TypeOrByName = z.infer<typeof typeOrByName>;
+
 /** A part of the network in columns; edges name nodes by index. Small enough as a message for ten thousand nodes. */
 export const network = z.object({
   nodes: z.object({

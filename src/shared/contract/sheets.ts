@@ -3,7 +3,7 @@ import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
 import { operation } from './base.ts';
 import { encodingReading, importNotice, importReport } from './import-report.ts';
-import { nodeType } from './network.ts';
+import { nodeType, typeOrByName } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
@@ -177,7 +177,9 @@ export const sheetChoices = z.object({
   /** Whether names of people written "Falk, Ida" become "Ida Falk". */
   turn_names: z.boolean().default(false),
   /** The type of new records for the ends of links that no record has the name of; null: such rows are left out. */
-  missing_ends: nodeType.nullable().default(null),
+  missing_ends: typeOrByName.nullable().default(null),
+  /** By the name as written: the type of one such record, if it differs. */
+  end_types: z.record(z.string().max(1000), nodeType).default({}),
   /** The university of rows without a university; null for none. */
   university: z.string().nullable().default(null),
 });

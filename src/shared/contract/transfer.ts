@@ -4,7 +4,7 @@ import { exportFormats, importFormats } from '../domain/formats.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
 import { encodingReading, importReport } from './import-report.ts';
-import { nodeType } from './network.ts';
+import { nodeType, typeOrByName } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
 
@@ -59,7 +59,7 @@ export const importOptions = z.object({
   /** Of a text file; by default its own declaration, else UTF-8 or a guess. */
   encoding: z.enum(textEncodings).optional(),
   /** Type of graph nodes without a known type. */
-  node_type: nodeType.default('team'),
+  node_type: typeOrByName.default('by_name'),
   /** Type of nodes by the value of `type` or a similar attribute. */
   node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
   /** Whether nodes with the name of an existing record update it or become new ones. `ask`: undecided. */

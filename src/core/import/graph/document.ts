@@ -15,7 +15,7 @@ import type { VisibleRecords } from '../table/visible-records.ts';
 import { AttributeFields } from './attribute-fields.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
-import { Memberships } from './memberships.ts';
+import { Memberships, membershipField } from './memberships.ts';
 import type { NodeRecord } from './memberships.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
@@ -74,6 +74,8 @@ class DocumentBuilder {
   readonly #universities: Universities;
   readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
   readonly #notices = new Notices();
+  readonly #isTypedByName: boolean;
+  readonly #grouped: (NodeRecord & { parent: string })[] = [];
   /** Whether not every edge is undirected, so that undirected ones are marked. */
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
@@ -92,6 +94,7 @@ class DocumentBuilder {
     this.#isMatching = options.matching !== 'create';
     this.#notices.addAll(graph.notices.list());
     this.ids = new ElementIds(graph, lookup, this.#notices);
+    this.#isTypedByName = options.node_type === 'by_name';
     this.#types = new NodeTypes(options, lookup);
     this.#universities = new Universities(graph, this.#types, this.ids, lookup);
     this.#mapping = new AttributeMapping(graph, options.attributes, this.#notices, this.#universities);
@@ -108,7 +111,9 @@ class DocumentBuilder {
       organisationKind,
     } = this.#types.decideType(isConflicting ? { ...node, id: null } : node);
     const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
-    const type = isKnown || isExisting ? givenType : (this.#typeByName(nameOf(node)) ?? givenType);
+    const existingType = isKnown || isExisting ? null : this.#typeByName(nameOf(node));
+    const type = existingType ?? givenType;
+    if (!isKnown && !isExisting && existingType === null) this.#countNamed();
     const element = this.#withGroup(node);
     const fields = this.#mapping.readFields(
       organisationKind ? withoutAttribute(element, organisationKind.attribute) : element,
@@ -124,8 +129,24 @@ class DocumentBuilder {
       fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.assignNodeId(node, type) }, type, fields);
     this.#add(type, record, index);
-    if (typeof record.id === 'string' && (type === 'student' || type === 'team'))
-      this.#nodes.set(record.id, { type, record });
+    if (typeof record.id !== 'string') return;
+    this.#nodes.set(record.id, { type, record });
+    if (node.parent !== undefined) this.#grouped.push({ type, record, parent: node.parent });
+  }
+
+  #countNamed(): void {
+    if (this.#isTypedByName) this.#notices.add('types_by_name');
+  }
+
+  /** Makes nodes within a team, project or university its members, where its name was an attribute. */
+  #resolveGroups(): void {
+    for (const { type, record, parent } of this.#grouped) {
+      const id = this.ids.endOf(parent);
+      const field = membershipField(type, this.#nodes.get(id)?.type);
+      if (field === undefined || record[field] !== undefined || record.group !== this.ids.labelOf(parent)) continue;
+      record[field] = id;
+      delete record.group;
+    }
   }
 
   /** Adds a node that only edges name. */
@@ -134,6 +155,7 @@ class DocumentBuilder {
     if (existing && !existing.deleted) return;
     const { type: givenType } = this.#types.decideType({ id, attributes: new Map() });
     const type = existing ? givenType : (this.#typeByName(id) ?? givenType);
+    if (!existing && this.#typeByName(id) === null) this.#countNamed();
     this.#add(type, existing ? { id } : { id, name: id }, id);
   }
 
@@ -202,6 +224,7 @@ class DocumentBuilder {
     for (const university of this.#universities.newUniversities())
       this.#add('university', university, university.name);
     const { nodes, edges, format, isFramesFile } = this.#graph;
+    this.#resolveGroups();
     const interfaces = this.#lists.get('interface')?.records ?? [];
     const lists = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);

@@ -6,7 +6,7 @@ import type { GraphElement } from './graph.ts';
 
 /** Labels of edges from a member to its group, and of those from a group to its member. */
 const memberOf: ReadonlySet<string> = new Set(
-  'member of,is member of,memberof,belongs to,works in,part of team,in team,mitglied von,mitglied,gehort zu,arbeitet in,membre de,miembro de,membro di,membro de,czlonek,clen,lid van,medlem av'.split(
+  'member of,is member of,memberof,belongs to,works in,works at,works for,employed by,employed at,studies at,enrolled at,affiliated with,part of,part of team,in team,subsystem of,mitglied von,mitglied,gehort zu,arbeitet in,membre de,miembro de,membro di,membro de,czlonek,clen,lid van,medlem av'.split(
     ',',
   ),
 );
@@ -19,9 +19,22 @@ export interface NodeRecord {
   record: Record<string, Json>;
 }
 
-const labelAttributes = ['label', 'type', 'kind', 'relation', 'relationship', 'interface_type'];
+const labelAttributes = ['label', 'type', 'kind', 'relation', 'relationship', 'interaction', 'interface_type'];
 
-/** Makes edges that say who is in a team memberships of the students, because a link would say that knowledge passes. */
+/** The field that a membership fills, by the types of member and group; other edges stay links. */
+const fieldByTypes: Readonly<Record<string, string>> = {
+  'student team': 'team_id',
+  'team project': 'project_id',
+  'student university': 'university_id',
+  'faculty university': 'university_id',
+  'team university': 'university_id',
+  'project university': 'university_id',
+};
+
+export const membershipField = (member: EntityType, group: EntityType | undefined): string | undefined =>
+  fieldByTypes[`${member} ${group}`];
+
+/** Makes edges that say what belongs to a team, project or university memberships, because a link would say that knowledge passes. */
 export class Memberships {
   readonly #recordOf: (id: string) => NodeRecord | undefined;
 
@@ -39,10 +52,12 @@ export class Memberships {
     const plain = plainHeading(label.replaceAll('_', ' '));
     if (!memberOf.has(plain) && !hasMember.has(plain)) return false;
     const [member, group] = hasMember.has(plain) ? [to, from] : [from, to];
-    const student = this.#recordOf(member);
-    if (student?.type !== 'student' || this.#recordOf(group)?.type !== 'team') return false;
-    const { record } = student;
-    if ((record.team_id ?? group) === group) record.team_id = group;
+    const [owned, owner] = [this.#recordOf(member), this.#recordOf(group)];
+    const field = owned && owner && membershipField(owned.type, owner.type);
+    if (!field) return false;
+    const { record } = owned;
+    if ((record[field] ?? group) === group) record[field] = group;
+    else if (field !== 'team_id') return false;
     else record.other_team_ids = [...new Set([...referencedIds(record.other_team_ids), group])];
     return true;
   }

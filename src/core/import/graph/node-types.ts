@@ -7,8 +7,10 @@ import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeHeadings } from '../table/row-types.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
+import { typeOfAbbreviation, typeOfName } from '../name-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
+import { nameOf } from './ids.ts';
 
 /** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. */
 const typeAttributes = [
@@ -24,6 +26,7 @@ const typeAttributes = [
     'group',
     'labels',
     ...typeHeadings,
+    'role',
   ]),
 ];
 
@@ -38,9 +41,9 @@ const typeByWord: ReadonlyMap<string, EntityType> = new Map(
   }),
 );
 
-/** The type that a value names, in English or German, singular or plural. */
+/** The type that a value names, singular, plural or shortened. */
 const typeOfWord = (value: unknown): EntityType | null =>
-  typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? null) : null;
+  typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? typeOfAbbreviation(value)) : null;
 
 /** Limit of the values of an attribute that users are asked about. */
 const maxQuestions = 30;
@@ -108,13 +111,19 @@ export class NodeTypes {
     const existingType = this.existingTypeOf(node.id);
     const [firstHint] = hints;
     const chosenType = firstHint && this.#choices.get(String(firstHint.value));
-    const assumedType = chosenType ?? this.#options.node_type;
+    const assumedType = chosenType ?? this.#assumedType(node);
     const type = existingType ?? assumedType;
     // Numbers are communities or levels, not types.
     if (firstHint && existingType === null && Number.isNaN(Number(firstHint.value)))
       this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
     if (chosenType === undefined) this.untypedCount += 1;
     return { type, isKnown: chosenType !== undefined, isTypeRepeated: false };
+  }
+
+  #assumedType(node: GraphElement): NodeType {
+    const { node_type: type } = this.#options;
+    if (type !== 'by_name') return type;
+    return typeOfName(nameOf(node) ?? node.id ?? '') ?? 'team';
   }
 
   /** The type of the workspace's record under an id. */

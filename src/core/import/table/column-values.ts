@@ -63,7 +63,11 @@ function personNameWords(text: string): string[] | null {
   return isName && parts.filter((word) => nameWord.test(word)).length >= 2 ? parts : null;
 }
 
-const isOrganisation = (text: string): boolean =>
+/** Whether a text is the name of a person, one of whose words is a common given name. */
+export const looksLikePerson = (text: string): boolean =>
+  personNameWords(text)?.some((word) => word.split('-').some(isGivenName)) ?? false;
+
+export const isOrganisationName = (text: string): boolean =>
   plainHeading(text)
     .split(' ')
     .some((word) => organisationWords.has(word) || /universi|hochschul|institut|politec/.test(word));
@@ -71,11 +75,11 @@ const isOrganisation = (text: string): boolean =>
 const code = /^(?=.*\d)[\p{L}]{0,6}[-_ ./]?\d[\p{L}\d./_-]*$/u;
 
 const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> = {
-  person: (text) => personNameWords(text)?.some((word) => word.split('-').some(isGivenName)) ?? false,
-  name_like: (text) => personNameWords(text) !== null && !isOrganisation(text),
+  person: looksLikePerson,
+  name_like: (text) => personNameWords(text) !== null && !isOrganisationName(text),
   given: (text) => words(text).length <= 2 && text.split(/[\s-]+/).some(isGivenName),
   one_word: (text) => words(text).length === 1 && /^\p{L}[\p{L}\p{M}'’-]*$/u.test(text),
-  organisation: isOrganisation,
+  organisation: isOrganisationName,
   salutation: (text) => salutations.has(plainHeading(text)),
   degree: (text) => degree.test(text.trim()),
   email: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),

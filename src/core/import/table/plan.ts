@@ -162,6 +162,7 @@ export function* planSheet(
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
     missingEnds: choices.missing_ends,
+    endTypes: choices.end_types,
   });
   const { cells, dateColumns, numberColumns, shareUnits } = yield* interpretColumns(
     table,

@@ -1,4 +1,4 @@
-import type { NodeType } from '#shared/contract/network.ts';
+import type { NodeType, TypeOrByName } from '#shared/contract/network.ts';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
@@ -11,6 +11,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import type { Ids } from '../../kernel/system.ts';
+import { typeOfName } from '../name-types.ts';
 import type { Lookup, RecordPlanner } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import type { CorrectedCell } from './choices.ts';
@@ -197,8 +198,9 @@ export interface ReferenceParts {
   hadName: (id: string, name: string) => boolean;
   /** Whether a cell of the field's column holds exactly that name. */
   isInColumn: (field: string, name: string) => boolean;
-  /** The type of new ends of links; null: none are created. */
-  missingEnds: ReferencedType | null;
+  /** The type of new ends of links, and of some by name; null: none are created. */
+  missingEnds: TypeOrByName | null;
+  endTypes: Readonly<Record<string, NodeType>>;
 }
 
 /** Finds the records that cells name: by id, by name, or by creating one. */
@@ -291,7 +293,8 @@ export class References {
         // A name that the user's rule changed does not belong to the id.
         rule === undefined || rule.becomes === rule.value ? givenId : null,
       );
-      return { id, problem: { code: 'reference_created', action: 'created' } };
+      const becomes = field.to === 'any' ? { becomes: type } : {};
+      return { id, problem: { code: 'reference_created', action: 'created', ...becomes } };
     }
     return { id: null, problem: { code: 'reference_missing', action: 'empty' } };
   }
@@ -329,9 +332,17 @@ export class References {
     return text.startsWith(`${idPrefix[to]}_`) && uuidPattern.test(text);
   }
 
+  /** The type of a new end of a link. */
+  #endType(name: string): NodeType | null {
+    const { missingEnds, endTypes } = this.#parts;
+    if (missingEnds === null) return null;
+    if (Object.hasOwn(endTypes, name)) return endTypes[name] as NodeType;
+    return missingEnds === 'by_name' ? (typeOfName(name) ?? 'team') : missingEnds;
+  }
+
   /** The type of a new record for a name; without the user's rule, null if a similar record exists or the text looks like an id. */
   #creatableType({ to }: Field, text: string, isRequested: boolean | undefined): ReferencedType | null {
-    const type = to === 'any' ? this.#parts.missingEnds : creatableTypes.find((one) => one === to);
+    const type = to === 'any' ? this.#endType(text) : creatableTypes.find((one) => one === to);
     if (!type) return null;
     if (isRequested || this.#parts.visible.countTitles(type) === 0) return type;
     const isNew = !text.startsWith(`${idPrefix[type]}_`) && !this.#parts.visible.isSimilarName(type, text);

@@ -53,7 +53,7 @@ const optionPairs = (options: ImportOptions): readonly Pair[] => [
   ['lossUnit', unitText(options.loss_unit)],
   ['sameUniversities', options.universities === 'same' ? undefined : false],
   ['matching', options.matching === 'ask' ? undefined : say(`jobs:matching.${options.matching}`)],
-  ['nodeType', options.node_type === 'team' ? undefined : typeName(options.node_type)],
+  ['nodeType', options.node_type === 'by_name' ? undefined : typeName(options.node_type)],
   ['nodeTypes', options.node_types.map(({ value, type }) => `${value}: ${typeName(type)}`).join(', ')],
   ['attributes', options.attributes.map(({ name, becomes }) => `${name}: ${valueText(becomes)}`).join(', ')],
 ];

@@ -52,7 +52,7 @@ function UntypedChoice({ count, options }: { count: number; options: ImportOptio
       label={t('graph.nodes')}
       description={t('graph.nodesHint', { count })}
       value={options.node_type}
-      data={nodeTypeOptions()}
+      data={[{ value: 'by_name' as const, label: t('graph.byName') }, ...nodeTypeOptions()]}
       onChange={(value) => value !== null && chooseOptions({ node_type: value })}
     />
   );

@@ -1,6 +1,7 @@
 import { isReferenceKind, onlyTargetType, targetTypes } from '#shared/domain/references.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
+import { nodeType } from '#shared/contract/network.ts';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
@@ -11,7 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { valuesOf } from '#shared/domain/number-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
-import { choiceName } from '../../text/names.ts';
+import { choiceName, typeName } from '../../text/names.ts';
 import { choicesOf, matchingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
@@ -169,6 +170,24 @@ function DecimalButtons({ value }: { value: string }) {
   ));
 }
 
+/** The type of a new record at the end of a link. */
+function EndTypeSelect({ problem: { value, becomes } }: { problem: SheetProblem }) {
+  const { t } = useTexts('sheets');
+  return (
+    <Select
+      size="xs"
+      aria-label={t('decide.endType', { value })}
+      allowDeselect={false}
+      value={nodeType.options.find((type) => type === becomes) ?? null}
+      data={nodeType.options.map((type) => ({ value: type, label: typeName(type) }))}
+      onChange={(type) =>
+        type !== null &&
+        changeChoices((current) => ({ ...current, end_types: { ...current.end_types, [value]: type } }))
+      }
+    />
+  );
+}
+
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
 function CorrectionTools(props: ToolProps) {
   const { t } = useTexts('sheets');
@@ -184,6 +203,7 @@ function CorrectionTools(props: ToolProps) {
   const canKeep =
     keepableCodes.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
   if (isDayOrder(code)) return <DayButtons {...props} />;
+  if (code === 'reference_created' && field?.to === 'any') return <EndTypeSelect problem={problem} />;
   if (code === 'number_order') return <DecimalButtons value={value} />;
   return (
     <>

@@ -1,6 +1,6 @@
 import { Button, Radio, Select, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { nodeType } from '#shared/contract/network.ts';
+import { nodeType, typeOrByName } from '#shared/contract/network.ts';
 import { shareUnits } from '#shared/contract/sheets.ts';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -192,13 +192,14 @@ function MissingEndsChoice({ table: { choices }, preview }: { table: Table; prev
       value={choices.missing_ends ?? leaveOut}
       data={[
         { value: leaveOut, label: t('decide.leaveOut') },
+        { value: 'by_name', label: t('decide.createByName') },
         ...nodeType.options.map((value) => ({
           value,
           label: t('decide.createAs', { type: inSentence(typeName(value)) }),
         })),
       ]}
       onChange={(value) =>
-        changeChoices({ missing_ends: nodeType.options.find((one) => one === value) ?? null })
+        changeChoices({ missing_ends: typeOrByName.options.find((one) => one === value) ?? null })
       }
     />
   );

@@ -5,6 +5,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
 import {
@@ -55,7 +56,12 @@ function targetWord(to: NonNullable<FieldInfo['to']>): string {
 }
 
 export function problemText(problem: SheetProblem, type: SheetType): string {
-  const { code, field, value, suggestions } = problem;
+  const { code, field, value, suggestions, becomes } = problem;
+  if (code === 'reference_created' && becomes !== null && isEntityType(becomes))
+    return say('sheets:problem.end_created', {
+      type: inSentence(typeName(becomes)),
+      value: shortenText(value),
+    });
   const to = field !== null && referenceCodes.includes(code) ? fieldOf(type, field)?.to : undefined;
   return say(`sheets:problem.${code}`, {
     value: shortenText(value),

@@ -80,6 +80,7 @@ export default {
     kindHint: 'Aus dem Attribut „{{attribute}}“.',
     matching: 'Knoten mit dem Namen vorhandener Datensätze ({{count, number}})',
     nodes: 'Knoten ohne Typ importieren als',
+    byName: 'Nach ihren Namen',
     nodesHint: 'Knoten mit fehlendem oder unbekanntem Typ: {{count, number}}',
     title: 'Attribute',
     name: 'Attribut',

@@ -78,6 +78,7 @@ export default {
     kindHint: 'From the attribute “{{attribute}}”.',
     matching: 'Nodes named like existing records ({{count, number}})',
     nodes: 'Import nodes without a type as',
+    byName: 'By their names',
     nodesHint: 'Nodes with a missing or unknown type: {{count, number}}',
     title: 'Attributes',
     name: 'Attribute',

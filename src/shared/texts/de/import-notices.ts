@@ -30,6 +30,7 @@ export default {
   graph_data_left_out: '„{{attribute}}“ beschreibt den ganzen Graphen und wird nicht importiert.',
   values_over_time:
     '„{{attribute}}“ ändert sich mit der Zeit; nur der letzte Wert wird importiert. Frühere Werte: {{count, number}}.',
+  types_by_name: 'Knoten unbekannter Art, nach ihrem Namen gelesen: {{count, number}}.',
   membership_edges:
     'Kanten, die ein Team nennen, werden Mitgliedschaften, keine Verbindungen: {{count, number}}.',
   undirected_edges: 'Ungerichtete Kanten werden Verbindungen vom ersten zum zweiten Ende: {{count, number}}.',

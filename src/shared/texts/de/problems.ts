@@ -35,7 +35,7 @@ export default {
   undecided_nodes:
     'ist offen für {{count}} Knoten, die wie vorhandene Datensätze heißen. Wählen Sie --matching update oder create',
   rows_need_records:
-    'hat keine importierbare Zeile: Die Zeilen brauchen Datensätze, die fehlen oder unklar sind, etwa {{names}}. Importieren Sie diese zuerst oder erstellen Sie sie: --create-ends team',
+    'hat keine importierbare Zeile: Die Zeilen brauchen Datensätze, die fehlen oder unklar sind, etwa {{names}}. Importieren Sie diese zuerst oder erstellen Sie sie: --create-ends by-name',
   rows_ambiguous:
     'hat keine importierbare Zeile: Mehrere Datensätze heißen wie eine Zeile, etwa {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder nehmen Sie --matching create',
   rows_left_out: 'hat keine importierbare Zeile; ausgelassen: {{names}}',

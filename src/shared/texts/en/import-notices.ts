@@ -25,7 +25,8 @@ export default {
   graph_data_left_out: '“{{attribute}}” describes the whole graph and is not imported.',
   values_over_time:
     '“{{attribute}}” changes over time; only the latest value is imported. Earlier values: {{count, number}}.',
-  membership_edges: 'Edges that say who is in a team become memberships, not links: {{count, number}}.',
+  types_by_name: 'Nodes of unknown type, read by their names: {{count, number}}.',
+  membership_edges: 'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
   undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',
   edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
   ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',

@@ -33,7 +33,7 @@ export default {
   undecided_nodes:
     'is open for {{count}} nodes that are named like existing records. Use --matching update or create',
   rows_need_records:
-    'has no row that can be imported: the rows need records that are missing or unclear, such as {{names}}. Import those first, or create them: --create-ends team',
+    'has no row that can be imported: the rows need records that are missing or unclear, such as {{names}}. Import those first, or create them: --create-ends by-name',
   rows_ambiguous:
     'has no row that can be imported: several records have the name of a row, such as {{names}}. Add a column that tells them apart, or use --matching create',
   rows_left_out: 'has no row that can be imported; left out: {{names}}',

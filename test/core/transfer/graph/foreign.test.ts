@@ -166,7 +166,7 @@ describe('other programs', () => {
       'b::c': { name: 'Cells', group: 'Power' },
     });
     expect(links(prepared)).toEqual([{ from: 'a', to: 'b', label: 'heat' }]);
-    expect(prepared.problems.notices.list()).toEqual([]);
+    expect(prepared.problems.notices.list()).toMatchObject([{ code: 'types_by_name', count: 3 }]);
   });
 
   it('report attributes without a counterpart', () => {
@@ -177,6 +177,7 @@ describe('other programs', () => {
       { code: 'graph_data_left_out', where: { attribute: 'title' } },
       { code: 'element_left_out', params: { name: 'port' } },
       { code: 'element_left_out', params: { name: 'hyperedge' } },
+      { code: 'types_by_name', count: 2 },
     ]);
   });
 
