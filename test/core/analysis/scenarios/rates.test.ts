@@ -154,6 +154,9 @@ test('restored, reactivated and transferred students fill places', async () => {
   await entities.update({ type: 'student', id: 'other', data: { name: 'Another' } });
   await entities.merge({ type: 'team', keep: 'radio', others: ['power'] });
   expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
+  // A duplicate that is merged has not left.
+  await entities.merge({ type: 'student', keep: 'last', others: ['other'] });
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
 });
 
 test('rates are the given ones, else learned ones if there is enough data, else the usual ones', () => {
