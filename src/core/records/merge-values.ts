@@ -2,8 +2,9 @@ import type { MergedContents } from '#shared/contract/merge.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { compareText, sortKey } from '#shared/domain/sort-key.ts';
 import { isReferenceKind, replaceIds } from '#shared/domain/references.ts';
-import { tableOf } from '#shared/domain/types.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn, locateRecord } from '../log/records/locate.ts';
@@ -19,7 +20,7 @@ type Pair = MergedContents['pairs'][number];
 export const asList = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-export const hasValue = (value: Json | undefined): value is Json =>
+const hasValue = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The payload of the record that stays, with values of the others where it has none. */
@@ -92,9 +93,13 @@ export function* reportContents(
         });
         yield pairs.length;
       }
-  const hasDifferences = ({ differences }: Pair): number => Number(differences.length > 0);
-  pairs.sort((a, b) => hasDifferences(b) - hasDifferences(a));
-  return { ...countSets(sets), pairs, ambiguous };
+  // The order does not depend on `except`, so that a pair stays in its place when it is left out.
+  const rank = ({ type, differences }: Pair): number =>
+    (differences.length > 0 ? 0 : entityTypes.length) + entityTypes.indexOf(type);
+  const ordered = pairs
+    .map((pair) => ({ pair, rank: rank(pair), key: sortKey(pair.keep.title) }))
+    .sort((a, b) => a.rank - b.rank || compareText(a.key, b.key));
+  return { ...countSets(sets), pairs: ordered.map(({ pair }) => pair), ambiguous };
 }
 
 /** The number of records of the sets by table, before and after they are merged. */
