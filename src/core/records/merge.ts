@@ -244,7 +244,9 @@ function redirectLinks({ db, sets, mergedIds, redirect, edits }: Merge): MergedL
   )) {
     const key = JSON.stringify([from, to]);
     const existing = linksByEnds.get(key) ?? [];
-    if (isMoved && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
+    // A link that others were merged into stays, because their references lead to it.
+    const canDrop = isMoved && !edits.get(id)?.isMerged;
+    if (canDrop && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
       links.dropped += 1;
       edits.delete(id);
       droppedIds.push(id);

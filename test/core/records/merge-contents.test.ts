@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MergedRecords } from '#shared/contract/merge.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { exportTo, importFile, stateOf, verified } from '#test/core/transfer/workspace.ts';
@@ -302,4 +304,50 @@ test('an editor of another university is refused, and so is a merge of records t
   await client.entities.update({ type: 'team', id: 'b-team', data: { size: 4 } });
   await refused('MOVED_ON', merge(client, { seen: head }));
   expect((await universityIds(client)).length).toBe(2);
+});
+
+test('no field names a merged record, each record is merged at most once, and undo restores exactly', async () => {
+  const person = fc.record({
+    side: fc.constantFrom('a', 'b', 'c'),
+    name: fc.constantFrom('Ada', 'Ben', 'Cleo', 'Dan'),
+  });
+  const people = fc.array(person, { minLength: 2, maxLength: 8 });
+  const ends = fc.array(fc.tuple(fc.nat(7), fc.nat(7), fc.constantFrom(5, 60)), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(people, ends, fc.subarray([0, 1, 2, 3, 4, 5]), async (drawn, links, left) => {
+      const { workspace, client } = await twoUniversities();
+      await client.entities.create({ type: 'university', id: 'c', data: { name: 'North State' } });
+      const ids = drawn.map(({ side }, at) => `${side}${at}`);
+      for (const [at, { name, side }] of drawn.entries())
+        await student(client, `${side}${at}`, { name, team_id: side === 'c' ? 'a-team' : `${side}-team` });
+      for (const [at, [one, other, energy_loss]] of links.entries()) {
+        const [from, to] = [ids[one % ids.length] ?? '', ids[other % ids.length] ?? ''];
+        if (from === to) continue;
+        await client.entities.create({
+          type: 'interface',
+          id: `link-${at}`,
+          data: { from, to, energy_loss, bearers: [to] },
+        });
+        await client.entities.create({
+          type: 'comment',
+          data: { record_id: `link-${at}`, text: 'x', university_id: null },
+        });
+      }
+      const before = await stateOf({ client });
+      const except = left.map((at) => ids[at] ?? '').filter((id) => id !== '');
+      const { contents } = await merge(client, { keep: 'a', others: ['b', 'c'], except });
+      const after = await stateOf({ client });
+      const merged = contents?.pairs.filter(({ included }) => included).map(({ other }) => other.id) ?? [];
+      expect(new Set(merged).size).toBe(merged.length);
+      const stored = JSON.stringify([...after]);
+      for (const id of merged) expect(stored).not.toContain(JSON.stringify(id));
+      for (const { payload } of after.values())
+        for (const field of ['from', 'to', 'bearers', 'team_id', 'university_id'])
+          for (const id of referencedIds(payload[field])) expect(after.has(id)).toBe(true);
+      await client.history.undo({});
+      expect(await stateOf({ client })).toEqual(before);
+      expect((await workspace.verify()).ok).toBe(true);
+    }),
+    { numRuns: 12 },
+  );
 });
