@@ -10,6 +10,8 @@ import { computedColumnsOf } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
 import { readPages } from '../model/read-pages.ts';
 import { editSimilarity, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
+import { matchContents } from './match-contents.ts';
+import { countSets } from './merge-values.ts';
 import { referencesTo } from './merge.ts';
 
 interface Row {
@@ -118,25 +120,53 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, FoundPair
   return pairs;
 }
 
-/** Pairs of possible duplicates, most similar first. Yields the number of records visited. */
+const byLikeness = (a: FoundPair, b: FoundPair): number =>
+  b.likeness - a.likeness || compareNames(a.one.title, b.one.title);
+
+/** The numbers of records that match in two universities; null if none do. Yields the number of records read. */
+function* matchUniversities(
+  db: ReadHandle,
+  { one, other }: FoundPair,
+): Generator<number, Pair['contents'], void> {
+  const universities = { type: 'university', keep: one.id, others: [other.id] } as const;
+  const { sets, ambiguous } = yield* matchContents(db, universities);
+  const count = ambiguous.reduce((sum, name) => sum + name.count, 0);
+  return sets.length === 0 ? null : { ...countSets([universities, ...sets]), ambiguous: count };
+}
+
+/** Pairs of possible duplicates: universities first, then the most similar. Yields the number of records visited. */
 export function* findDuplicates(
   db: ReadHandle,
   { type, limit }: { type?: EntityType | undefined; limit: number },
 ): Generator<number, DuplicatePairs, void> {
   const pairs: FoundPair[] = [];
-  for (const nameType of type === undefined ? entityTypes : [type])
+  const contents = new Map<FoundPair, Pair['contents']>();
+  const types = type === undefined || type === 'university' ? [] : (['university'] as const);
+  for (const nameType of type === undefined ? entityTypes : [...types, type]) {
     // Repairs with the same name can be for different records.
-    if (nameField(nameType) !== null && nameType !== 'repair') pairs.push(...(yield* pairsOf(db, nameType)));
-  pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
+    if (nameField(nameType) === null || nameType === 'repair') continue;
+    for (const pair of (yield* pairsOf(db, nameType)).toSorted(byLikeness)) {
+      if (nameType === 'university') {
+        const matched = contents.size < limit ? yield* matchUniversities(db, pair) : null;
+        contents.set(pair, matched);
+        if (type !== undefined && type !== 'university' && !matched?.before[tableOf[type]]) continue;
+      }
+      pairs.push(pair);
+    }
+  }
+  const rank = (pair: FoundPair): number => Number(pair.type !== 'university');
+  pairs.sort((a, b) => rank(a) - rank(b) || byLikeness(a, b));
   const result: Pair[] = [];
-  for (const { type: pairType, one, other, likeness } of pairs.slice(0, limit)) {
+  for (const pair of pairs.slice(0, limit)) {
+    const { type: pairType, one, other, likeness } = pair;
     const [firstRecord, secondRecord] = [one, other].map(({ id, title, university }) => ({
       id,
       title,
       university,
       dependants: countDependants(db, pairType, id),
     })) as [Pair['one'], Pair['one']];
-    result.push({ type: pairType, one: firstRecord, other: secondRecord, likeness });
+    const found = { type: pairType, one: firstRecord, other: secondRecord, likeness };
+    result.push({ ...found, contents: contents.get(pair) ?? null });
     yield result.length;
   }
   return { pairs: result, count: pairs.length };

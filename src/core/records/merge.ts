@@ -18,51 +18,57 @@ import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
+import { linksOf, matchContents, redirectOf } from './match-contents.ts';
+import type { LinkRow, MergeSet, Redirect } from './match-contents.ts';
+import { asList, mergePayloads, redirectFields, reportContents } from './merge-values.ts';
+import type { SetPayloads } from './merge-values.ts';
 
 type MergeInput = InputOf<typeof operation>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: MergeInput, jobPace: JobPace): Promise<MergedRecords> {
-  const { dry, seen, type, keep, others } = input;
+  const { dry, seen, type, keep, values, except } = input;
+  const main = { type, keep, others: [...new Set(input.others)] };
+  if (main.others.includes(keep)) throw invalidFault([issueWithCode('others', 'twice', 'kept_record')]);
   return runPlan(
     call,
     { jobLabel: 'merging records', dry, seen },
     jobPace,
-    async ({ write, pace, apply }) => {
-      const title = readTitle(write.db, type, visibleRecord(write.db, type, keep).payload);
-      const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
+    async ({ write: { db }, pace, apply }) => {
+      const title = readTitle(db, type, visibleRecord(db, type, keep).payload);
+      const matched =
+        input.contents && type === 'university'
+          ? await runSteps(pace, 'checking', matchContents(db, main, new Set(except)))
+          : null;
+      const sets = [main, ...(matched?.sets ?? [])];
+      const { plan, payloads, ...counts } = await runSteps(
+        pace,
+        'checking',
+        planMerge(db, sets, { values, unitesLists: matched !== null }),
+      );
+      const contents =
+        matched && (await runSteps(pace, 'checking', reportContents(db, sets, matched, payloads)));
+      const recordCount = (count: number, { others }: MergeSet): number => count + others.length + 1;
+      const matchedCount = matched?.sets.reduce(recordCount, 0) ?? 0;
       const applied = await apply({
         changes: plan,
-        label: (audit) => audit.label('records.merged', { type, id: keep, title, count: others.length + 1 }),
+        label: (audit) =>
+          audit.label('records.merged', {
+            type,
+            id: keep,
+            title,
+            count: main.others.length + 1,
+            ...(matchedCount > 0 && { contents: matchedCount }),
+          }),
       });
-      return { ...applied, ...counts };
+      return { ...applied, ...counts, contents };
     },
   );
 }
 
 interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
   plan: PlannedChange[];
-}
-
-const hasValue = (value: Json | undefined): boolean =>
-  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
-
-/** The payload of the record that stays, with values of the others where it has none. */
-function mergedPayload(
-  keptPayload: JsonObject,
-  others: readonly JsonObject[],
-  values: JsonObject,
-): JsonObject {
-  const payload: Record<string, Json> = { ...keptPayload };
-  for (const otherPayload of others)
-    for (const [field, value] of Object.entries(otherPayload))
-      if (hasValue(value) && !hasValue(payload[field])) payload[field] = value;
-  return { ...payload, ...values };
-}
-
-interface Row {
-  id: string;
-  payload: string;
+  payloads: SetPayloads;
 }
 
 interface ReferringField<T extends AuditedType = AuditedType> {
@@ -87,9 +93,6 @@ const inIds = 'IN (SELECT value FROM json_each(:ids))';
 const listContainsSql = (field: string): string =>
   `payload ->> '$.${field}' IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(payload, '$.${field}') WHERE value ${inIds})`;
 
-const asList = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
-
 const repairsSql = `SELECT id, payload FROM repairs r WHERE ${visibleCondition('r')} AND EXISTS (
   SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${inIds}) ORDER BY id`;
 
@@ -100,28 +103,58 @@ function replaceIdsIn(value: Json, replace: (id: Json) => Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaceIdsIn(item, replace)]));
 }
 
-/** A merge of the records `otherIds` into the record `keep`. */
 interface Merge {
   db: ReadHandle;
-  type: EntityType;
-  keep: string;
-  otherIds: readonly string[];
-  /** The id of the kept record for that of a merged one; other values stay. */
-  redirect: (id: Json | undefined) => Json;
+  sets: readonly MergeSet[];
+  mergedIds: ReadonlySet<string>;
+  redirect: Redirect;
   /** The new payloads of changed records by id. One record can refer to merged ones in several fields. */
-  edits: Map<string, { type: AuditedType; payload: JsonObject }>;
+  edits: Map<string, Pick<PlannedChange, 'type' | 'isMerged'> & { payload: JsonObject }>;
 }
 
-/** The changes of the records, their references and their links. Yields the number of queries answered. */
+/** The changes of the records, their references and their links. `values` are for the first set. Yields the steps done. */
 function* planMerge(
   db: ReadHandle,
-  { type, keep, others: requestedOthers, values }: Pick<MergeInput, 'type' | 'keep' | 'others' | 'values'>,
+  sets: readonly MergeSet[],
+  { values, unitesLists }: { values: JsonObject; unitesLists: boolean },
 ): Generator<number, PlannedMerge, void> {
-  const otherIds = [...new Set(requestedOthers)];
-  if (otherIds.includes(keep)) throw invalidFault([issueWithCode('others', 'twice', 'kept_record')]);
-  const kept = visibleRecord(db, type, keep).payload;
-  const others = otherIds.map((id) => visibleRecord(db, type, id).payload);
-  const payload = mergedPayload(kept, others, editOf(type, keep, { data: values, unset: [] }).set);
+  const redirect = redirectOf(sets);
+  const edits: Merge['edits'] = new Map();
+  const payloads: SetPayloads = new Map();
+  let steps = 0;
+  for (const [index, { type, keep, others: otherIds }] of sets.entries()) {
+    const [kept = {}, ...others] = [keep, ...otherIds].map((id) =>
+      redirectFields(type, visibleRecord(db, type, id).payload, redirect),
+    );
+    const isMain = index === 0;
+    const merged = mergePayloads(kept, others, { unitesLists });
+    const payload = isMain ? { ...merged, ...editOf(type, keep, { data: values, unset: [] }).set } : merged;
+    if (isMain) checkMain(type, payload, kept, others);
+    edits.set(keep, { type, payload, isMerged: !isMain });
+    for (const [at, id] of otherIds.entries()) payloads.set(id, { kept: payload, other: others[at] ?? {} });
+    yield ++steps;
+  }
+  const mergedIds = new Set(sets.flatMap(({ others }) => others));
+  const merge = { db, sets, mergedIds, redirect, edits };
+  const { references, queries } = yield* redirectReferences(merge);
+  const { links, droppedIds } = redirectLinks(merge);
+  yield steps + queries + 1;
+  const plan: PlannedChange[] = [
+    ...[...edits].map(([id, edit]) => ({ id, ...edit })),
+    ...droppedIds.map((id) => ({ type: 'interface' as const, id, payload: null })),
+    // The contents of a deleted record before the record.
+    ...sets.toReversed().flatMap(({ type, others }) => others.map((id) => ({ type, id, payload: null }))),
+  ];
+  return { plan, payloads, links, references };
+}
+
+/** Throws INVALID with the problems of the merged payload. */
+function checkMain(
+  type: EntityType,
+  payload: JsonObject,
+  kept: JsonObject,
+  others: readonly JsonObject[],
+): void {
   checkPayload(type, payload, kept);
   // A value that any of the records has is not new.
   const storedValues = Object.entries(payload).filter(([field, value]) =>
@@ -129,62 +162,58 @@ function* planMerge(
   );
   const issues = changeIssues(type, payload, { ...kept, ...Object.fromEntries(storedValues) });
   if (issues.length > 0) throw invalidFault(issues);
-  const mergedIds = new Set(otherIds);
-  const redirect = (id: Json | undefined): Json =>
-    typeof id === 'string' && mergedIds.has(id) ? keep : (id ?? null);
-  const edits: Merge['edits'] = new Map([[keep, { type, payload }]]);
-  const merge = { db, type, keep, otherIds, redirect, edits };
-  const { references, queries } = yield* redirectReferences(merge);
-  const { links, droppedIds } = type === 'interface' ? noLinks : redirectLinks(merge);
-  yield queries + 1;
-  const plan: PlannedChange[] = [
-    ...[...edits].map(([id, edit]) => ({ id, ...edit })),
-    ...droppedIds.map((id) => ({ type: 'interface' as const, id, payload: null })),
-    ...otherIds.map((id) => ({ type, id, payload: null })),
-  ];
-  return { plan, links, references };
+}
+
+/** The fields that refer to merged records, with the ids of these. */
+function referringFields(sets: readonly MergeSet[]): (ReferringField & { ids: string[] })[] {
+  const fields = new Map<string, ReferringField & { ids: string[] }>();
+  for (const { type, others } of sets)
+    for (const field of [...referencesTo(type), ...(type === 'university' ? [profileReference] : [])]) {
+      const key = `${field.type} ${field.field}`;
+      const known = fields.get(key) ?? { ...field, ids: [] };
+      fields.set(key, known);
+      known.ids.push(...others);
+    }
+  return [...fields.values()];
 }
 
 /** Redirects all references except the ends of links. Yields the number of queries answered. */
 function* redirectReferences({
   db,
-  type,
-  otherIds,
+  sets,
+  mergedIds,
   redirect,
   edits,
 }: Merge): Generator<number, { references: number; queries: number }, void> {
-  const ids = JSON.stringify(otherIds);
-  const addEdit = (
-    recordType: AuditedType,
-    row: Row,
-    newFields: (before: JsonObject) => JsonObject,
-  ): void => {
-    const before = edits.get(row.id)?.payload ?? (JSON.parse(row.payload) as JsonObject);
-    edits.set(row.id, { type: recordType, payload: { ...before, ...newFields(before) } });
-  };
   let queries = 0;
   let references = 0;
-  const profileReferences = type === 'university' ? [profileReference] : [];
-  for (const { type: recordType, field, isList } of [...referencesTo(type), ...profileReferences]) {
+  const addEdit = (
+    recordType: AuditedType,
+    row: LinkRow,
+    newFields: (before: JsonObject) => JsonObject,
+  ): void => {
+    if (mergedIds.has(row.id)) return;
+    references += 1;
+    const edit = edits.get(row.id);
+    const before = edit?.payload ?? (JSON.parse(row.payload) as JsonObject);
+    edits.set(row.id, { ...edit, type: recordType, payload: { ...before, ...newFields(before) } });
+  };
+  for (const { type: recordType, field, isList, ids: idList } of referringFields(sets)) {
     const visibility = recordType === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const condition = isList ? listContainsSql(field) : `${field} ${inIds}`;
     const sql = `SELECT id, payload FROM ${tableOf[recordType]} WHERE ${condition} AND ${visibility} ORDER BY id`;
-    for (const row of db.all<Row>(sql, { ids })) {
-      references += 1;
+    for (const row of db.all<LinkRow>(sql, { ids: JSON.stringify(idList) }))
       addEdit(recordType, row, (before) => ({
         [field]: isList ? replaceIds(asList(before[field]), redirect) : redirect(before[field]),
       }));
-    }
     yield ++queries;
   }
-  for (const row of db.all<Row>(repairsSql, { ids })) {
-    references += 1;
+  for (const row of db.all<LinkRow>(repairsSql, { ids: JSON.stringify([...mergedIds]) }))
     addEdit('repair', row, (before) =>
       Object.fromEntries(
         ['subjects', 'steps'].map((field) => [field, replaceIdsIn(before[field] ?? null, redirect)]),
       ),
     );
-  }
   yield ++queries;
   return { references, queries };
 }
@@ -194,14 +223,13 @@ interface MergedLinks {
   droppedIds: readonly string[];
 }
 
-const noLinks: MergedLinks = { links: { moved: 0, dropped: 0, parallel: 0 }, droppedIds: [] };
-
 /** Redirects the ends of links. Drops moved links that would join a record with itself or equal another link. */
-function redirectLinks({ db, keep, otherIds, redirect, edits }: Merge): MergedLinks {
+function redirectLinks({ db, sets, mergedIds, redirect, edits }: Merge): MergedLinks {
   const links = { moved: 0, dropped: 0, parallel: 0 };
-  const sql = `SELECT id, payload FROM interfaces WHERE from_id ${inIds} AND ${visibleCondition()}
-    UNION SELECT id, payload FROM interfaces WHERE to_id ${inIds} AND ${visibleCondition()} ORDER BY id`;
-  const rows = db.all<Row>(sql, { ids: JSON.stringify([keep, ...otherIds]) });
+  const rows = linksOf(
+    db,
+    sets.filter(({ type }) => type !== 'interface'),
+  ).filter(({ id }) => !mergedIds.has(id));
   const redirectedLinks = rows.map(({ id, payload }) => {
     const before = JSON.parse(payload) as JsonObject;
     const [from, to] = [redirect(before['from']), redirect(before['to'])];
@@ -216,7 +244,9 @@ function redirectLinks({ db, keep, otherIds, redirect, edits }: Merge): MergedLi
   )) {
     const key = JSON.stringify([from, to]);
     const existing = linksByEnds.get(key) ?? [];
-    if (isMoved && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
+    // A link that others were merged into stays, because their references lead to it.
+    const canDrop = isMoved && !edits.get(id)?.isMerged;
+    if (canDrop && (from === to || existing.some((existingLink) => jsonEqual(existingLink, after)))) {
       links.dropped += 1;
       edits.delete(id);
       droppedIds.push(id);
@@ -226,7 +256,7 @@ function redirectLinks({ db, keep, otherIds, redirect, edits }: Merge): MergedLi
     if (!isMoved) continue;
     if (existing.length > 0) links.parallel += 1;
     links.moved += 1;
-    edits.set(id, { type: 'interface', payload: after });
+    edits.set(id, { ...edits.get(id), type: 'interface', payload: after });
   }
   return { links, droppedIds };
 }

@@ -1,6 +1,8 @@
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { customNameOf } from '#shared/domain/custom-fields.ts';
+import { customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import { auditedTypes, entityTypes, isAuditedType, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';
 
@@ -65,6 +67,11 @@ export function joinWithAnd(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
   if (parts.length < 2) return last;
   return say('common:and', { a: parts.slice(0, -1).join(', '), b: last });
+}
+
+/** The label of a field of a payload. */
+export function payloadFieldName(type: EntityType, key: string): string {
+  return fieldName(fieldOf(type, key) ? key : customFieldKey(key));
 }
 
 /** The label of a field; custom fields keep their name, also in list notation (`own:Phase`). */

@@ -289,9 +289,10 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'records.remove': deleteOrRestoreText('delete'),
   'records.restore': deleteOrRestoreText('restore'),
   'records.merged': (params, words) =>
-    words.say('merged', {
+    words.say('contents' in params ? 'mergedContents' : 'merged', {
       what: words.counted(textOf(params['type']), numberOf(params['count'])),
       title: titleText(params, textOf(params['type']), words),
+      contents: words.records(numberOf(params['contents'])),
     }),
   'records.salvaged': withTexts('recordsSalvaged'),
   'records.export': withTexts('recordsExport', 'file'),

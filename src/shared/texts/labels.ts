@@ -49,7 +49,14 @@ export const labelParameters = {
   'records.edit': recordsParameters.partial(),
   'records.remove': recordsParameters.partial(),
   'records.restore': recordsParameters.partial(),
-  'records.merged': z.object({ type: z.string(), id: z.string(), title: z.string(), count: z.number() }),
+  /** `contents`: the number of merged records that belong to merged universities. */
+  'records.merged': z.object({
+    type: z.string(),
+    id: z.string(),
+    title: z.string(),
+    count: z.number(),
+    contents: z.number().optional(),
+  }),
   'records.salvaged': countOnly,
   'records.export': z.object({ file: z.string() }),
   'records.purge': z.object({ count: z.number(), days: z.number() }),

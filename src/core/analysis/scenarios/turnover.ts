@@ -117,10 +117,11 @@ class TurnoverCount {
     const before = this.#students.get(row.record);
     const after = updateStudent(before, row);
     this.#students.set(row.record, after);
-    if (!this.#isCounted) return;
+    // Students of a merged team keep their places, and a merged duplicate has not left.
+    if (!this.#isCounted || row.label === mergeLabel) return;
     if (isAdvance) this.#advance(row, before, after);
     else if (before?.isPresent === true && !after.isPresent) this.#leaveBetweenTerms(before, row);
-    else if (after.isPresent && (before?.isPresent !== true || hasMovedTeam(before, after, row)))
+    else if (after.isPresent && (before?.isPresent !== true || before.team !== after.team))
       this.#recordArrival(after);
   }
 
@@ -185,10 +186,6 @@ class TurnoverCount {
     if (team.isPresent) team.openPlaces += 1;
   }
 }
-
-/** Whether the student joined another team. Students of a merged team keep their places. */
-const hasMovedTeam = (before: Student, after: Student, { label }: LogRow): boolean =>
-  before.team !== after.team && label !== mergeLabel;
 
 function updateStudent(before: Student | undefined, row: LogRow): Student {
   const { team = null, terms = null, isPresent = true, termsPassed = 0 } = before ?? {};

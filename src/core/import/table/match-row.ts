@@ -1,12 +1,9 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
-import type { Json } from '#shared/domain/json.ts';
+import { isIdentifier, isPlainValue } from '#shared/domain/identifiers.ts';
 import type { ExistingRecord } from '../planned-record.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { RowData } from './row.ts';
 import type { VisibleRecords } from './visible-records.ts';
-
-export const isPlainValue = (value: Json | undefined): value is string | number =>
-  typeof value === 'string' || typeof value === 'number';
 
 /** The record that a row creates or updates, or why it is ambiguous. */
 export type Match =
@@ -46,9 +43,7 @@ function sharingIdentifier(
   ids: readonly string[],
   lookup: Lookup,
 ): readonly string[] {
-  const identifiers = Object.entries(customValues).filter(
-    ([, value]) => isPlainValue(value) && /@|\d{3}/.test(String(value)),
-  );
+  const identifiers = Object.entries(customValues).filter(([, value]) => isIdentifier(value));
   const sharing = ids.filter((id) =>
     identifiers.some(([name, value]) => {
       const stored = lookup(id)?.payload[name];

@@ -1,4 +1,5 @@
 import type { SheetChoices, SheetRow } from '#shared/contract/sheets.ts';
+import { isPlainValue } from '#shared/domain/identifiers.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
@@ -16,7 +17,7 @@ import type { ExistingRecord } from '../planned-record.ts';
 import { maxSampleRows } from './limits.ts';
 import type { VisibleRecords } from './visible-records.ts';
 import { isNewProblem } from './row-problems.ts';
-import { isPlainValue, matchRow } from './match-row.ts';
+import { matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { rawFields, nameOf, payloadOf, readRow } from './row.ts';

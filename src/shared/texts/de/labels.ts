@@ -20,6 +20,7 @@ export default {
   contactsApplied: 'Vorschläge aus Kontakten übernommen: {{what}}',
   answersRead: 'Antworten aus „{{source}}“ gelesen: {{what}}',
   merged: '{{what}} zu {{title}} zusammengeführt',
+  mergedContents: '{{what}} zu {{title}} zusammengeführt, einschließlich {{contents}}',
   interfacesRated: '{{what}} nach Bindung bewertet',
   repairDone: '{{title}} als erledigt markiert',
   sampleClear_one: 'Beispieldaten entfernt: {{count, number}} Datensatz',

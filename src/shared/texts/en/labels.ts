@@ -17,6 +17,7 @@ export default {
   contactsApplied: 'Applied proposals from contacts: {{what}}',
   answersRead: 'Read answers from “{{source}}”: {{what}}',
   merged: 'Merged {{what}} into {{title}}',
+  mergedContents: 'Merged {{what}} into {{title}}, including {{contents}}',
   interfacesRated: 'Rated {{what}} by bond',
   repairDone: 'Marked {{title}} as done',
   sampleClear_one: 'Removed sample data: {{count, number}} record',

@@ -152,7 +152,10 @@ test('restored, reactivated and transferred students fill places', async () => {
   await entities.create({ type: 'student', id: 'last', data: { ...other, name: 'Last' } });
   await entities.update({ type: 'student', id: 's3', data: { active: false } });
   await entities.update({ type: 'student', id: 'other', data: { name: 'Another' } });
-  await entities.merge({ type: 'team', keep: 'radio', others: ['power'] });
+  await resultOf(entities.merge({ type: 'team', keep: 'radio', others: ['power'] }));
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
+  // A duplicate that is merged has not left.
+  await resultOf(entities.merge({ type: 'student', keep: 'last', others: ['other'] }));
   expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
 });
 

@@ -1,21 +1,21 @@
-import { Radio, Select } from '@mantine/core';
+import { Checkbox, Radio, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { customFieldKey } from '#shared/domain/custom-fields.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { dateTimeToSecond } from '../../../text/formats.ts';
-import { fieldName, displayTitle } from '../../../text/names.ts';
+import { countedAll, displayTitle, fieldName, payloadFieldName } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
+import { countsText, MatchingRecords } from './MatchingRecords.tsx';
 
 export function askToMerge(records: readonly EntityRecord[], onMerged?: () => void): void {
   const title = say('merge:title', { count: records.length });
@@ -67,12 +67,19 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
   const { type } = first;
   const [keptId, setKeptId] = useState(first.id);
   const [chosenIds, setChosenIds] = useState<Readonly<Record<string, string>>>({});
+  const [withContents, setWithContents] = useState(type === 'university');
+  const [excludedIds, setExcludedIds] = useState<ReadonlySet<string>>(new Set());
   const keptRecord = records.find(({ id }) => id === keptId) ?? first;
   const differences = differingFields(records);
   const chosenRecord = ({ key, candidates }: (typeof differences)[number]): EntityRecord | undefined =>
     candidates.find(({ id }) => id === chosenIds[key]) ??
     candidates.find(({ payload }) => jsonEqual(payload[key], keptRecord.payload[key])) ??
     candidates[0];
+  const keep = (id: string): void => {
+    setKeptId(id);
+    // A pair is left out by the record that would be deleted, which is now the other one.
+    setExcludedIds(new Set());
+  };
   const values = Object.fromEntries(
     differences.flatMap((difference) => {
       const value =
@@ -87,23 +94,26 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
     keep: keptId,
     others: records.map(({ id }) => id).filter((id) => id !== keptId),
     values,
+    contents: withContents,
+    except: [...excludedIds],
   };
   return (
     <PlanForm
       input={input}
       start={(step, options) => api.entities.merge({ ...input, ...step }, options)}
-      onApplied={({ op_id }) => {
+      onApplied={({ op_id, contents }) => {
         onMerged();
         const title = displayTitle(keptRecord.title, type);
-        notice({ ...undoAction(op_id), title: t('done', { count: records.length, title }) });
+        const what = contents ? countedAll(contents.before) : t('common:count', { count: records.length });
+        notice({ ...undoAction(op_id), title: t('done', { what, title }) });
       }}
-      saveLabel={t('short')}
+      saveLabel={t(withContents ? 'all' : 'short')}
       runningLabel={t('working')}
       onCancel={onCancel}
     >
       {(plan) => (
         <>
-          <Radio.Group label={t('keep')} description={t('keepMore')} value={keptId} onChange={setKeptId}>
+          <Radio.Group label={t('keep')} description={t('keepMore')} value={keptId} onChange={keep}>
             {records.map(({ id, title, derived, created_at }) => (
               <Radio
                 key={id}
@@ -121,11 +131,7 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
           {differences.map((difference) => (
             <Select
               key={difference.key}
-              label={
-                fieldOf(type, difference.key)
-                  ? fieldName(difference.key)
-                  : fieldName(customFieldKey(difference.key))
-              }
+              label={payloadFieldName(type, difference.key)}
               data={difference.candidates.map((candidate) => ({
                 value: candidate.id,
                 label: shownValue(candidate, difference.key),
@@ -134,6 +140,17 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
               onChange={(value) => value !== null && setChosenIds({ ...chosenIds, [difference.key]: value })}
             />
           ))}
+          {type === 'university' && (
+            <Checkbox
+              label={t('contents.merge')}
+              description={plan.contents ? countsText(plan.contents) : t('contents.without')}
+              checked={withContents}
+              onChange={({ currentTarget }) => setWithContents(currentTarget.checked)}
+            />
+          )}
+          {plan.contents && (
+            <MatchingRecords contents={plan.contents} excludedIds={excludedIds} onExclude={setExcludedIds} />
+          )}
           <PlanPreview plan={plan}>
             {plan.links.moved > 0 && <li>{t('moved', { count: plan.links.moved })}</li>}
             {plan.links.dropped > 0 && <li>{t('dropped', { count: plan.links.dropped })}</li>}

@@ -12,6 +12,7 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { reportError } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { countsText } from './MatchingRecords.tsx';
 import { askToMerge } from './MergeForm.tsx';
 
 type Pair = DuplicatePairs['pairs'][number];
@@ -28,8 +29,8 @@ function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => voi
   const readOnlyReason = useReadOnlyReason();
   const universities = useUniversityNames();
   const { data, error } = useQuery(queryFor('entities.duplicates', { type, limit: maxPairs }));
-  const mergePair = async ({ one, other }: Pair): Promise<void> => {
-    const records = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
+  const mergePair = async ({ type: pairType, one, other }: Pair): Promise<void> => {
+    const records = await Promise.all([one, other].map(({ id }) => api.entities.get({ type: pairType, id })));
     onMerge();
     // Returns to the list for the next pair.
     askToMerge(records, () => showDuplicates(type));
@@ -46,10 +47,14 @@ function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => voi
             <span className="grow stack">
               {[pair.one, pair.other].map(({ id, title, dependants: { links, records } }) => (
                 <span key={id} className="cut">
-                  {displayTitle(title, type)}{' '}
+                  {displayTitle(title, pair.type)}{' '}
                   <span className="dim">{t('duplicates.dependants', { links, records })}</span>
                 </span>
               ))}
+              {pair.contents && <span>{countsText(pair.contents)}</span>}
+              {pair.contents && pair.contents.ambiguous > 0 && (
+                <span className="dim">{t('contents.ambiguous', { count: pair.contents.ambiguous })}</span>
+              )}
             </span>
             <span className="dim">{universities.get(pair.one.university ?? '') ?? ''}</span>
             <Button
@@ -58,7 +63,7 @@ function DuplicateList({ type, onMerge }: { type: EntityType; onMerge: () => voi
               title={readOnlyReason ?? ''}
               onClick={() => void mergePair(pair).catch(reportError)}
             >
-              {t('command')}
+              {t(pair.contents ? 'allCommand' : 'command')}
             </Button>
           </li>
         ))}
