@@ -14,12 +14,15 @@ const organisationWord =
 /** In a short name these can also be a team: "Optics lab". */
 const officeWord = /\b(?:bureau|office|laboratory|laboratories|lab|labor|laboratoire|laboratorio)\b/u;
 const teamWord = /\b(?:team|group|gruppe|subsystem|squad)\b/u;
-const agencies: ReadonlySet<string> = new Set('esa nasa dlr jpl cnes jaxa isro esoc estec asi ukspace'.split(' '));
+const agencies: ReadonlySet<string> = new Set(
+  'esa nasa dlr jpl cnes jaxa isro esoc estec asi ukspace'.split(' '),
+);
 
 const universityWord =
   /universi|hochschul|politec|polytec|politech|uniwersytet|egyetem|institute of technology|\b(?:college|uni|eth|epfl|tu)\b/u;
 
-const academicTitle = /^(?:(?:assoc(?:iate)?|asst|assistant|univ)\.?\s*-?\s*)?(?:prof(?:essor(?:in)?)?|dr|doc|doz)\b/u;
+const academicTitle =
+  /^(?:(?:assoc(?:iate)?|asst|assistant|univ)\.?\s*-?\s*)?(?:prof(?:essor(?:in)?)?|dr|doc|doz)\b/u;
 
 /**
  * The type that a name alone tells: a legal form or an office is an organisation, an academic title one of faculty, a common given name a
@@ -31,7 +34,8 @@ export function typeOfName(name: string): NodeType | null {
   if (teamWord.test(plain)) return 'team';
   if (legalForm.test(plain) || agencies.has(plain)) return 'organisation';
   if (universityWord.test(plain)) return 'university';
-  if (organisationWord.test(plain) || (officeWord.test(plain) && plain.split(' ').length > 2)) return 'organisation';
+  if (organisationWord.test(plain) || (officeWord.test(plain) && plain.split(' ').length > 2))
+    return 'organisation';
   return looksLikePerson(name) && !isOrganisationName(name) ? 'student' : null;
 }
 

@@ -121,7 +121,7 @@ export const readSheet = operation
     z.object({
       source: sheetSource,
       layout: sheetLayout.default({ sheet: null, header: null }),
-      /** By index: columns that a person decided. The others are guessed beside them. */
+      /** By index: columns that a person decided. The guesses of the others take them into account. */
       chosen: z.record(z.string(), columnTarget).default({}),
     }),
   )

@@ -4,11 +4,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
-import {
-  plainHeading,
-  stripDeclaredMark,
-  vagueHeadings,
-} from '../../model/interchange/headings.ts';
+import { plainHeading, stripDeclaredMark, vagueHeadings } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { ColumnValues } from './column-values.ts';
 import { customHeadingsOf } from './custom-headings.ts';
@@ -317,6 +313,8 @@ function rankFields(
       return;
     // Texts under a number's heading are a text of their own ("Members Ada, Ben"), and numbers are no prose.
     if ((field.kind === 'number' || field.kind === 'longtext') && values.count > 1 && fit === -1) return;
+    // "Crew" above names of people is no team.
+    if (field.kind === 'reference' && values.count > 1 && fit <= -0.8) return;
     const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);
     // Values of no list speak for no type, though the field keeps them.
     const says = field.list !== undefined && values.count > 0 && listedShare(field, values) === 0 ? 0.3 : 1;

@@ -13,6 +13,7 @@ import { readYesNo } from './values.ts';
 export type ValueKind =
   | 'person'
   | 'name_like'
+  | 'family_first'
   | 'given'
   | 'one_word'
   | 'organisation'
@@ -77,6 +78,8 @@ const code = /^(?=.*\d)[\p{L}]{0,6}[-_ ./]?\d[\p{L}\d./_-]*$/u;
 const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> = {
   person: looksLikePerson,
   name_like: (text) => personNameWords(text) !== null && !isOrganisationName(text),
+  // "Adeyemi, Tolu"; a place has the same form.
+  family_first: (text) => text.includes(',') && personNameWords(text) !== null,
   given: (text) => words(text).length <= 2 && text.split(/[\s-]+/).some(isGivenName),
   one_word: (text) => words(text).length === 1 && /^\p{L}[\p{L}\p{M}'’-]*$/u.test(text),
   organisation: isOrganisationName,

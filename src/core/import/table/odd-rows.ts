@@ -3,7 +3,8 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
-import type { Line } from './cell.ts';
+import type { Cell, Line } from './cell.ts';
+import { ColumnValues } from './column-values.ts';
 import type { Table } from './table.ts';
 
 /** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
@@ -41,6 +42,26 @@ const maxNameLength = 60;
 /** "Falk, Ida": a table of such names has people only. */
 const personName = /^\p{Lu}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*)*, \p{L}/u;
 
+/** Kinds of values that no heading is. */
+const valueKinds = ['day', 'number', 'email', 'code'] as const;
+const comparedRows = 20;
+
+/** Whether the first row is a second line of headings, as under technical ids: words where all other rows have days, numbers or e-mails. */
+function isSecondHeading([first, ...others]: readonly Line[]): boolean {
+  if (!first || others.length < 2) return false;
+  const valuesIn = (rows: readonly Line[], column: number) =>
+    new ColumnValues(rows.flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cells[column] as Cell])));
+  let words = 0;
+  for (const column of filledColumns(first)) {
+    const below = valuesIn(others.slice(0, comparedRows), column);
+    if (below.count < 2 || valueKinds.every((kind) => below.share(kind) < 0.9)) continue;
+    const cell = valuesIn([first], column);
+    if (cell.share('letters') < 1 || valueKinds.some((kind) => cell.share(kind) === 1)) return false;
+    words += 1;
+  }
+  return words >= 3;
+}
+
 const filledColumns = ({ cells }: Line): number[] =>
   cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
 
@@ -74,6 +95,7 @@ export function oddRowFinder(
   };
   const sortedWidths = multiCellRows.map((row) => filledColumns(row).length).toSorted((a, b) => a - b);
   const usualWidth = sortedWidths[Math.floor(sortedWidths.length / 2)] ?? 0;
+  const secondHeading = isSecondHeading(rows) ? rows[0] : undefined;
   const headings = columns.map(plainHeading);
   let knownValues: ReadonlySet<string> | undefined;
   const isValue = (text: string): boolean => {
@@ -93,6 +115,7 @@ export function oddRowFinder(
       value: cellText(row.cells[column]),
       isCertain,
     });
+    if (row === secondHeading) return odd('section_row', filled[0] ?? nameColumn, true);
     if (
       filled.length > 1 &&
       filled.every((column) => plainHeading(cellText(row.cells[column])) === headings[column])

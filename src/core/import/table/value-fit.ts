@@ -59,6 +59,10 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
 function fitsReference({ key }: Field, values: ColumnValues): number {
   if (key === 'university_id')
     return values.share('organisation') > 0.3 ? 0.4 : values.share('person') > 0.5 ? -0.8 : 0;
-  if (key === 'team_id' || key === 'project_id') return values.share('person') > 0.5 ? -0.9 : 0;
+  if (key === 'team_id' || key === 'project_id')
+    return values.share('person') > 0.5 ||
+      (values.share('family_first') > 0.5 && values.share('one_word') === 0)
+      ? -0.9
+      : 0;
   return 0;
 }

@@ -59,8 +59,8 @@ function Column({ table, index }: { table: Table; index: number }) {
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
-  const tellsType = view.type_column === index && choices.elsewhere.length > 0;
-  const isTypeColumn = tellsType && target.to === 'ignore';
+  const hasRowTypes = view.type_column === index && choices.elsewhere.length > 0;
+  const isTypeColumn = hasRowTypes && target.to === 'ignore';
   const choose = (chosen: ColumnTarget | null): void => void chooseColumn(index, chosen);
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
@@ -123,7 +123,7 @@ function Column({ table, index }: { table: Table; index: number }) {
             ]}
             onChange={(value) => {
               if (value === rowType) void changeSheetLayout({ ...layout, type_column: index });
-              else if (tellsType && value === 'ignore')
+              else if (hasRowTypes && value === 'ignore')
                 void changeSheetLayout({ ...layout, type_column: -1 });
               else if (value !== null) choose(parseTarget(value, name));
             }}
@@ -147,7 +147,7 @@ function Column({ table, index }: { table: Table; index: number }) {
             </ActionIcon>
           )}
           <p className={`tiny ${styles.sheetAbout} dim`}>
-            {isTypeColumn ? '' : tellsType ? t('about.rowType') : targetNote(target, dateColumn)}
+            {isTypeColumn ? '' : hasRowTypes ? t('about.rowType') : targetNote(target, dateColumn)}
           </p>
         </div>
       </td>

@@ -13,7 +13,7 @@ import { recallFile, recallHeadings, recallPart } from './remember.ts';
 import { setImportState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
 
-/** Reads a table and guesses its columns beside the `chosen` ones. */
+/** Reads a table and guesses the columns other than the `chosen` ones. */
 export function readView(
   file: SourceFile,
   { layout, chosen }: { layout: SheetLayout; chosen: Record<string, ColumnTarget> },
