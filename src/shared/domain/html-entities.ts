@@ -35,3 +35,12 @@ export function decodeEntity(text: string): string {
   const code = Number(/^#x/i.test(name) ? `0x${name.slice(2)}` : name.slice(1));
   return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : text;
 }
+
+/** The text of a piece of HTML on one line, without tags. */
+export const htmlText = (html: string): string =>
+  html
+    .replaceAll(/<br\b[^>]*>/gi, ' ')
+    .replaceAll(/<[^>]*>?/g, '')
+    .replaceAll(/&#?\w+;/g, decodeEntity)
+    .replaceAll(/\s+/g, ' ')
+    .trim();

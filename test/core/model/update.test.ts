@@ -94,7 +94,7 @@ test('derived values are never stored', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   expect((await ada.entities.get({ type: 'student', id: 'student-a' })).derived).toMatchObject({
-    status: null,
+    status: 'incoming',
     team_title: 'Alpine team',
     university_title: 'Alpine university',
     links: 0,

@@ -1,3 +1,4 @@
+import { htmlText } from '#shared/domain/html-entities.ts';
 import { addAttribute, framesCreator } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, XmlAttributes } from './xml-reader.ts';
@@ -95,8 +96,9 @@ export class GraphmlReader extends GraphReader {
   #addLabel(text: string): void {
     const element = this.stack.at(-1);
     const isShown = !this.#folder || this.#folder.index === this.#folder.active;
-    // A label can have several lines.
-    const label = text.trim().replaceAll(/\s*\n\s*/g, ' ');
+    // A label can have several lines, and yEd draws HTML.
+    const plainText = /^\s*<html>/i.test(text) ? htmlText(text) : text;
+    const label = plainText.trim().replaceAll(/\s*\n\s*/g, ' ');
     if (element && isShown && label !== '')
       addAttribute(element.attributes, this.#labelAttribute ?? 'label', label);
   }

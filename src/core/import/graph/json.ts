@@ -116,7 +116,31 @@ const cytoscapeDrawing = new Set([
 ]);
 
 /** Columns of Cytoscape itself. */
-const cytoscapeColumns = ['SUID', 'selected', 'shared_name', 'shared_interaction'];
+const cytoscapeColumns = [
+  'SUID',
+  'selected',
+  'shared_name',
+  'shared_interaction',
+  // Measures of its network analyser.
+  'AverageShortestPathLength',
+  'BetweennessCentrality',
+  'ClosenessCentrality',
+  'ClusteringCoefficient',
+  'EdgeBetweenness',
+  'EdgeCount',
+  'Eccentricity',
+  'Indegree',
+  'IsSingleNode',
+  'NeighborhoodConnectivity',
+  'NumberOfDirectedEdges',
+  'NumberOfUndirectedEdges',
+  'Outdegree',
+  'PartnerOfMultiEdgedNodePairs',
+  'Radiality',
+  'SelfLoops',
+  'Stress',
+  'TopologicalCoefficient',
+];
 
 function* readNodeLink(
   document: JsonObject,

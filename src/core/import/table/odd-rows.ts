@@ -20,7 +20,7 @@ const totalWords =
   'somme,total general,total geral,sous total,suma,totale generale,soma,razem,ogolem,celkem,soucet,mezisoucet,spolu,medzisucet,totalt,summa,delsumma,delsum,i alt,' +
   'yhteensa,valisumma,osszesen,reszosszeg,subtotaal,eindtotaal,toplam,ara toplam,genel toplam,ukupno,итого,всего,сумма,промежуточныи итог,разом,συνολο,' +
   '合計,小計,総計,合计,小计,总计,합계,소계,count,anzahl,grand count,' +
-  'average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
+  'overall,average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
 const totals = totalWords.split(',').toSorted((a, b) => b.length - a.length);
 const [startOfTotal, endOfTotal] = [
   new RegExp(`^(?:${totals.join('|')}) `),

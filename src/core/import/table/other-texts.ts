@@ -1,4 +1,4 @@
-import { decodeEntity } from '#shared/domain/html-entities.ts';
+import { htmlText } from '#shared/domain/html-entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isExactNumber } from '../../model/interchange/exact-number.ts';
@@ -26,8 +26,6 @@ export function readOtherText(text: string, file: string): RawSheet | null {
   return records && sheetOf(rowsOf(records));
 }
 
-const decodeEntities = (text: string): string => text.replaceAll(/&#?\w+;/g, decodeEntity);
-
 /** The rows of the table with the most rows. */
 function htmlRows(text: string): Line[] {
   const tables = text
@@ -44,9 +42,7 @@ function htmlRows(text: string): Line[] {
         .flatMap((part) => {
           const [attributes = '', ...content] = part.split('>');
           const inner = content.join('>').split(/<\/t[dhr]\b/i)[0] ?? '';
-          const value = decodeEntities(inner.replaceAll(/<br\b[^>]*>/gi, ' ').replaceAll(/<[^>]*>?/g, ''))
-            .replaceAll(/\s+/g, ' ')
-            .trim();
+          const value = htmlText(inner);
           const width = Math.min(
             Number(/colspan\s*=\s*["']?(\d+)/i.exec(attributes)?.[1] ?? 1),
             maxSheetColumns,

@@ -77,6 +77,8 @@ export interface SheetPlan extends Plan {
   /** The planned records of rows; `referenced` has the ones that references create. */
   rowRecords: readonly PlannedRecord[];
   referenced: readonly PlannedRecord[];
+  /** The name behind an id that references made, also of rows that are left out. */
+  referencedTitle: (id: string) => string | undefined;
   problems: RowProblems;
   notices: Notices;
   visible: VisibleRecords;
@@ -236,6 +238,7 @@ export function* planSheet(
     find: recordPlanner.find,
     rowRecords,
     referenced: createdRecords,
+    referencedTitle: (id) => referenced.titleOf(id),
     problems,
     notices,
     visible,

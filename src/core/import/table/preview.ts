@@ -221,12 +221,16 @@ function* suggestionsFor(
 }
 
 /** Titles of the records that the sample refers to, with the university if a title is not unique. */
-function titlesIn({ sample, find, visible }: SheetPlan): Record<string, string> {
+function titlesIn({ sample, find, visible, referencedTitle }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {
     for (const id of Object.values(payload).flatMap(referencedIds)) {
       const record = id.length <= maxLengths.id ? find(id) : undefined;
-      if (!record || record.type === 'profile') continue;
+      if (!record || record.type === 'profile') {
+        const title = referencedTitle(id);
+        if (title !== undefined) titles[id] = title;
+        continue;
+      }
       const title = titleBy(find, record.type, record.payload);
       const indexed = visible.recordById(id);
       const isOneOfSeveral = indexed && visible.recordsNamed(endTypes, title).length > 1;

@@ -73,6 +73,10 @@ export class ReferencedRecords {
     return this.#byId.get(id)?.type;
   }
 
+  titleOf(id: string): string | undefined {
+    return this.#byId.get(id)?.title;
+  }
+
   /** Whether the table has an id of our form for that name. */
   hasGivenId(type: EntityType, plainName: string): boolean {
     return this.#namesWithId.has(`${type} ${plainName}`);

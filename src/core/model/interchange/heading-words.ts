@@ -78,7 +78,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   graduation_term: words(
     `graduates, abschluss, graduation, graduation term, graduating, grad term, expected graduation,
     graduation date, promotion, fecha de graduacion, graduacion, laurea, previsao de formatura,
-    formatura, examen, mezuniyet, graduation year, abschlussjahr, voraussichtlicher abschluss,
+    formatura, examen, mezuniyet, graduation year, grad year, grad yr, abschlussjahr, voraussichtlicher abschluss,
     ukonceni, data ukonczenia, diplome, graduate, graduates in, year of graduation`,
   ),
   terms_remaining: words(
