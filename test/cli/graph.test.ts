@@ -85,7 +85,9 @@ describe('import', () => {
     const again = ['names.csv', ...edges.slice(1), '--force'] as const;
     expect(await json('import', ...again, '--matching', 'update')).toMatchObject({ created: { teams: 1 } });
     const list = join(root, 'test/fixtures/cases/23-edge-list.csv');
-    expect((await refused('import', list, '--workspace', 'E')).error.message).toContain('--create-ends by-name');
+    expect((await refused('import', list, '--workspace', 'E')).error.message).toContain(
+      '--create-ends by-name',
+    );
     const odd = {
       nodes: [{ id: 'a', label: 'Optics', loss: 1 }],
       links: [{ source: 'a', target: 'b', loss: 'high' }],

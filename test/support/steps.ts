@@ -118,7 +118,11 @@ export async function preparePeople(workspace: TestWorkspace): Promise<void> {
       size: 5,
       experience: 12,
     });
-    await make('student', `student-${letter}`, { university_id, team_id: `team-${letter}`, terms_remaining: 4 });
+    await make('student', `student-${letter}`, {
+      university_id,
+      team_id: `team-${letter}`,
+      terms_remaining: 4,
+    });
   }
   await ada.entities.create({ type: 'interface', id: 'link', data: { from: 'team-a', to: 'team-b' } });
   await ada.workspace.createProfile({ name: 'Rea', role: 'researcher' });

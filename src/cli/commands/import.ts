@@ -54,8 +54,7 @@ export const importCommand = command({
       'and --column. To correct single values, edit the file or import it in the window.',
     'Graphs: GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology, Kumu, JSON Graph Format or node-link; csv-nodes and ' +
       'csv-edges with --format. Nodes become records, edges become links. The attribute "type" or "group" sets the type of a node; ' +
-      'use --node-type for the others, and --column to map attributes, such as weight=energy_loss. Files exported by FRAMES import ' +
-      'unchanged.',
+      'use --node-type for the others, and --column to map attributes, such as weight=energy_loss.',
     'Makes a backup first if the workspace has records, unless --no-backup is given.',
     'A dry run only writes the map: counts, what would happen to each id, all problems, and the reason if the import would fail.',
   ],

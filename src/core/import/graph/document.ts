@@ -143,7 +143,8 @@ class DocumentBuilder {
     for (const { type, record, parent } of this.#grouped) {
       const id = this.ids.endOf(parent);
       const field = membershipField(type, this.#nodes.get(id)?.type);
-      if (field === undefined || record[field] !== undefined || record.group !== this.ids.labelOf(parent)) continue;
+      if (field === undefined || record[field] !== undefined || record.group !== this.ids.labelOf(parent))
+        continue;
       record[field] = id;
       delete record.group;
     }

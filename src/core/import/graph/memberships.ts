@@ -19,7 +19,15 @@ export interface NodeRecord {
   record: Record<string, Json>;
 }
 
-const labelAttributes = ['label', 'type', 'kind', 'relation', 'relationship', 'interaction', 'interface_type'];
+const labelAttributes = [
+  'label',
+  'type',
+  'kind',
+  'relation',
+  'relationship',
+  'interaction',
+  'interface_type',
+];
 
 /** The field that a membership fills, by the types of member and group; other edges stay links. */
 const fieldByTypes: Readonly<Record<string, string>> = {

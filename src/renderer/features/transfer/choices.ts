@@ -60,7 +60,8 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
-  const { university, matching, share_units, missing_ends, end_types, turn_names, decimals, skip, cells } = shared;
+  const { university, matching, share_units, missing_ends, end_types, turn_names, decimals, skip, cells } =
+    shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
     ...shared.values.filter(({ column }) => isShared(column)),

@@ -26,7 +26,8 @@ export default {
   values_over_time:
     '“{{attribute}}” changes over time; only the latest value is imported. Earlier values: {{count, number}}.',
   types_by_name: 'Nodes of unknown type, read by their names: {{count, number}}.',
-  membership_edges: 'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
+  membership_edges:
+    'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
   undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',
   edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
   ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',
