@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, expect, test } from 'vitest';
+import { operationSchema } from '#shared/sync/operation.ts';
 import { tableBudgets } from '#server/operations/storage.ts';
 import { describing, store } from './support/files.ts';
 import { operation, push } from './support/push.ts';
@@ -51,7 +52,7 @@ test('a request is charged to the budget of the route that answers it', async ()
     'teams/..',
   ])
     expect(await askRaw(server, `/api/v1/${path}`), path).toEqual([404, '10']);
-  expect(await askRaw(server, '/api/v1/sync/hello?schema=2')).toEqual([200, '20']);
+  expect(await askRaw(server, `/api/v1/sync/hello?schema=${operationSchema}`)).toEqual([200, '20']);
   expect(await askRaw(server, '/api/v1/auth/me')).toEqual([200, '10']);
 });
 
@@ -88,7 +89,7 @@ test('requests of an ended session are noted only while the address can pay', as
   const before = await noted();
   const statuses: number[] = [];
   // The sign-in was the first of the six that the address has.
-  for (let at = 0; at < 4; at++) statuses.push((await ended.get('sync/hello?schema=2')).status);
+  for (let at = 0; at < 4; at++) statuses.push((await ended.get(`sync/hello?schema=${operationSchema}`)).status);
   for (let at = 0; at < 3; at++)
     statuses.push((await server.api.post('auth/refresh', { refresh_token })).status);
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);

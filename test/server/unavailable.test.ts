@@ -1,4 +1,5 @@
 import { expect, inject, test } from 'vitest';
+import { operationSchema } from '#shared/sync/operation.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { Database } from '#server/db/database.ts';
 import { backUp, backupsOfTest, jobEnded } from './support/backups.ts';
@@ -112,7 +113,7 @@ async function callAll(admin: Api, generation: string): Promise<string[]> {
     admin.get('status'),
     admin.post('teams', { name: 'A', university_id: own }),
     admin.get('users'),
-    admin.get('sync/hello?schema=2'),
+    admin.get(`sync/hello?schema=${operationSchema}`),
     admin.post('sync/push', { generation, clock_offset: 0, operations: [operation(rows)] }),
     admin.get(`sync/pull?generation=${generation}&after=0`),
     store({ api: admin }, bytes),

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
-import { sheetTypes } from '#shared/contract/sheets.ts';
+import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   SheetChoices,
@@ -45,6 +45,7 @@ export const tableOptions = {
     ['by-name', ...nodeType.options],
   ),
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
+  'by-title': flag('Import people with an academic title as faculty, and the others as students'),
   'turn-names': flag('Turn names of people round: "Falk, Ida" becomes "Ida Falk"'),
   hidden: flag('Read hidden rows and columns of a workbook too'),
   unit: list(
@@ -100,11 +101,12 @@ async function importInto(
   const callOptions = signal ? { signal } : {};
   const source = { grant: core.grants.issue(resolvePath(context, args.file), 'read') };
   const { encoding, hidden } = args;
-  const request = { source, layout: { sheet: null, header: null, encoding, hidden } };
+  const byTitle = args['by-title'] ? { type_column: typesByTitle } : {};
+  const request = { source, layout: { sheet: null, header: null, encoding, hidden, ...byTitle } };
   const firstView = await followProgress(await client.transfer.readSheet(request, callOptions), output);
   const views: SheetView[] = [];
   for (const sheet of sheetsOf(firstView, args.sheet)) {
-    const layout = { sheet, header: null, encoding, hidden };
+    const layout = { sheet, header: null, encoding, hidden, ...byTitle };
     views.push(
       sheet === null
         ? firstView
@@ -117,17 +119,17 @@ async function importInto(
       header: view.header,
       encoding,
       hidden,
-      type_column: typeColumnOf(view, args.column),
+      type_column: typeColumnOf(view, args),
     };
     const chosen = chosenColumns(view, args, args.type ?? view.type);
-    if (Object.keys(chosen).length > 0)
+    if (Object.keys(chosen).length > 0 || layout.type_column !== undefined)
       views[index] = await followProgress(
         await client.transfer.readSheet({ source, layout, chosen }, callOptions),
         output,
       );
   }
   const parts = views.flatMap((view) => {
-    const type_column = typeColumnOf(view, args.column);
+    const type_column = typeColumnOf(view, args);
     const layout = { sheet: view.sheet, header: view.header, encoding, hidden, type_column };
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
-import { shareUnits } from '#shared/contract/sheets.ts';
+import { shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   ShareUnit,
@@ -22,13 +22,17 @@ export interface TableArguments {
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
   'turn-names': boolean;
+  'by-title': boolean;
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
 }
 
 const isHeading = (name: string, given: string): boolean => name.toLowerCase() === given.trim().toLowerCase();
 
-/** The targets that `--column` gives to columns, by index. Throws UsageError. */
+/**
+ * The targets that `--column` gives to columns of rows of a type, by index. A field of another type of the table is left to that. Throws
+ * UsageError.
+ */
 export function chosenColumns(
   view: SheetView,
   args: Pick<TableArguments, 'column' | 'sheet'>,
@@ -45,7 +49,10 @@ export function chosenColumns(
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
     }
-    const target = parseTarget(mapping.slice(separator + 1).trim(), type, view.columns[index]?.name ?? '');
+    const targetFor = (one: SheetType): ColumnTarget | null =>
+      parseTarget(mapping.slice(separator + 1).trim(), one, view.columns[index]?.name ?? '');
+    const target = targetFor(type);
+    if (!target && view.row_types.some((other) => other !== type && targetFor(other) !== null)) continue;
     if (!target) {
       const fields = [
         ...targetFields(type).map(({ key }) => key),
@@ -148,8 +155,12 @@ function shareUnitsFor(
   return chosen;
 }
 
-/** The column that `--column HEADING=row_type` makes the type of the rows. */
-export function typeColumnOf({ columns }: SheetView, mappings: readonly string[]): number | undefined {
+/** The column that `--column HEADING=row_type` makes the type of the rows, or what `--by-title` says. */
+export function typeColumnOf(
+  { columns }: SheetView,
+  { column: mappings, 'by-title': byTitle }: Pick<TableArguments, 'column' | 'by-title'>,
+): number | undefined {
+  if (byTitle) return typesByTitle;
   const headings = mappings.flatMap((mapping) => /^(.*)=\s*row_type\s*$/s.exec(mapping)?.[1] ?? []);
   const index = columns.findIndex(({ name }) => headings.some((heading) => isHeading(name, heading)));
   return index < 0 ? undefined : index;

@@ -24,13 +24,16 @@ const universityWord =
 const academicTitle =
   /^(?:(?:assoc(?:iate)?|asst|assistant|univ)\.?\s*-?\s*)?(?:prof(?:essor(?:in)?)?|dr|doc|doz)\b/u;
 
+/** Whether a name or a column of titles begins with "Prof.", "Dr." and the like. */
+export const hasAcademicTitle = (text: string): boolean => academicTitle.test(foldText(text.trim()));
+
 /**
  * The type that a name alone tells: a legal form or an office is an organisation, an academic title one of faculty, a common given name a
  * student. Null if it tells nothing.
  */
 export function typeOfName(name: string): NodeType | null {
   const plain = plainHeading(name.replaceAll(/\([^)]*\)/g, ' ').replaceAll('.', ''));
-  if (academicTitle.test(foldText(name.trim()))) return 'faculty';
+  if (hasAcademicTitle(name)) return 'faculty';
   if (teamWord.test(plain)) return 'team';
   if (legalForm.test(plain) || agencies.has(plain)) return 'organisation';
   if (universityWord.test(plain)) return 'university';

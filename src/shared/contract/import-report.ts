@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { textEncodings } from '../domain/encodings.ts';
 
-/** Notices about a whole file: missing content and uncertain interpretations. */
 /** A text in one of its likely encodings: some values that differ in another one. */
 export const encodingReading = z.object({ encoding: z.enum(textEncodings), sample: z.string() });
 export type EncodingReading = z.infer<typeof encodingReading>;
 
+/** Notices about a whole file: missing content and uncertain interpretations. */
 export const importNoticeCodes = [
   'encoding_guessed',
   'short_rows',

@@ -29,6 +29,9 @@ export const sheetSource = z.union([
 ]);
 export type SheetSource = z.infer<typeof sheetSource>;
 
+/** For `type_column`. */
+export const typesByTitle = -2;
+
 /** The table's position in a file: the sheet of a workbook (from 0), and the line of the headings (from 1; 0 for none). */
 export const sheetLayout = z.object({
   /** Null: the first sheet with rows. */
@@ -39,8 +42,11 @@ export const sheetLayout = z.object({
   encoding: z.enum(textEncodings).optional(),
   /** Whether hidden rows and columns of a workbook are read. */
   hidden: z.boolean().optional(),
-  /** The column, from 0, that tells the type of each row; -1 if none does. Detected if omitted. */
-  type_column: z.number().int().min(-1).optional(),
+  /**
+   * The column, from 0, that tells the type of each row; -1 if none does, `typesByTitle` if an academic title makes a person faculty, and
+   * the others students. Detected if omitted.
+   */
+  type_column: z.number().int().min(-2).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
@@ -96,6 +102,8 @@ export const sheetView = z.object({
   row_types: z.array(sheetType),
   /** The column of types; null if there is none. */
   type_column: z.number().int().nullable(),
+  /** People with an academic title, if these are the fewer of the rows: professors in a list of students. */
+  titled: z.object({ count: z.number().int(), example: z.string() }).nullable(),
   /** Most likely row type, and the target of each column for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
@@ -318,7 +326,6 @@ export const sheetPreview = sheetOutcome.extend({
   problem_count: z.number(),
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
-  /** Unit of the losses; null if the table has none. */
   /** Rows with a person's name written "Falk, Ida", and the first such name; null if there are fewer than three. */
   family_first: z.object({ count: z.number().int(), example: z.string() }).nullable(),
   /** The unit of each share field that has values. */

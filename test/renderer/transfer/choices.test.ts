@@ -23,6 +23,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     delimiter: ',',
     sheets: [],
     hidden_sheets: 0,
+    titled: null,
     sheet: 0,
     header: 1,
     top: [],

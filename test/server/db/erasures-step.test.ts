@@ -14,6 +14,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
   expect(await migrate(database, 2)).toEqual([
+    'organisations',
     'indexed-affiliations',
     'restricted-reads',
     'file-contents',
@@ -34,6 +35,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
     'file-contents',
     'restricted-reads',
     'indexed-affiliations',
+    'organisations',
   ]);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);

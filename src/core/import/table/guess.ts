@@ -1,4 +1,4 @@
-import { sheetTypes } from '#shared/contract/sheets.ts';
+import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
@@ -68,7 +68,7 @@ export function guessColumns(
     .map((guess) => ({ ...guess, score: scoreOf(guess, headings, hints) }))
     .toSorted((a, b) => b.score - a.score);
   const [best] = ranking;
-  if (rowTypes) {
+  if (rowTypes && table.typeColumn !== typesByTitle) {
     for (const { type, targets } of guesses) {
       const { column } = rowTypes;
       if (hasRowsOfType(rowTypes, type) && !chosen.has(column))

@@ -1,4 +1,4 @@
-import { sheetTypes } from '#shared/contract/sheets.ts';
+import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   SheetLayout,
@@ -21,7 +21,7 @@ import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
 import { parsedTableCache, readTable } from './read.ts';
 import type { SheetFile, SheetInput } from './read.ts';
-import { findRowTypes, typeHintOf } from './row-types.ts';
+import { findRowTypes, titledPeople, typeHintOf } from './row-types.ts';
 import { cellText } from './cell.ts';
 import type { Line } from './cell.ts';
 
@@ -94,7 +94,8 @@ function* viewOf(
     columns,
     notices: table.notices,
     row_types: rowTypes?.counts.map(([one]) => one) ?? [],
-    type_column: rowTypes?.column ?? null,
+    type_column: table.typeColumn === typesByTitle ? null : (rowTypes?.column ?? null),
+    titled: rowTypes === null || table.typeColumn === typesByTitle ? titledPeople(table) : null,
     type,
     guesses: byType,
     doubts: { ...doubts, encodings: [...file.encodings] },

@@ -131,7 +131,6 @@ function refuseUndecided({ matched }: SheetPlan): void {
 
 const missingCodes: ReadonlySet<ProblemCode> = new Set([
   'end_unknown',
-  'end_missing',
   'people_missing',
   'reference_missing',
   'end_ambiguous',
@@ -145,8 +144,11 @@ export function findBlocked({
   if (records.length > 0) return null;
   const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
   if (skipped.length === 0) return null;
-  const names = [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
-  if (skipped.some(({ code }) => missingCodes.has(code))) return { reason: 'missing', names };
+  const missing = skipped.filter(({ code }) => missingCodes.has(code));
+  const listed = missing.length > 0 ? missing : skipped;
+  const names = [...new Set(listed.map(({ value }) => value))].filter(Boolean).slice(0, 5);
+  if (missing.length > 0 || skipped.some(({ code }) => code === 'end_missing'))
+    return { reason: 'missing', names };
   return { reason: skipped.some(({ code }) => code === 'match_ambiguous') ? 'ambiguous' : 'left_out', names };
 }
 

@@ -124,6 +124,11 @@ export class RowPlanner {
     if (match.kind === 'id_taken')
       return this.#skip(data, 'id_taken', this.parts.mapping.recordIdColumn, data.id ?? '');
     const existing = match.kind === 'same' ? match.existing : undefined;
+    // A row without the other end names no link, whatever the first end is: a section or a total.
+    if (existing === undefined && data.skipReason === 'end_unknown' && isEndBlank(data)) {
+      data.problems = data.problems.filter(({ code }) => code !== 'end_unknown');
+      data.skipReason = null;
+    }
     const skipReason = data.skipReason ?? this.#reasonToSkip(data, existing);
     // The cell of an unknown end already has a problem.
     const isListed = skipReason !== 'end_unknown';
@@ -353,3 +358,6 @@ export class RowPlanner {
     this.sample.push({ line: row.line, effect: 'skipped', payload, flagged });
   }
 }
+
+const isEndBlank = ({ blankFields }: RowData): boolean =>
+  ['from', 'to'].some((end) => blankFields.includes(end));

@@ -1,5 +1,7 @@
-import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
+import { typesByTitle } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
+import { hasAcademicTitle } from '../name-types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { plainColumn } from './heading-match.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
@@ -69,6 +71,7 @@ export function findRowTypes({
   typeColumn,
 }: Pick<Table, 'columns' | 'rows' | 'typeColumn'>): RowTypes | null {
   if (typeColumn === -1) return null;
+  if (typeColumn === typesByTitle) return findTypesByTitle({ columns, rows });
   const isHeaded = columns.map(
     (heading, column) => column === typeColumn || typeHeadings.has(plainColumn(heading)),
   );
@@ -99,6 +102,29 @@ export function findRowTypes({
     return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }
   return null;
+}
+
+/** The column with the most academic titles as one of types: people with a title are faculty, the others students. */
+function findTypesByTitle({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
+  const isTitled = (row: Line, column: number): boolean => hasAcademicTitle(cellText(row.cells[column]));
+  const titleCounts = columns.map((_, column) => rows.filter((row) => isTitled(row, column)).length);
+  const most = Math.max(0, ...titleCounts);
+  const column = titleCounts.indexOf(most);
+  if (most === 0) return null;
+  const counts: [SheetType, number][] = [
+    ['student', rows.length - most],
+    ['faculty', most],
+  ];
+  return { column, typeOf: (row) => (isTitled(row, column) ? 'faculty' : 'student'), counts };
+}
+
+/** The people with an academic title, if a table has fewer of them than of others. */
+export function titledPeople(table: Pick<Table, 'columns' | 'rows'>): SheetView['titled'] {
+  const found = findTypesByTitle(table);
+  const count = found?.counts[1]?.[1] ?? 0;
+  if (!found || count > table.rows.length / 2) return null;
+  const row = table.rows.find((one) => found.typeOf(one) === 'faculty');
+  return { count, example: cellText(row?.cells[found.column]).slice(0, 60) };
 }
 
 const typeByWord = new Map(

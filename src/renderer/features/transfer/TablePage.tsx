@@ -1,9 +1,10 @@
 import { Button, Radio, Select, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { nodeType, typeOrByName } from '#shared/contract/network.ts';
-import { shareUnits } from '#shared/contract/sheets.ts';
+import { shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -18,7 +19,7 @@ import { FieldFigures } from './FieldFigures.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
 import { FileContents } from './FileContents.tsx';
 import { ProblemSection } from './ProblemSection.tsx';
-import { startOver, changeChoices, showPart } from './run.ts';
+import { startOver, changeChoices, changeSheetLayout, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { sumOverSheets, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
@@ -309,6 +310,18 @@ export function TablePage({ table }: { table: Table }) {
             />
           ))}
           {preview && <DecimalChoice table={table} preview={preview} />}
+          {table.view.titled && isPerson(table.choices.type) && (
+            <Switch
+              label={t('decide.titled', table.view.titled)}
+              checked={table.layout.type_column === typesByTitle}
+              onChange={(event) =>
+                void changeSheetLayout({
+                  ...table.layout,
+                  type_column: event.currentTarget.checked ? typesByTitle : undefined,
+                })
+              }
+            />
+          )}
           {preview?.family_first && (
             <Switch
               label={t('decide.turnNames', preview.family_first)}

@@ -243,6 +243,12 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       chosen,
     });
     if (signal.aborted) return;
+    // A type that a person chose stays, unless the rows now have types of their own.
+    const isTypeKept =
+      isSameTable && table.choices.settled.includes('type') && newTable.view.row_types.length === 0;
+    const newChoices = isTypeKept
+      ? withType(newTable.choices, newTable.view, table.choices.type)
+      : newTable.choices;
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
     const others = table.others.filter((part) => part !== chosenSheet);
     const { view, layout: oldLayout, choices, proposedChoices } = table;
@@ -254,7 +260,7 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       isRemembered: newTable.isRemembered,
       isResumed: false,
       preview: null,
-      choices: chosenSheet?.choices ?? newTable.choices,
+      choices: chosenSheet?.choices ?? newChoices,
       others: chosenSheet
         ? [...others, { view, layout: oldLayout, choices, proposedChoices }]
         : [...newTable.others, ...remaining],

@@ -217,6 +217,8 @@ export default {
     },
     decimals: 'Dezimalzeichen',
     chooseDecimals: 'Wählen Sie zuerst das Dezimalzeichen.',
+    titled_one: '{{count, number}} Person mit Titel wie „{{example}}“ als Lehrende importieren',
+    titled_other: '{{count, number}} Personen mit Titeln wie „{{example}}“ als Lehrende importieren',
     turnNames_one: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     turnNames_other: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     missingEnds: 'Namen ohne Datensatz',

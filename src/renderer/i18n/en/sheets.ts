@@ -212,6 +212,8 @@ export default {
     },
     decimals: 'Decimal sign',
     chooseDecimals: 'Choose the decimal sign first.',
+    titled_one: 'Import {{count, number}} person with a title like “{{example}}” as faculty',
+    titled_other: 'Import {{count, number}} people with titles like “{{example}}” as faculty',
     turnNames_one: 'Turn {{count, number}} name like “{{example}}” round',
     turnNames_other: 'Turn {{count, number}} names like “{{example}}” round',
     missingEnds: 'Names without a record',

@@ -379,7 +379,7 @@ test('an answer reports how much could be judged: missing links and members diff
   for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
     expect(await judged(question)).toBe(0);
   await client.entities.create({ type: 'interface', data: { from: 'a', to: 'b', energy_loss: 5 } });
-  await client.entities.create({ type: 'student', data: { name: 's', team_id: 'a' } });
+  await client.entities.create({ type: 'student', data: { name: 's', team_id: 'a', terms_remaining: 4 } });
   for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
     expect(await judged(question)).toBe(1);
 });

@@ -92,7 +92,7 @@ describe('people by expertise', () => {
     layOut();
     const camera = await team('Camera');
     const ada = await student('Ada', { team_id: camera, expertise_area: 'Optics', terms_remaining: 1 });
-    await student('Bo', { team_id: camera, expertise_area: 'Budgets', is_lead: true });
+    await student('Bo', { team_id: camera, expertise_area: 'Budgets', is_lead: true, terms_remaining: 4 });
     await student('Cy', { expertise_area: 'budgets' });
     navigate(matrixOf({ content: 'expertise' }));
     const { hands } = draw(<MatrixView />);

@@ -37,14 +37,14 @@ describe('the draft', () => {
         kind: 'create',
         type: 'team',
         id: 't1',
-        data: { name: 't1', university_id: 'u', discipline: 'software', size: 4, experience: null },
+        data: { name: 't1', university_id: 'u', discipline: 'software', size: 4 },
       },
       // What nobody said is not known, and no default.
       {
         kind: 'create',
         type: 'team',
         id: 't2',
-        data: { name: 't2', university_id: 'u', size: null, experience: null },
+        data: { name: 't2', university_id: 'u' },
       },
       {
         kind: 'create',
