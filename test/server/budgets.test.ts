@@ -89,7 +89,8 @@ test('requests of an ended session are noted only while the address can pay', as
   const before = await noted();
   const statuses: number[] = [];
   // The sign-in was the first of the six that the address has.
-  for (let at = 0; at < 4; at++) statuses.push((await ended.get(`sync/hello?schema=${operationSchema}`)).status);
+  for (let at = 0; at < 4; at++)
+    statuses.push((await ended.get(`sync/hello?schema=${operationSchema}`)).status);
   for (let at = 0; at < 3; at++)
     statuses.push((await server.api.post('auth/refresh', { refresh_token })).status);
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);

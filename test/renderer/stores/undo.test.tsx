@@ -9,7 +9,8 @@ import { draw } from '../support/draw.tsx';
 const sizeOf = async (id: string) => (await api.entities.get({ type: 'team', id })).payload.size;
 
 async function makeTeam() {
-  return (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4, experience: 12 } })).record;
+  return (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 4, experience: 12 } }))
+    .record;
 }
 
 /** Begins to undo a change of a team of which Grace has changed the size since. */
