@@ -210,6 +210,8 @@ export interface ReferenceParts {
 /** Finds the records that cells name: by id, by name, or by creating one. */
 export class References {
   readonly #parts: ReferenceParts;
+  /** Of new ends of links. */
+  readonly #typeByName = new Map<string, NodeType>();
 
   constructor(parts: ReferenceParts) {
     this.#parts = parts;
@@ -341,7 +343,12 @@ export class References {
     const { missingEnds, endTypes } = this.#parts;
     if (missingEnds === null) return null;
     if (Object.hasOwn(endTypes, name)) return endTypes[name] as NodeType;
-    return missingEnds === 'by_name' ? (typeOfName(name) ?? 'team') : missingEnds;
+    if (missingEnds !== 'by_name') return missingEnds;
+    const known = this.#typeByName.get(name);
+    if (known !== undefined) return known;
+    const type = typeOfName(name) ?? 'team';
+    this.#typeByName.set(name, type);
+    return type;
   }
 
   /** The type of a new record for a name; without the user's rule, null if a similar record exists or the text looks like an id. */

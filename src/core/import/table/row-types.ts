@@ -107,13 +107,15 @@ export function findRowTypes({
 /** The column with the most academic titles as one of types: people with a title are faculty, the others students. */
 function findTypesByTitle({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
   const isTitled = (row: Line, column: number): boolean => hasAcademicTitle(cellText(row.cells[column]));
-  const titleCounts = columns.map((_, column) => rows.filter((row) => isTitled(row, column)).length);
+  const firstRows = rows.slice(0, wordRows);
+  const titleCounts = columns.map((_, one) => firstRows.filter((row) => isTitled(row, one)).length);
   const most = Math.max(0, ...titleCounts);
   const column = titleCounts.indexOf(most);
   if (most === 0) return null;
+  const titled = rows.filter((row) => isTitled(row, column)).length;
   const counts: [SheetType, number][] = [
-    ['student', rows.length - most],
-    ['faculty', most],
+    ['student', rows.length - titled],
+    ['faculty', titled],
   ];
   return { column, typeOf: (row) => (isTitled(row, column) ? 'faculty' : 'student'), counts };
 }
