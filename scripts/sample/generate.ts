@@ -59,6 +59,8 @@ export function sampleJson(options: SampleOptions): string {
   const lines = new Map<string, string[]>(entityTypes.map((type) => [type, []]));
   for (const { type, id, payload } of generateSample(options))
     lines.get(type)?.push(`    ${JSON.stringify({ id, ...payload })}`);
-  const lists = entityTypes.map((type) => `  "${tableOf[type]}": [\n${lines.get(type)?.join(',\n')}\n  ]`);
+  const lists = entityTypes
+    .filter((type) => lines.get(type)?.length)
+    .map((type) => `  "${tableOf[type]}": [\n${lines.get(type)?.join(',\n')}\n  ]`);
   return `{\n${lists.join(',\n')}\n}\n`;
 }
