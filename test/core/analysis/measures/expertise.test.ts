@@ -17,6 +17,7 @@ const template = await makeTemplate(async (workspace) => {
   await student('bo', 'camera', {
     university_id: 'north',
     expertise_area: 'Thermal  control',
+    terms_remaining: 4,
     is_lead: true,
   });
   await student('cy', 'radio', { university_id: 'south', expertise_area: ' thermal control' });
