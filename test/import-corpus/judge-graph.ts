@@ -14,7 +14,7 @@ import { parseContent } from '#core/import/json/preview.ts';
 import type { PlannedRecord } from '#core/import/planned-record.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import type { Outcome, Verdict } from './judge.ts';
+import type { Outcome, Verdict } from './verdict.ts';
 import type { LabelledElement, LabelledGraph } from './labelled-graphs.ts';
 
 function planOf({ text, file }: LabelledGraph): FilePlan {

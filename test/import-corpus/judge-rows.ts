@@ -5,7 +5,7 @@ import type { SheetPlan, SheetSources } from '#core/import/table/plan.ts';
 import type { Table } from '#core/import/table/table.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { runSync } from '#core/kernel/progress.ts';
-import type { Verdict } from './judge.ts';
+import type { Verdict } from './verdict.ts';
 import type { Labelled } from './labelled.ts';
 
 /** A workspace without records. */

@@ -1,5 +1,6 @@
-import { judge, outcomes } from './judge.ts';
-import type { Outcome } from './judge.ts';
+import { judge } from './judge.ts';
+import { outcomes } from './verdict.ts';
+import type { Outcome } from './verdict.ts';
 import { judgeGraph } from './judge-graph.ts';
 import { readLabelled } from './labelled.ts';
 import { readLabelledGraphs } from './labelled-graphs.ts';

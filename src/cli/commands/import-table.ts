@@ -41,7 +41,7 @@ export const tableOptions = {
   ),
   'create-ends': oneOf(
     'TYPE',
-    'Create a record for each end of a link that no record has the name of: of this type, or of the type that its name tells',
+    'Create missing ends of links: as this type, or by-name (as their names suggest)',
     ['by-name', ...nodeType.options],
   ),
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
@@ -102,6 +102,10 @@ async function importInto(
   const source = { grant: core.grants.issue(resolvePath(context, args.file), 'read') };
   const { encoding, hidden } = args;
   const byTitle = args['by-title'] ? { type_column: typesByTitle } : {};
+  if (args['by-title'] && args.type !== undefined)
+    throw new UsageError('--by-title makes people students and faculty. Leave out --type.', {
+      argument: '--by-title',
+    });
   const request = { source, layout: { sheet: null, header: null, encoding, hidden, ...byTitle } };
   const firstView = await followProgress(await client.transfer.readSheet(request, callOptions), output);
   const views: SheetView[] = [];
@@ -353,18 +357,21 @@ function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): str
 type ColumnChoices = Pick<SheetChoices, 'type' | 'columns'>;
 
 function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPreview): string[] {
-  const { creates, updates, restores, unchanged, skipped, matched, along_count } = preview;
+  const outcomes = [preview, ...preview.others];
+  const sum = (countOf: (outcome: SheetOutcome) => number): number =>
+    outcomes.reduce((total, outcome) => total + countOf(outcome), 0);
   const counts = {
-    new: creates,
-    changed: updates,
-    restored: restores,
-    unchanged,
-    'left out': skipped,
-    'undecided (--matching)': matched.undecided,
-    'also created': along_count,
+    new: sum(({ creates }) => creates),
+    changed: sum(({ updates }) => updates),
+    restored: sum(({ restores }) => restores),
+    unchanged: sum(({ unchanged }) => unchanged),
+    'left out': sum(({ skipped }) => skipped),
+    'undecided (--matching)': sum(({ matched }) => matched.undecided),
+    'also created': sum(({ along_count }) => along_count),
   };
+  const rows = outcomes.map((outcome) => typeCountPhrase(outcome.rows, outcome.type)).join(', ');
   return [
-    `${view.name}: ${typeCountPhrase(preview.rows, choices.type)}. Columns:`,
+    `${view.name}: ${rows}. Columns of the ${typeCountPhrase(preview.rows, choices.type)}:`,
     ...columnLines(view, choices),
     ...sheetLines(view, preview),
     ...[preview, ...preview.others].flatMap(figureLines),

@@ -12,10 +12,8 @@ import { readTable } from '#core/import/table/read.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { ClosedWorkspace } from '#core/open/read-closed.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
-import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
-import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { importFormats, isTableName } from '#shared/domain/formats.ts';
@@ -40,6 +38,7 @@ import {
 } from '../workspace.ts';
 import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
+import { nodeTypesFor } from './node-types.ts';
 import { tableOptions, importTable, importCountsLine, problemLines } from './import-table.ts';
 
 const defaultMapName = 'migration_map.json';
@@ -174,23 +173,6 @@ function attributesFor(columns: readonly string[]): ImportOptions['attributes'] 
     const becomes = target === 'ignore' ? null : field;
     return elements.map((element) => ({ of: element, name, becomes }));
   });
-}
-
-/** Parses `--node-type`. Throws UsageError. */
-function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
-  let defaultNodeType = defaultImportOptions.node_type;
-  const typesByValue: ImportOptions['node_types'] = [];
-  for (const value of values) {
-    const separator = value.lastIndexOf('=');
-    const type = nodeType.options.find((option) => option === value.slice(separator + 1).trim());
-    if (!type) {
-      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${value}".`;
-      throw new UsageError(message, { argument: '--node-type', given: value });
-    }
-    if (separator < 0) defaultNodeType = type;
-    else typesByValue.push({ value: value.slice(0, separator), type });
-  }
-  return { node_type: defaultNodeType, node_types: typesByValue };
 }
 
 /** Parses `--matching` for graphs. Throws UsageError. */

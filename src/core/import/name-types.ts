@@ -2,11 +2,12 @@ import type { NodeType } from '#shared/contract/network.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { isOrganisationName, looksLikePerson } from './table/column-values.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
-import { typeWords } from '../model/interchange/type-words.ts';
 
 /** Legal forms of companies at the end of a name. */
 const legalForm =
-  /[\s,](?:gmbh|mbh|ag|kg|ug|ohg|ltd|limited|llc|llp|inc|corp|co|plc|bv|nv|as|asa|ab|aps|oy|oyj|sa|sas|sarl|sl|slu|srl|spa|sp z o o|spolka|sro|a s|kft|zrt|bt|doo|ood|lda|ltda|pty|pte|kk|se|eood|oü|uab|sia)$/u;
+  /[\s,](?:gmbh|mbh|ohg|ltd|limited|llc|llp|inc|corp|plc|bv|nv|aps|oyj|sarl|slu|srl|spa|sp z o o|spolka|sro|kft|zrt|doo|ood|lda|ltda|pty|pte|eood|uab|sia)$/u;
+/** Legal forms that are words and names as well: they count in capitals only ("Halden Cell AS", but "Maria Sá"). */
+const shortForm = /[\s,](?:AG|KG|UG|SE|AS|ASA|AB|OY|SA|SAS|SL|BT|KK|CO|EI|RT)$/u;
 
 /** Words in names of agencies, companies and foundations. */
 const organisationWord =
@@ -32,24 +33,38 @@ export const hasAcademicTitle = (text: string): boolean => academicTitle.test(fo
  * student. Null if it tells nothing.
  */
 export function typeOfName(name: string): NodeType | null {
-  const plain = plainHeading(name.replaceAll(/\([^)]*\)/g, ' ').replaceAll('.', ''));
+  const text = name
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .replaceAll('.', '')
+    .trim();
+  const plain = plainHeading(text);
+  if (legalForm.test(plain) || shortForm.test(text) || agencies.has(plain)) return 'organisation';
   if (hasAcademicTitle(name)) return 'faculty';
   if (teamWord.test(plain)) return 'team';
-  if (legalForm.test(plain) || agencies.has(plain)) return 'organisation';
   if (universityWord.test(plain)) return 'university';
   if (organisationWord.test(plain) || (officeWord.test(plain) && plain.split(' ').length > 2))
     return 'organisation';
   return looksLikePerson(name) && !isOrganisationName(name) ? 'student' : null;
 }
 
-const shortest = 3;
+const abbreviations: Readonly<Record<string, NodeType>> = {
+  uni: 'university',
+  univ: 'university',
+  proj: 'project',
+  org: 'organisation',
+  orga: 'organisation',
+  firm: 'organisation',
+  subsys: 'team',
+  grp: 'team',
+  prof: 'faculty',
+  fac: 'faculty',
+  doz: 'faculty',
+  stud: 'student',
+  std: 'student',
+};
 
-/** The type that a word names, also shortened: "prof", "stud.", "subsys". Null if it can be the start of words for several types. */
+/** The type that a usual abbreviation names: "prof", "stud.", "subsys"; null for other words. */
 export function typeOfAbbreviation(word: string): NodeType | null {
   const plain = plainHeading(word);
-  if (plain.length < shortest || plain.includes(' ')) return null;
-  const types = (['university', 'project', 'organisation', 'team', 'faculty', 'student'] as const).filter(
-    (type) => typeWords[type].some((one) => one.startsWith(plain)),
-  );
-  return types.length === 1 ? (types[0] ?? null) : null;
+  return Object.hasOwn(abbreviations, plain) ? (abbreviations[plain] as NodeType) : null;
 }

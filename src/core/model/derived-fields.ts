@@ -12,6 +12,7 @@ import type { RecordRow } from '../kernel/db/schema.ts';
 import { readLinkNames, readNames } from './names.ts';
 import type { RecordName } from './names.ts';
 import { emptiedFields } from './dependants.ts';
+import { listedStudents } from './filters.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
@@ -36,6 +37,10 @@ export function toRecords(
     type,
     rows.map((row) => row.id),
   );
+  const unsized = rows.flatMap(({ id }, index) =>
+    type === 'team' && (payloads[index]?.size ?? null) === null ? [id] : [],
+  );
+  const sizes = readListedSizes(db, unsized);
   const changers = type === 'comment' ? readChangers(db, rows) : null;
   return rows.map((row, index) => {
     const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
@@ -48,7 +53,8 @@ export function toRecords(
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
-    if (type === 'team') addSize(derived, payload);
+    const listed = sizes.get(row.id) ?? 0;
+    if (listed > 0) derived.listed_size = listed;
     if (type === 'document') derived.file = storedFile.safeParse(payload.file).data?.name ?? null;
     const changer = changers?.get(row.id);
     if (changer !== undefined && changer !== payload.author) derived.changed_by = changer;
@@ -59,10 +65,12 @@ export function toRecords(
   });
 }
 
-/** The size of a team that states none: its listed students, if there are any. */
-function addSize(derived: Record<string, Json>, { size = null }: JsonObject): void {
-  const { students } = derived;
-  if (size === null && typeof students === 'number' && students > 0) derived.listed_size = students;
+/** By id, the students of the teams that state no size. */
+function readListedSizes(db: ReadHandle, teams: readonly string[]): Map<string, number> {
+  if (teams.length === 0) return new Map();
+  const query = `SELECT value AS id, (${listedStudents('value')}) AS count FROM json_each(?)`;
+  const rows = db.all<{ id: string; count: number }>(query, [JSON.stringify(teams)]);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 /** Sync writes values of others as the signed-in user, so its rows say nothing about who changed a record. */

@@ -54,6 +54,10 @@ const baseColumns: ReadonlySet<string> = new Set([
   'university_id',
 ]);
 
+/** SQL that counts the students of a team who have not left. */
+export const listedStudents = (team: string): string =>
+  `SELECT count(*) FROM students s WHERE s.team_id = ${team} AND s.active IS NOT 0 AND ${visibleCondition('s')}`;
+
 /** Whether the field is the size of a team: its listed students if none is stated. */
 export const isListedSize = (type: EntityType, field: string): boolean => type === 'team' && field === 'size';
 
@@ -64,7 +68,7 @@ export function fieldExpression(type: EntityType, field: string): string {
     return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
       WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
   }
-  if (isListedSize(type, field)) return `coalesce(r.size, nullif(${tallyExpression(type, 'students')}, 0))`;
+  if (isListedSize(type, field)) return `coalesce(r.size, nullif((${listedStudents('r.id')}), 0))`;
   if (type === 'document' && field === 'file') return `(r.payload ->> '$.file.name')`;
   const column = columnByField[type]?.[field] ?? field;
   if (computedColumns[type].includes(column)) return `r.${column}`;

@@ -1,7 +1,8 @@
+import { areaKey } from '#shared/domain/fold.ts';
 import { appendTo } from '#shared/domain/append-to.ts';
 import type { MergedContents } from '#shared/contract/merge.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { isIdentifier, isPlainValue } from '#shared/domain/identifiers.ts';
+import { isIdentifier, isPlainValue, isSameIdentifier, provesIdentity } from '#shared/domain/identifiers.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { titleOf } from '#shared/domain/title.ts';
@@ -9,7 +10,6 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
-import { plainHeading } from '../model/interchange/headings.ts';
 import { readPages } from '../model/read-pages.ts';
 
 /** Records to merge into `keep`. */
@@ -82,7 +82,7 @@ export function* matchContents(
         for (const row of rows) {
           const payload = JSON.parse(row.payload) as JsonObject;
           const title = titleOf(type, payload);
-          const key = isPerson(type) ? personKey(title) : plainHeading(title);
+          const key = isPerson(type) ? personKey(title) : areaKey(title);
           if (key !== '') appendTo(byName, key, { id: row.id, title, payload });
         }
         yield (done += rows.length);
@@ -123,6 +123,8 @@ class NameMatcher {
       for (const [keep, other] of pairs) {
         if (this.#except.has(other.id)) {
           this.#matched.excluded.push({ type: this.#type, keep: keep.id, others: [other.id] });
+          // It stays, but does not take part: the pairs of further universities do not depend on it.
+          staying.delete(other);
           continue;
         }
         staying.delete(other);
@@ -168,8 +170,8 @@ function compareIdentifiers(type: EntityType, one: Content, other: Content): typ
   for (const [field, value] of Object.entries(one.payload)) {
     const otherValue = other.payload[field];
     if (fieldOf(type, field) || !isIdentifier(value) || !isPlainValue(otherValue)) continue;
-    if (String(value) === String(otherValue)) shared += 1;
-    else if (isIdentifier(otherValue)) differing += 1;
+    if (!isSameIdentifier(value, otherValue)) differing += Number(isIdentifier(otherValue));
+    else if (provesIdentity(value)) shared += 1;
   }
   return { shared, differing };
 }

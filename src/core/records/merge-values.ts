@@ -36,6 +36,10 @@ export function mergePayloads(
       if (hasValue(value) && !hasValue(keptValue)) payload[field] = value;
       else if (unitesLists && Array.isArray(keptValue)) payload[field] = uniteLists(keptValue, value);
     }
+  // A student's own team is not one of the others.
+  const { team_id: team, other_team_ids: otherTeams } = payload;
+  if (typeof team === 'string' && Array.isArray(otherTeams))
+    payload.other_team_ids = (otherTeams as readonly Json[]).filter((id) => id !== team);
   return payload;
 }
 

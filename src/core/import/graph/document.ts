@@ -15,7 +15,7 @@ import type { VisibleRecords } from '../table/visible-records.ts';
 import { AttributeFields } from './attribute-fields.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
-import { Memberships, membershipField } from './memberships.ts';
+import { labelAttributes, Memberships, membershipField } from './memberships.ts';
 import type { NodeRecord } from './memberships.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
@@ -62,6 +62,9 @@ export function* graphDocument(
   }
   return document.finish();
 }
+
+/** An edge with one of these says what passes, so it is a link, whatever its label. */
+const linkFields = ['energy_loss', 'documented', 'bond_type'];
 
 /** Collects the records of a graph by type. */
 class DocumentBuilder {
@@ -164,8 +167,12 @@ class DocumentBuilder {
     const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
-    if (!this.#graph.isFramesFile && this.#memberships.add(edge, from, to)) {
+    const isPlain = !linkFields.some((field) => fields.has(field));
+    if (!this.#graph.isFramesFile && isPlain && this.#memberships.add(edge, from, to)) {
       this.#notices.add('membership_edges');
+      for (const name of fields.keys())
+        if (!labelAttributes.includes(name))
+          this.#notices.add('attribute_left_out', { where: { attribute: name, of: 'edges' } });
       return;
     }
     const { id, fileId } = this.ids.assignEdgeId(edge, from, to);

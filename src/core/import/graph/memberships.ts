@@ -19,7 +19,7 @@ export interface NodeRecord {
   record: Record<string, Json>;
 }
 
-const labelAttributes = [
+export const labelAttributes: readonly string[] = [
   'label',
   'type',
   'kind',
@@ -42,7 +42,7 @@ const fieldByTypes: Readonly<Record<string, string>> = {
 export const membershipField = (member: EntityType, group: EntityType | undefined): string | undefined =>
   fieldByTypes[`${member} ${group}`];
 
-/** Makes edges that say what belongs to a team, project or university memberships, because a link would say that knowledge passes. */
+/** Turns edges that state a membership of a team, project or university into fields: a link would say that knowledge passes. */
 export class Memberships {
   readonly #recordOf: (id: string) => NodeRecord | undefined;
 

@@ -1,5 +1,5 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { isIdentifier, isPlainValue } from '#shared/domain/identifiers.ts';
+import { isPlainValue, isSameIdentifier, provesIdentity } from '#shared/domain/identifiers.ts';
 import type { ExistingRecord } from '../planned-record.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { RowData } from './row.ts';
@@ -43,11 +43,11 @@ function sharingIdentifier(
   ids: readonly string[],
   lookup: Lookup,
 ): readonly string[] {
-  const identifiers = Object.entries(customValues).filter(([, value]) => isIdentifier(value));
+  const identifiers = Object.entries(customValues).filter(([, value]) => provesIdentity(value));
   const sharing = ids.filter((id) =>
     identifiers.some(([name, value]) => {
       const stored = lookup(id)?.payload[name];
-      return isPlainValue(stored) && isPlainValue(value) && String(stored) === String(value);
+      return isPlainValue(stored) && isPlainValue(value) && isSameIdentifier(stored, value);
     }),
   );
   return sharing.length === 1 ? sharing : ids;

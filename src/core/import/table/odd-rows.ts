@@ -5,6 +5,7 @@ import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 import { ColumnValues } from './column-values.ts';
+import { isKnownHeading, plainColumn } from './heading-match.ts';
 import type { Table } from './table.ts';
 
 /** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
@@ -59,8 +60,10 @@ function isSecondHeading([first, ...others]: readonly Line[]): boolean {
     if (cell.share('letters') < 1 || valueKinds.some((kind) => cell.share(kind) === 1)) return false;
     words += 1;
   }
-  return words >= 3;
+  return words >= 3 && filledColumns(first).some((column) => isHeadingText(first.cells[column]));
 }
+
+const isHeadingText = (cell: Cell | undefined): boolean => isKnownHeading(plainColumn(cellText(cell)));
 
 const filledColumns = ({ cells }: Line): number[] =>
   cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));

@@ -231,8 +231,8 @@ function convertLike(text: string, storedValue: Json | undefined, { decimalComma
   }
 }
 
-/** Codes and telephone numbers: with a leading zero or plus sign, or digits in several groups ("612 345 678"). */
-const codePattern = /^(?:-?0\d|\+)|^\d+(?:\s\d+){2,}$|[^\d.,\s'’-]/;
+/** Codes and telephone numbers: with a leading zero or plus sign, or digits in groups ("612 345"). */
+const codePattern = /^(?:-?0\d|\+)|^\d+(?:\s\d+)+$|[^\d.,\s'’-]/;
 
 /** The number in a text of a custom field; null for a code and for other text. */
 export function customNumber(text: string): NumberText | null {

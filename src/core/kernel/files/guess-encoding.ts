@@ -10,7 +10,7 @@ export interface GuessedEncoding {
   readings: EncodingReading[];
 }
 
-/** The letters of languages beyond ASCII, after what a word in that language costs: more for a language with few files in the encoding. */
+/** The cost of a word in a language (more if few files in the encoding use it), and the language's letters beyond ASCII. */
 type Language = readonly [cost: number, letters: string];
 
 const western: readonly Language[] = [
@@ -45,26 +45,25 @@ const baltic: readonly Language[] = [
 const turkish: readonly Language[] = [[0.3, 'çğıöşü'], [0.8, 'âçğıîöşûü'], ...western];
 
 /** What reading a file in an encoding costs before its first letter, and the languages in Latin letters. */
-const singleByteEncodings: readonly (readonly [
-  TextEncoding,
-  cost: number,
-  languages: readonly Language[],
-])[] = [
-  ['windows-1252', 0, western],
-  ['windows-1250', 0.2, central],
-  ['windows-1251', 0.2, []],
-  ['windows-1253', 0.2, []],
-  ['windows-1254', 0.4, turkish],
-  ['windows-1257', 0.5, baltic],
-  ['windows-1255', 0.8, []],
-  ['windows-1256', 0.8, western],
-  ['koi8-r', 0.8, []],
-  ['koi8-u', 1, []],
-  ['iso-8859-2', 2, central],
-  ['iso-8859-15', 2, western],
-  ['macintosh', 2, western],
-  ['iso-8859-5', 2.5, []],
-];
+const alphabetEncodings: readonly (readonly [TextEncoding, cost: number, languages: readonly Language[]])[] =
+  [
+    // With few bytes that are not UTF-8, of a file that was cut or damaged.
+    ['utf-8', 0, [...western, ...central, ...baltic, ...turkish]],
+    ['windows-1252', 0, western],
+    ['windows-1250', 0.2, central],
+    ['windows-1251', 0.2, []],
+    ['windows-1253', 0.2, []],
+    ['windows-1254', 0.4, turkish],
+    ['windows-1257', 0.5, baltic],
+    ['windows-1255', 0.8, []],
+    ['windows-1256', 0.8, western],
+    ['koi8-r', 0.8, []],
+    ['koi8-u', 1, []],
+    ['iso-8859-2', 2, central],
+    ['iso-8859-15', 2, western],
+    ['macintosh', 2, western],
+    ['iso-8859-5', 2.5, []],
+  ];
 const multiByteEncodings: readonly TextEncoding[] = ['gb18030', 'shift_jis', 'euc-jp', 'euc-kr', 'big5'];
 
 const costs = {
@@ -122,7 +121,7 @@ export function guessEncoding(bytes: Buffer, isKnownWord: (word: string) => bool
     confidences.set(encoding, Math.max(confidences.get(encoding) ?? 0, confidence));
   }
   const candidates = [
-    ...singleByteEncodings,
+    ...alphabetEncodings,
     ...multiByteEncodings
       .filter((encoding) => (confidences.get(encoding) ?? 0) >= 10)
       .map((encoding) => [encoding, 0.8, []] as const),
@@ -186,20 +185,33 @@ function linesBeyondAscii(bytes: Buffer): Buffer {
   const parts: Buffer[] = [];
   let length = 0;
   for (let start = 0; start < bytes.length && length < maxBytes;) {
-    const end = endOfLine(bytes, start + maxBytes);
-    const block = bytes.subarray(start, end);
+    const blockEnd = endOfLine(bytes, start + maxBytes);
+    const block = bytes.subarray(start, blockEnd);
     // A whole block is checked first: a long file can have few such lines.
     for (let at = isAscii(block) ? block.length : 0; at < block.length && length < maxBytes;) {
-      const lineEnd = endOfLine(block, at);
-      const line = block.subarray(at, Math.min(lineEnd, at + maxBytes));
-      at = lineEnd;
+      const end = endOfPiece(block, at);
+      const line = block.subarray(at, end);
+      at = end;
       if (isAscii(line)) continue;
       parts.push(line);
       length += line.length;
     }
-    start = end;
+    start = blockEnd;
   }
   return Buffer.concat(parts);
+}
+
+const maxLine = 4096;
+const leastPiece = 1024;
+/** Return, blank, quotation mark, comma and "<": none of them is part of a character in a multi-byte encoding. */
+const separators: ReadonlySet<number> = new Set([13, 32, 34, 44, 60]);
+
+/** The end of the line from `start`; of a long line, as in JSON without line breaks, the end of a piece of it. */
+function endOfPiece(bytes: Buffer, start: number): number {
+  const end = endOfLine(bytes, start);
+  if (end - start <= maxLine) return end;
+  for (let at = start + leastPiece; at < end; at += 1) if (separators.has(bytes[at] as number)) return at + 1;
+  return end;
 }
 
 function endOfLine(bytes: Buffer, start: number): number {

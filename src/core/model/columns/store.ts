@@ -5,7 +5,7 @@ import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { computedColumnsOf, fieldExpression } from '../filters.ts';
+import { computedColumnsOf, fieldExpression, isListedSize } from '../filters.ts';
 import { shapeExpression } from '../custom-fields.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
@@ -145,7 +145,7 @@ export class ColumnStore {
       const fields = [...computedColumnsOf(type), 'created_at', ...(type === 'student' ? ['status'] : [])];
       for (const field of fields) {
         table.refresh();
-        yield* table.readAhead(fieldExpression(type, field));
+        yield* table.readAhead(isListedSize(type, field) ? 'r.size' : fieldExpression(type, field));
       }
       table.refresh();
       yield* this.#readShapesAhead(type);

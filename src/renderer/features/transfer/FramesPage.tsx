@@ -89,7 +89,7 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
           blockedReason={missingDecision}
           buttonLabel={count > 0 ? t('decide.import', { count }) : ''}
         >
-          {plan.encoding !== 'utf-8' && !isUnclear && (
+          {(plan.encoding !== 'utf-8' || options.encoding !== undefined) && !isUnclear && (
             <EncodingSelect encoding={plan.encoding} onChoose={(encoding) => chooseOptions({ encoding })} />
           )}
           <UnitChoice

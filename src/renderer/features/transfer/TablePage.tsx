@@ -211,7 +211,6 @@ const undecidedCount = (preview: SheetPreview): number =>
 
 const writeCount = (preview: SheetPreview): number => sumOverSheets(preview, ({ writes }) => writes);
 
-/** Why the import cannot start yet; '' if it can. */
 const hasAmbiguousNumbers = ({ report }: SheetPreview): boolean => (report.problems['number_order'] ?? 0) > 0;
 
 /** The decimal sign of numbers such as “1,250”: asked if nothing decides, and shown for a correction afterwards. */
@@ -228,6 +227,7 @@ function DecimalChoice({ table: { choices }, preview }: { table: Table; preview:
   );
 }
 
+/** Why the import cannot start yet; '' if it can. */
 function blockedReason(preview: SheetPreview | null, { view, choices }: Table): string {
   if (!preview) return '';
   const { forbidden, blocked } = preview;

@@ -30,9 +30,9 @@ export default {
   graph_data_left_out: '„{{attribute}}“ beschreibt den ganzen Graphen und wird nicht importiert.',
   values_over_time:
     '„{{attribute}}“ ändert sich mit der Zeit; nur der letzte Wert wird importiert. Frühere Werte: {{count, number}}.',
-  types_by_name: 'Knoten unbekannter Art, nach ihrem Namen gelesen: {{count, number}}.',
+  types_by_name: 'Art nach dem Namen vermutet, Knoten: {{count, number}}.',
   membership_edges:
-    'Kanten, die ein Team nennen, werden Mitgliedschaften, keine Verbindungen: {{count, number}}.',
+    'Kanten, die eine Zugehörigkeit zu Team, Projekt oder Universität nennen, werden Mitgliedschaften, keine Verbindungen: {{count, number}}.',
   undirected_edges: 'Ungerichtete Kanten werden Verbindungen vom ersten zum zweiten Ende: {{count, number}}.',
   edge_ids_repeated:
     'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten neue IDs: {{count, number}}.',

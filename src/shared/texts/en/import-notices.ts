@@ -25,7 +25,7 @@ export default {
   graph_data_left_out: '“{{attribute}}” describes the whole graph and is not imported.',
   values_over_time:
     '“{{attribute}}” changes over time; only the latest value is imported. Earlier values: {{count, number}}.',
-  types_by_name: 'Nodes of unknown type, read by their names: {{count, number}}.',
+  types_by_name: 'Types guessed from names, nodes: {{count, number}}.',
   membership_edges:
     'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
   undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',

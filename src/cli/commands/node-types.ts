@@ -1,0 +1,25 @@
+import { nodeType } from '#shared/contract/network.ts';
+import { defaultImportOptions } from '#shared/contract/transfer.ts';
+import type { ImportOptions } from '#shared/contract/transfer.ts';
+import { UsageError } from '../output/errors.ts';
+
+/** Parses `--node-type`. Throws UsageError. */
+export function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
+  let defaultNodeType = defaultImportOptions.node_type;
+  const typesByValue: ImportOptions['node_types'] = [];
+  for (const value of values) {
+    const separator = value.lastIndexOf('=');
+    if (value.trim() === 'by-name') {
+      defaultNodeType = 'by_name';
+      continue;
+    }
+    const type = nodeType.options.find((option) => option === value.slice(separator + 1).trim());
+    if (!type) {
+      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${value}".`;
+      throw new UsageError(message, { argument: '--node-type', given: value });
+    }
+    if (separator < 0) defaultNodeType = type;
+    else typesByValue.push({ value: value.slice(0, separator), type });
+  }
+  return { node_type: defaultNodeType, node_types: typesByValue };
+}
