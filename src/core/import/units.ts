@@ -8,7 +8,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { durationKey, keyTables, maxDurationYears } from '../model/interchange/keys.ts';
 
 /** The number in a text of a file that programs write, if it loses no digit: "1.200" has a decimal point. Null for "1,200", which can be either. */
-export function numberIn(text: string): number | null {
+export function typedNumberIn(text: string): number | null {
   const number = parseNumberText(text);
   if (!number || (number.isAmbiguous && text.includes(','))) return null;
   return number.isExact || text.trim().length <= 15 ? number.values['.'] : null;
@@ -23,7 +23,7 @@ export interface DurationUnit {
 /** A duration in the file's unit, from a number or a text; else null. */
 export function durationIn(value: Json | undefined): number | null {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' ? numberIn(value) : null;
+  return typeof value === 'string' ? typedNumberIn(value) : null;
 }
 
 /** The largest duration of a file, null if none, and the largest value of each share field. The units are guessed from these if the file does not name them. */

@@ -47,7 +47,7 @@ const hasRole = (segment: Segment | undefined, role: Role): boolean =>
 const isSubject = (segment: Segment): boolean => meaningsOfKind(segment, 'subject').length > 0;
 
 /** The decimal sign of the question: of its other numbers, else of its language. */
-function decimalSignIn(segments: readonly Segment[]): DecimalSign {
+function signOfQuestion(segments: readonly Segment[]): DecimalSign {
   const shownSigns = new Set(segments.flatMap(({ number }) => number?.decimalSign ?? []));
   const [shownSign] = shownSigns;
   if (shownSign !== undefined && shownSigns.size === 1) return shownSign;
@@ -89,7 +89,7 @@ class QuestionReader {
     this.#segments = segments;
     this.#subjectIndex = subjectIndex;
     this.#subject = subject;
-    this.#decimalSign = decimalSignIn(segments);
+    this.#decimalSign = signOfQuestion(segments);
   }
 
   read(): ParsedQuestion {

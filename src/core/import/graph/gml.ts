@@ -3,11 +3,11 @@ import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
-import { numberIn } from '../../model/interchange/exact-number.ts';
+import { exactNumberIn } from '../../model/interchange/exact-number.ts';
 import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json-reader.ts';
-import { lackFault } from './json-faults.ts';
+import { missingKeyFault } from './json-faults.ts';
 
 const maxDepth = 50;
 
@@ -53,7 +53,7 @@ export function* readGml(text: string, file: string): Generator<number, Graph, v
   for (const [index, value] of listOf(node).entries()) {
     const { id, gid = null, isGroup: _, label, ...others } = removeDrawing(value, reader);
     const nodeId = idOf(id);
-    if (nodeId === null) throw lackFault(['node', index], 'id');
+    if (nodeId === null) throw missingKeyFault(['node', index], 'id');
     reader.addNode(nodeId, label === undefined ? others : { ...others, label }, idOf(gid) ?? undefined);
     if (index % stepsPerYield === 0) yield text.length;
   }
@@ -110,7 +110,7 @@ function* parseGml(text: string, file: string): Generator<number, JsonObject, vo
     } else if (word !== undefined) {
       if (key === null) key = word;
       else {
-        appendTo(fields, key, numberIn(word) ?? word);
+        appendTo(fields, key, exactNumberIn(word) ?? word);
         key = null;
       }
     }

@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { Segment } from '../json/parse.ts';
 
-/** The refusal of a file whose list or object at a path is none, by the file's own name of the list and the number in it. */
+/** The refusal of a file that has no list or object at a path. It names the list and the number of the item. */
 export function shapeFault(path: readonly Segment[], expected: 'list' | 'object') {
   const last = path.at(-1);
   if (last === undefined) return fileRefusal('not_a_graph', { why: clause('readable') });
@@ -15,7 +15,7 @@ export function shapeFault(path: readonly Segment[], expected: 'list' | 'object'
 }
 
 /** The refusal of a file whose item at a path lacks a key. */
-export function lackFault(path: readonly Segment[], key: string) {
+export function missingKeyFault(path: readonly Segment[], key: string) {
   const number = Number(path.at(-1)) + 1;
   return fileRefusal('not_a_graph', { why: clause('itemLacks', { number, list: String(path.at(-2)), key }) });
 }

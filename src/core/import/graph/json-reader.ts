@@ -5,7 +5,7 @@ import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
 import { addAttribute, idOf, framesCreator } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
-import { lackFault, shapeFault } from './json-faults.ts';
+import { missingKeyFault, shapeFault } from './json-faults.ts';
 
 export interface Item {
   value: JsonObject;
@@ -126,14 +126,14 @@ export function unpack(element: JsonObject, key: string): JsonObject {
 
 export function readId(value: Json | undefined, path: readonly Segment[], name = 'id'): string {
   const id = idOf(value);
-  if (id === null) throw lackFault(path, name);
+  if (id === null) throw missingKeyFault(path, name);
   return id;
 }
 
 function readEnd(value: Json | undefined, path: readonly Segment[], side: 'source' | 'target'): string {
   // D3 replaces the id of an end by its node when it draws the graph.
   const id = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
-  if (id === null) throw lackFault(path, side);
+  if (id === null) throw missingKeyFault(path, side);
   return id;
 }
 

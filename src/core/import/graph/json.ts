@@ -6,7 +6,7 @@ import { typesBySection } from '../../model/interchange/keys.ts';
 import type { Segment } from '../json/parse.ts';
 import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
-import { lackFault, shapeFault } from './json-faults.ts';
+import { missingKeyFault, shapeFault } from './json-faults.ts';
 import { forEachItem, JsonReader, readId, unpack } from './json-reader.ts';
 import type { Item } from './json-reader.ts';
 
@@ -188,7 +188,7 @@ function* readCytoscape(
   if (isJsonObject(graphData ?? null) && (graphData as JsonObject).SUID !== undefined)
     reader.leaveOut(cytoscapeColumns);
   const addElement = ({ value: { data, ...outerFields }, path }: Item): void => {
-    if (!isJsonObject(data)) throw lackFault(path, 'data');
+    if (!isJsonObject(data)) throw missingKeyFault(path, 'data');
     const extraFields = Object.entries(outerFields).filter(
       ([name]) => !cytoscapeDrawing.has(name) && !(name in data),
     );

@@ -1,7 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
-import { numberIn } from '../../model/interchange/exact-number.ts';
+import { exactNumberIn } from '../../model/interchange/exact-number.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json-reader.ts';
 
@@ -101,7 +101,7 @@ class PajekReader {
     const [weightText] = rest;
     const attributes: Record<string, Json> = {};
     if (weightText !== undefined && Number.isFinite(Number(weightText)))
-      attributes.weight = numberIn(weightText) ?? weightText;
+      attributes.weight = exactNumberIn(weightText) ?? weightText;
     // The word `l` precedes the label.
     const label = rest[rest.indexOf('l') + 1];
     if (rest.includes('l') && label?.startsWith('"')) attributes.label = unquote(label);

@@ -13,7 +13,7 @@ import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
-import { numberIn } from '../units.ts';
+import { typedNumberIn } from '../units.ts';
 
 export interface Reading {
   /** The value of the field; undefined if left out. */
@@ -42,7 +42,7 @@ const keepUnfit = (
 
 function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldReader {
   return (value) => {
-    const number = typeof value === 'string' ? numberIn(value) : value;
+    const number = typeof value === 'string' ? typedNumberIn(value) : value;
     if (typeof number !== 'number') return keepUnfit(value, 'wrong_type');
     if (number < min || number > max) return keepUnfit(value, 'out_of_range');
     if (whole && !Number.isSafeInteger(number))

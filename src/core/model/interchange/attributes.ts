@@ -3,7 +3,7 @@ import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { numberIn } from './exact-number.ts';
+import { exactNumberIn } from './exact-number.ts';
 import { keyTables, verbatimKey } from './keys.ts';
 
 /** Where the file holds a record: as a node or edge of a graph, or as a row of its type's sheet. */
@@ -63,12 +63,12 @@ export function parseAttribute(
   field: string,
 ): Json | undefined {
   if (kind === 'any' && text.trim() === '') return undefined;
-  if (kind === 'long' || kind === 'double') return numberIn(text) ?? text;
+  if (kind === 'long' || kind === 'double') return exactNumberIn(text) ?? text;
   if (kind === 'boolean') return booleanByText.get(text.trim().toLowerCase()) ?? text;
   const declaredKind = fieldOf(type, field)?.kind;
   if (declaredKind === 'json' || declaredKind === 'references' || field === verbatimKey)
     return jsonIn(text) ?? text;
-  if (declaredKind === 'number') return numberIn(text) ?? text;
+  if (declaredKind === 'number') return exactNumberIn(text) ?? text;
   if (declaredKind === 'boolean') return booleanByText.get(text.toLowerCase()) ?? text;
   if (declaredKind !== undefined) return text;
   const scalar = kind === 'any' ? (canonicalNumber(text) ?? booleanByText.get(text)) : undefined;
@@ -82,7 +82,7 @@ const booleanByText: ReadonlyMap<string, boolean> = new Map([
 
 /** Only numbers in JavaScript's own form: 0171 and 1.0 are codes. */
 function canonicalNumber(text: string): number | undefined {
-  const number = numberIn(text);
+  const number = exactNumberIn(text);
   return number !== undefined && String(number) === text ? number : undefined;
 }
 

@@ -23,7 +23,7 @@ export function isExactNumber(text: string, value: number): boolean {
 }
 
 /** The finite number in a text; undefined for other texts, and for an integer whose digits a JavaScript number does not hold. */
-export function numberIn(text: string): number | undefined {
+export function exactNumberIn(text: string): number | undefined {
   const trimmed = text.trim();
   const number = Number(trimmed);
   if (trimmed === '' || !Number.isFinite(number)) return undefined;

@@ -54,7 +54,7 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   const columns = view.guesses[type] ?? [];
   const parts = chosenType === null ? {} : { elsewhere: [] };
   const guessed = initialChoices(view, { type, columns, values: [], ...parts }, university);
-  return { ...withKept(guessed, chosenTargets(choices)), settled: ['type'], cells, skip };
+  return { ...withDecidedColumns(guessed, chosenTargets(choices)), settled: ['type'], cells, skip };
 }
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
@@ -99,7 +99,7 @@ export const chosenTargets = ({ columns, chosen }: SheetChoices): Record<string,
   );
 
 /** The choices with the columns that are still read as they were decided before. */
-export const withKept = (
+export const withDecidedColumns = (
   choices: SheetChoices,
   chosen: Readonly<Record<string, ColumnTarget>>,
 ): SheetChoices => ({

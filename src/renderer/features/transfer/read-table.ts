@@ -8,7 +8,7 @@ import type {
 import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
-import { chosenTargets, initialChoices, withKept } from './choices.ts';
+import { chosenTargets, initialChoices, withDecidedColumns } from './choices.ts';
 import { recallFile, recallHeadings, recallPart } from './remember.ts';
 import { setImportState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
@@ -62,7 +62,7 @@ export async function readTable(
     );
   const rememberedChoices = recallHeadings(view);
   const guessedChoices = initialChoices(view, rememberedChoices, actor.university_id);
-  const freshChoices = rememberedChoices ? guessedChoices : withKept(guessedChoices, chosen);
+  const freshChoices = rememberedChoices ? guessedChoices : withDecidedColumns(guessedChoices, chosen);
   const hasSameColumns = storedTable?.choices.columns.length === view.columns.length;
   const isResumed = hasSameColumns && !storedTable.imported;
   const { cells = [], university = null } = storedTable?.choices ?? {};
