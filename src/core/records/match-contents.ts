@@ -28,7 +28,7 @@ export interface MatchedContents {
 
 const contentTypes = ['project', 'organisation', 'team', 'faculty', 'student'] as const;
 
-/** Maximum number of people of one name in a university who are told apart. */
+/** Maximum number of people with the same name in a university; above it, none of them is matched. */
 const maxSameName = 50;
 
 interface Content {

@@ -245,7 +245,7 @@ class QuestionReader {
     return this.#addPart(index, nextIndex + 1, `ordered by ${property.label}, ${role} first`);
   }
 
-  /** The number of a segment for a property, whose limits decide before the language. */
+  /** The number of a segment. If it is ambiguous, the limits of the field decide, then the language. */
   #numberAt(index: number, field: NumberField): number {
     const number = this.#segments[index]?.number;
     return number ? number.values[decimalSignOf(number, field) ?? this.#decimalSign] : 0;

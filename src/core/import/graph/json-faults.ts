@@ -14,7 +14,7 @@ export function shapeFault(path: readonly Segment[], expected: 'list' | 'object'
   return fileRefusal('not_a_graph', { why });
 }
 
-/** The refusal of a file whose item at a path lacks a key. */
+/** The refusal of a file: the item at a path lacks a key. */
 export function missingKeyFault(path: readonly Segment[], key: string) {
   const number = Number(path.at(-1)) + 1;
   return fileRefusal('not_a_graph', { why: clause('itemLacks', { number, list: String(path.at(-2)), key }) });

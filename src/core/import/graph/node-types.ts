@@ -54,7 +54,7 @@ export interface TypeOfNode {
   isKnown: boolean;
   /** Whether the attribute `type` only repeats the type. */
   isTypeRepeated: boolean;
-  /** The kind of organisation that an attribute names besides the type: "Company". */
+  /** "Company" names the type organisation and its kind. */
   organisationKind?: { attribute: string; kind: string };
 }
 

@@ -64,7 +64,7 @@ function personNameWords(text: string): string[] | null {
   return isName && parts.filter((word) => nameWord.test(word)).length >= 2 ? parts : null;
 }
 
-/** Whether a text is the name of a person, one of whose words is a common given name. */
+/** Whether a text has the form of a person's name and contains a common given name. */
 export const looksLikePerson = (text: string): boolean =>
   personNameWords(text)?.some((word) => word.split('-').some(isGivenName)) ?? false;
 

@@ -91,8 +91,8 @@ export function guessColumns(
 }
 
 /**
- * What the column of types becomes in the rows of a type: left out if its words repeat the type, the field whose values its words are
- * ("company" is a kind of organisation), else a text ("PhD student").
+ * The target of the column of types in the rows of a type. Words that only repeat the type are left out; words of a list of values fill that
+ * field ("company" is a kind of organisation); other words become a custom field ("PhD student").
  */
 function typeColumnTarget(
   type: SheetType,

@@ -1,3 +1,4 @@
+import { nodeType } from '#shared/contract/network.ts';
 import { appendTo } from '#shared/domain/append-to.ts';
 import { readPages } from '../../model/read-pages.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
@@ -33,14 +34,8 @@ const minLikeness = 0.7;
 /** Limit of name comparisons for a table; they are the slowest part of planning. */
 const maxComparisons = 100_000;
 
-export const endTypes: readonly EntityType[] = [
-  'team',
-  'faculty',
-  'project',
-  'student',
-  'university',
-  'organisation',
-];
+/** The types that an end of a link in a table can name. */
+export const endTypes: readonly EntityType[] = nodeType.options;
 
 /** The visible records of some types by name, to find what cells mean. */
 export class VisibleRecords {

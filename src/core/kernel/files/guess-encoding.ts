@@ -93,9 +93,9 @@ const costs = {
   unlikelyLetters: 1.5,
 } as const;
 
-/** Readings whose costs differ less are both shown; a person decides. */
+/** Minimum difference of the costs of two readings. Below it, FRAMES asks. */
 const margin = 2;
-/** A reading whose words cost more on average is a guess among bad ones. */
+/** Maximum mean cost of a word. If the best reading exceeds it, FRAMES asks. */
 const maxMeanCost = 1.5;
 const maxReadings = 4;
 const maxWords = 400;
@@ -129,7 +129,7 @@ export function guessEncoding(bytes: Buffer, isKnownWord: (word: string) => bool
   const ranking: { encoding: TextEncoding; text: string; cost: number; mean: number }[] = [];
   for (const [encoding, ownCost, languages] of candidates) {
     const text = new TextDecoder(encoding).decode(sample);
-    // Where two encodings read the same, the first and more frequent one is meant.
+    // Two encodings with the same text: the first is the more frequent one.
     if (ranking.some((one) => one.text === text)) continue;
     const words = [...new Set(text.match(wordPattern))].slice(0, maxWords);
     const wordCost = words.reduce((sum, word) => sum + costOfWord(word, languages, isKnownWord), 0);

@@ -10,7 +10,7 @@ function parseDecimal(text: string): { digits: string; power: number } {
   };
 }
 
-/** A number without exponent whose text is at most this long is represented exactly. */
+/** Maximum length of a decimal text that a JavaScript number represents exactly. */
 export const maxExactLength = 15;
 
 /** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
@@ -22,7 +22,7 @@ export function isExactNumber(text: string, value: number): boolean {
   return textDecimal.digits === valueDecimal.digits && textDecimal.power === valueDecimal.power;
 }
 
-/** The finite number in a text; undefined for other texts, and for an integer whose digits a JavaScript number does not hold. */
+/** Parses a finite number. Undefined for other texts, and for an integer with too many digits for a JavaScript number. */
 export function exactNumberIn(text: string): number | undefined {
   const trimmed = text.trim();
   const number = Number(trimmed);

@@ -8,7 +8,6 @@ import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { dayOrders, numericFormat, parseDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { valuesOf } from '#shared/domain/number-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
@@ -57,15 +56,6 @@ const rowProblems: readonly Code[] = [
 const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
 /** Problems of rows that are skipped, but can be records. */
 const doubtfulRows: readonly Code[] = ['total_row', 'section_row'];
-
-const linkableTypes: readonly EntityType[] = [
-  'team',
-  'faculty',
-  'project',
-  'student',
-  'university',
-  'organisation',
-];
 
 interface ToolProps {
   problem: SheetProblem;
@@ -222,7 +212,7 @@ function CorrectionTools(props: ToolProps) {
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
-            types={targetTypes(field.to, linkableTypes)}
+            types={targetTypes(field.to, nodeType.options)}
             id=""
             onChoose={(id) => id !== '' && correctValue(id, false)}
           />
