@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
-import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
+import { identifiesRows, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   SheetChoices,
@@ -221,6 +221,10 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
       return new UsageError(`What is a row of ${view.name}? ${candidates}. Say it with --type. ${reading}`, {
         argument: '--type',
       });
+    }
+    if (!identifiesRows(type, choicesFor(view, args, type).columns)) {
+      const message = `Which column of ${view.name} has the names? None is read as a name. Say it with --column HEADING=name. ${reading}`;
+      return new UsageError(message, { argument: '--column' });
     }
     const column = names[type];
     const heading = column === undefined ? undefined : view.columns[column]?.name;

@@ -38,7 +38,7 @@ import {
 } from '../workspace.ts';
 import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
-import { nodeTypesFor } from './node-types.ts';
+import { nodeTypesFor, universityNamesFor } from './node-types.ts';
 import { tableOptions, importTable, importCountsLine, problemLines } from './import-table.ts';
 
 const defaultMapName = 'migration_map.json';
@@ -85,7 +85,11 @@ export const importCommand = command({
     format: oneOf('FORMAT', 'File format (default: detected)', importFormats),
     'node-type': list(
       'TYPE',
-      'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type or group',
+      'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type, group or name',
+    ),
+    university: list(
+      'NAME=FULL NAME',
+      'University that a name in attributes of a graph means; NAME=new keeps it as a new one',
     ),
     universities: oneOf(
       'WHAT',
@@ -119,6 +123,7 @@ export const importCommand = command({
           format,
           ...(args.encoding && { encoding: args.encoding }),
           ...nodeTypesFor(args['node-type']),
+          university_names: universityNamesFor(args.university),
           attributes: attributesFor(args.column),
           matching: matchingFor(args.matching),
         },
@@ -327,8 +332,9 @@ function planLines(plan: ImportPlan, map: string): string[] {
 
 function graphLines(graph: ImportPlan['graph']): string[] {
   if (!graph) return [];
-  const { nodes, edges, untyped, matched, types, attributes } = graph;
+  const { nodes, edges, untyped, matched, types, universities, attributes } = graph;
   const unknownTypes = types
+    .filter(({ attribute }) => attribute !== null)
     .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`)
     .join(', ');
   const customAttributes = attributes.filter(
@@ -343,6 +349,10 @@ function graphLines(graph: ImportPlan['graph']): string[] {
     ...(unknownTypes === ''
       ? []
       : [`  Unknown node types: ${unknownTypes}. Map them with --node-type VALUE=TYPE.`]),
+    ...universities.map(
+      ({ name, similar }) =>
+        `  University "${name}" is like "${similar.join('", "')}". Set it with --university.`,
+    ),
     ...(matched > 0
       ? [
           `  With the name of an existing record: ${countPhrase(matched, 'node')}. Use --matching update or create.`,

@@ -23,3 +23,14 @@ export function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'no
   }
   return { node_type: defaultNodeType, node_types: typesByValue };
 }
+
+/** Parses `--university` for graphs: "NAME=FULL NAME" or "NAME=new". Throws UsageError. */
+export function universityNamesFor(values: readonly string[]): ImportOptions['university_names'] {
+  return values.map((value) => {
+    const separator = value.indexOf('=');
+    const [name, becomes] = [value.slice(0, separator).trim(), value.slice(separator + 1).trim()];
+    if (separator > 0 && becomes !== '') return { name, becomes: becomes === 'new' ? null : becomes };
+    const message = `--university must be NAME=FULL NAME or NAME=new, not "${value}".`;
+    throw new UsageError(message, { argument: '--university', given: value });
+  });
+}

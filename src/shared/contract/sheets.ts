@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
+import { nameField } from '../domain/title.ts';
 import { operation } from './base.ts';
 import { encodingReading, importNotice, importReport } from './import-report.ts';
 import { nodeType, typeOrByName } from './network.ts';
@@ -71,6 +72,16 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed']).optional() }),
 ]);
 export type ColumnTarget = z.infer<typeof columnTarget>;
+
+/** Whether the columns tell the name or the id of each record, or records of the type have no name. */
+export const identifiesRows = (type: SheetType, columns: readonly ColumnTarget[]): boolean =>
+  nameField(type) === null ||
+  columns.some(
+    (target) =>
+      target.to === 'id' ||
+      (target.to === 'field' && target.field === 'name') ||
+      (target.to === 'name_part' && (target.part === 'first' || target.part === 'last')),
+  );
 
 export const sheetView = z.object({
   name: z.string(),

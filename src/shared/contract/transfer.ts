@@ -60,8 +60,12 @@ export const importOptions = z.object({
   encoding: z.enum(textEncodings).optional(),
   /** Type of graph nodes without a known type. */
   node_type: typeOrByName.default('by_name'),
-  /** Type of nodes by the value of `type` or a similar attribute. */
+  /** Type of nodes by the value of `type` or a similar attribute, or by their name. */
   node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
+  /** Universities that attributes of a graph name in another form: the name of the university meant; null: a new one. */
+  university_names: z
+    .array(z.object({ name: z.string(), becomes: z.string().min(1).nullable() }))
+    .default([]),
   /** Whether nodes with the name of an existing record update it or become new ones. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'create']).default('ask'),
   /** Target fields of graph attributes, if they differ from the default; or none. */
@@ -98,10 +102,12 @@ export const importPlan = z.object({
       untyped: z.number(),
       /** Nodes with the name of an existing record that has another id. */
       matched: z.number(),
-      /** Unknown node types of an attribute, with the types they become. */
+      /** Unknown node types of an attribute, with the types they become; names of nodes if the attribute is null. */
       types: z.array(
-        z.object({ attribute: z.string(), value: z.string(), count: z.number(), type: nodeType }),
+        z.object({ attribute: z.string().nullable(), value: z.string(), count: z.number(), type: nodeType }),
       ),
+      /** New universities named only by attributes, each with the names of universities that it resembles. */
+      universities: z.array(z.object({ name: z.string(), similar: z.array(z.string()) })),
       /** The first attributes: number of elements, an example value, and the target field; null if it is skipped. */
       attributes: z.array(
         z.object({

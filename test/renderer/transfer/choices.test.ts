@@ -67,8 +67,15 @@ describe('choices for a table', () => {
       { encoding: 'windows-1252' as const, sample: 'Fûrész' },
     ];
     const unclear = { ...teams, doubts: { ...teams.doubts, encodings } };
-    expect(openDoubts(unclear, first())).toEqual({ types: null, nameColumn: null, encodings });
+    expect(openDoubts(unclear, first())).toEqual({ types: null, names: null, encodings });
     expect(openDoubts(teams, first()).encodings).toEqual([]);
+  });
+
+  it('ask for the names if no column has them, and not for rows with an id', () => {
+    const unnamed = withColumn(first(), teams, 0, field('lifecycle'));
+    expect(openDoubts(teams, unnamed).names).toEqual({ guessed: null });
+    expect(openDoubts(teams, withColumn(unnamed, teams, 1, { to: 'id' })).names).toBeNull();
+    expect(openDoubts(teams, withType(unnamed, teams, 'interface')).names).toBeNull();
   });
 
   it('read a list of links as links, and each row by its column only if chosen', () => {

@@ -21,7 +21,12 @@ import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
 import { Universities } from './university-nodes.ts';
 
-type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
+type Options = Pick<
+  ImportOptions,
+  'node_type' | 'node_types' | 'university_names' | 'attributes' | 'matching'
+>;
+
+type Visible = Pick<VisibleRecords, 'recordsNamed' | 'titles'>;
 
 /** A graph as a frames-json document, with the place of each record in the graph's file. */
 export interface GraphDocument {
@@ -44,7 +49,7 @@ export function* graphDocument(
   graph: Graph,
   options: Options,
   lookup: Lookup,
-  visible?: Pick<VisibleRecords, 'recordsNamed'>,
+  visible?: Visible,
 ): Generator<number, GraphDocument, void> {
   const document = new DocumentBuilder(graph, options, lookup, visible);
   let done = 0;
@@ -70,7 +75,7 @@ const linkFields = ['energy_loss', 'documented', 'bond_type'];
 class DocumentBuilder {
   readonly #graph: Graph;
   readonly #lookup: Lookup;
-  readonly #visible: Pick<VisibleRecords, 'recordsNamed'> | undefined;
+  readonly #visible: Visible | undefined;
   readonly #isMatching: boolean;
   readonly #types: NodeTypes;
   readonly #mapping: AttributeMapping;
@@ -85,12 +90,7 @@ class DocumentBuilder {
   readonly #nodes = new Map<string, NodeRecord>();
   readonly #memberships = new Memberships((id) => this.#nodes.get(id));
 
-  constructor(
-    graph: Graph,
-    options: Options,
-    lookup: Lookup,
-    visible: Pick<VisibleRecords, 'recordsNamed'> | undefined,
-  ) {
+  constructor(graph: Graph, options: Options, lookup: Lookup, visible: Visible | undefined) {
     this.#graph = graph;
     this.#lookup = lookup;
     this.#visible = visible;
@@ -99,7 +99,14 @@ class DocumentBuilder {
     this.ids = new ElementIds(graph, lookup, this.#notices);
     this.#isTypedByName = options.node_type === 'by_name';
     this.#types = new NodeTypes(options, lookup);
-    this.#universities = new Universities(graph, this.#types, this.ids, lookup);
+    this.#universities = new Universities({
+      graph,
+      types: this.#types,
+      ids: this.ids,
+      lookup,
+      visible,
+      choices: options.university_names,
+    });
     this.#mapping = new AttributeMapping(graph, options.attributes, this.#notices, this.#universities);
     this.#isMixed = graph.edges.some(({ directed }) => directed !== false);
   }
@@ -261,6 +268,7 @@ class DocumentBuilder {
         edges: edges.length,
         untyped: this.#types.untypedCount,
         types: this.#types.questions(),
+        universities: this.#universities.questions(),
         attributes: this.#mapping.summary(),
       },
     };

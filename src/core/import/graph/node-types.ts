@@ -45,7 +45,9 @@ const typeByWord: ReadonlyMap<string, EntityType> = new Map(
 const typeOfWord = (value: unknown): EntityType | null =>
   typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? typeOfAbbreviation(value)) : null;
 
-/** Limit of the values of an attribute that users are asked about. */
+type TypeQuestion = NonNullable<ImportPlan['graph']>['types'][number];
+
+/** Limit of the values of an attribute, and of the nodes without one, that users are asked about. */
 const maxQuestions = 30;
 
 export interface TypeOfNode {
@@ -63,10 +65,10 @@ export class NodeTypes {
   readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
   readonly #lookup: Lookup;
   readonly #choices: ReadonlyMap<string, NodeType>;
-  readonly #questions = new Map<
-    string,
-    { attribute: string; value: string; count: number; type: NodeType }
-  >();
+  /** By value of the attribute. */
+  readonly #questions = new Map<string, TypeQuestion>();
+  /** By name of the node. */
+  readonly #unlabelled = new Map<string, TypeQuestion>();
   untypedCount = 0;
 
   constructor(options: Pick<ImportOptions, 'node_type' | 'node_types'>, lookup: Lookup) {
@@ -110,12 +112,16 @@ export class NodeTypes {
     }
     const existingType = this.existingTypeOf(node.id);
     const [firstHint] = hints;
-    const chosenType = firstHint && this.#choices.get(String(firstHint.value));
+    const name = nameOf(node) ?? node.id ?? '';
+    const chosenType = this.#choices.get(name) ?? (firstHint && this.#choices.get(String(firstHint.value)));
     const assumedType = chosenType ?? this.#assumedType(node);
     const type = existingType ?? assumedType;
     // Numbers are communities or levels, not types.
-    if (firstHint && existingType === null && Number.isNaN(Number(firstHint.value)))
-      this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
+    if (existingType === null) {
+      if (firstHint && Number.isNaN(Number(firstHint.value)))
+        this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
+      else this.#addQuestion(null, name, assumedType);
+    }
     if (chosenType === undefined) this.untypedCount += 1;
     return { type, isKnown: chosenType !== undefined, isTypeRepeated: false };
   }
@@ -132,15 +138,17 @@ export class NodeTypes {
     return isEntityType(type) && type !== 'interface' ? type : null;
   }
 
-  #addQuestion(attribute: string, value: string, type: NodeType): void {
-    const question = this.#questions.get(value);
+  #addQuestion(attribute: string | null, value: string, type: NodeType): void {
+    const questions = attribute === null ? this.#unlabelled : this.#questions;
+    const question = questions.get(value);
     if (question) question.count += 1;
-    else if (this.#questions.size <= maxQuestions)
-      this.#questions.set(value, { attribute, value, count: 1, type });
+    else if (questions.size <= maxQuestions) questions.set(value, { attribute, value, count: 1, type });
   }
 
-  /** Values that name no type, with their number of nodes; empty if there are too many. */
+  /** Values that name no type, with their number of nodes, and the names of nodes without such a value; each empty if there are too many. */
   questions(): NonNullable<ImportPlan['graph']>['types'] {
-    return this.#questions.size > maxQuestions ? [] : [...this.#questions.values()];
+    return [this.#questions, this.#unlabelled].flatMap((questions) =>
+      questions.size > maxQuestions ? [] : [...questions.values()],
+    );
   }
 }

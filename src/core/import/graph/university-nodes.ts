@@ -1,8 +1,11 @@
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { areNamesSimilar } from '../../model/interchange/likeness.ts';
 import { matchHeading, plainColumn } from '../table/heading-match.ts';
+import type { VisibleRecords } from '../table/visible-records.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Graph } from './graph.ts';
 import { hashedId, nameOf } from './ids.ts';
@@ -13,24 +16,34 @@ import type { NodeTypes } from './node-types.ts';
 interface UniversityNodes {
   byName: Map<string, string>;
   ids: Map<string, string>;
+  names: readonly string[];
 }
+
+interface Parts {
+  graph: Graph;
+  types: Pick<NodeTypes, 'isUniversity'>;
+  ids: ElementIds;
+  lookup: Lookup;
+  visible: Pick<VisibleRecords, 'recordsNamed' | 'titles'> | undefined;
+  choices: ImportOptions['university_names'];
+}
+
+type Question = NonNullable<ImportPlan['graph']>['universities'][number];
+
+const plainName = (name: string): string => plainHeading(name) || name.trim();
 
 /** The universities that nodes' attributes name: nodes, existing records, or new ones. */
 export class Universities {
-  readonly #graph: Graph;
-  readonly #ids: ElementIds;
-  readonly #lookup: Lookup;
-  readonly #types: Pick<NodeTypes, 'isUniversity'>;
+  readonly #parts: Parts;
+  readonly #choices: ReadonlyMap<string, string | null>;
   readonly #newUniversities = new Map<string, { id: string; name: string }>();
   #nodes: UniversityNodes | null = null;
   /** By type and attribute. */
   readonly #isUniversityName = new Map<string, boolean>();
 
-  constructor(graph: Graph, types: Pick<NodeTypes, 'isUniversity'>, ids: ElementIds, lookup: Lookup) {
-    this.#graph = graph;
-    this.#types = types;
-    this.#ids = ids;
-    this.#lookup = lookup;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#choices = new Map(parts.choices.map(({ name, becomes }) => [plainName(name), becomes]));
   }
 
   /** The id of the university that an attribute names, which is created if needed; null if the attribute is about something else. */
@@ -40,9 +53,9 @@ export class Universities {
     const nodes = (this.#nodes ??= this.#findNodes());
     const nodeId = nodes.ids.get(value);
     if (nodeId !== undefined) return nodeId;
-    if (this.#lookup(value)?.type === 'university') return value;
-    const name = value.trim();
-    const key = plainHeading(name) || name;
+    if (this.#parts.lookup(value)?.type === 'university') return value;
+    const name = this.#choices.get(plainName(value)) ?? value.trim();
+    const key = plainName(name);
     const node = nodes.byName.get(key);
     if (node !== undefined) return node;
     const university = this.#newUniversities.get(key) ?? {
@@ -66,19 +79,49 @@ export class Universities {
   }
 
   #findNodes(): UniversityNodes {
-    const result = { byName: new Map<string, string>(), ids: new Map<string, string>() };
-    for (const node of this.#graph.nodes) {
-      if (node.id === null || !this.#types.isUniversity(node)) continue;
+    const { graph, types, ids } = this.#parts;
+    const byName = new Map<string, string>();
+    const idsByNode = new Map<string, string>();
+    const names: string[] = [];
+    for (const node of graph.nodes) {
+      if (node.id === null || !types.isUniversity(node)) continue;
       const name = nameOf(node) ?? node.id;
-      const id = this.#ids.assignNodeId(node, 'university') ?? node.id;
-      result.ids.set(node.id, id);
-      result.byName.set(plainHeading(name) || name, id);
+      const id = ids.assignNodeId(node, 'university') ?? node.id;
+      idsByNode.set(node.id, id);
+      byName.set(plainName(name), id);
+      names.push(name);
     }
-    return result;
+    return { byName, ids: idsByNode, names };
   }
 
   /** Universities neither in the file nor in the workspace. */
   newUniversities(): Iterable<{ id: string; name: string }> {
     return this.#newUniversities.values();
   }
+
+  /** New universities that can be another form of the name of one in the file or the workspace; also those that are decided. */
+  questions(): Question[] {
+    const { visible } = this.#parts;
+    const named = [...this.#newUniversities.values()].map(({ name }) => name);
+    const known = [...(this.#nodes?.names ?? []), ...(visible?.titles('university') ?? [])];
+    const isKnown = (name: string): boolean => known.some((one) => plainName(one) === plainName(name));
+    const candidates = [...new Set([...known, ...named])].slice(0, maxCompared);
+    return [...new Set([...named, ...this.#parts.choices.map(({ name }) => name)])]
+      .filter((name) => !isKnown(name))
+      .slice(0, maxQuestions)
+      .flatMap((name) => {
+        const similar = candidates.filter(
+          // Of two new universities the longer name is the full one.
+          (other) =>
+            plainName(other) !== plainName(name) &&
+            (isKnown(other) || other.length > name.length) &&
+            areNamesSimilar(other, name),
+        );
+        return similar.length === 0 ? [] : [{ name, similar: similar.slice(0, maxSimilar) }];
+      });
+  }
 }
+
+const maxCompared = 2000;
+const maxQuestions = 30;
+const maxSimilar = 5;

@@ -56,7 +56,7 @@ export interface PlanSources {
 }
 
 interface DocumentSources extends Omit<PlanSources, 'db'> {
-  visible?: Pick<VisibleRecords, 'recordsNamed'>;
+  visible?: Pick<VisibleRecords, 'recordsNamed' | 'titles'>;
   pathOf?: GraphDocument['pathOf'];
   findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
@@ -99,9 +99,20 @@ function* planDocument(
   }
 }
 
-/** Throws INVALID if the user has not decided whether nodes with the name of an existing record are that record. */
-export function refuseUndecided({ graph }: Pick<FilePlan, 'graph'>, { matching }: ImportOptions): void {
-  if (!graph || graph.matched === 0 || matching !== 'ask') return;
+/** Throws INVALID if the user has not decided whether names mean existing records or universities of another name. */
+export function refuseUndecided(
+  { graph }: Pick<FilePlan, 'graph'>,
+  { matching, university_names }: ImportOptions,
+): void {
+  if (!graph) return;
+  const undecided = graph.universities.find(
+    ({ name }) => !university_names.some((choice) => choice.name === name),
+  );
+  if (undecided) {
+    const params = { name: undecided.name, similar: undecided.similar.join('”, “') };
+    throw invalidFault([issueWithCode('university_names', 'undecided', 'undecided_university', params)]);
+  }
+  if (graph.matched === 0 || matching !== 'ask') return;
   throw invalidFault([issueWithCode('matching', 'undecided', 'undecided_nodes', { count: graph.matched })]);
 }
 

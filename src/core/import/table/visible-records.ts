@@ -10,7 +10,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
+import { minLikeness, nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 
 export interface NamedRecord {
@@ -27,9 +27,6 @@ interface Row {
 }
 
 const maxComparedPerName = 5000;
-
-/** Names with a higher likeness can be spellings of one name: a letter or two differ, or an ending. */
-const minLikeness = 0.7;
 
 /** Limit of name comparisons for a table; they are the slowest part of planning. */
 const maxComparisons = 100_000;
@@ -142,6 +139,11 @@ export class VisibleRecords {
 
   titleOf(id: string | null): string | undefined {
     return id === null ? undefined : this.#byId.get(id)?.title;
+  }
+
+  /** The names of all records of a type. */
+  titles(type: EntityType): string[] {
+    return [...(this.#byTitle.get(type)?.values() ?? [])].flatMap(([record]) => record?.title ?? []);
   }
 
   countTitles(type: EntityType): number {

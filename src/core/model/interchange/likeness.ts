@@ -96,6 +96,13 @@ export function nameLikeness(first: string, second: string): number {
   return Math.min(score, textLikeness(unshared.join(' '), otherUnshared.join(' ')));
 }
 
+/** Names with a higher likeness can be spellings of one name: a letter or two differ, or an ending. */
+export const minLikeness = 0.7;
+
+/** Whether two names can be spellings of one: similar, or one with an acronym for words of the other. */
+export const areNamesSimilar = (first: string, second: string): boolean =>
+  nameLikeness(plainHeading(first), plainHeading(second)) > minLikeness || shareAcronym(first, second);
+
 function wordsNotIn(words: readonly string[], otherWords: readonly string[]): string[] {
   return words.filter((word) => !otherWords.includes(word));
 }

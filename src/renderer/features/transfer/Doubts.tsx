@@ -70,8 +70,8 @@ export function EncodingSelect({
 /** What the table does not tell: its encoding, the type of its rows, and which column has their names. */
 export function Doubts({ table: { view, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
-  const { types, nameColumn, encodings } = openDoubts(view, choices);
-  if (types === null && nameColumn === null && encodings.length === 0) return null;
+  const { types, names, encodings } = openDoubts(view, choices);
+  if (types === null && names === null && encodings.length === 0) return null;
   const candidates: readonly SheetType[] = types?.length === 0 ? sheetTypes : (types ?? []);
   const columns = view.columns
     .map(({ name, samples }, index) => ({ name, samples, index }))
@@ -93,10 +93,14 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
           ))}
         </Question>
       )}
-      {nameColumn !== null && (
+      {names !== null && (
         <Question
           title={t('doubt.name')}
-          hint={t('doubt.nameHint', { column: view.columns[nameColumn]?.name ?? '' })}
+          hint={
+            names.guessed === null
+              ? t('doubt.noName', { type: typeName(choices.type) })
+              : t('doubt.nameHint', { column: view.columns[names.guessed]?.name ?? '' })
+          }
         >
           {columns.map(({ name, samples, index }) => (
             <Button

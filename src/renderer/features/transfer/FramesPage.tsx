@@ -9,7 +9,14 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { shareUnits } from '#shared/contract/sheets.ts';
 import { EncodingQuestion, EncodingSelect } from './Doubts.tsx';
 import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
-import { AttributeTable, MatchingNodes, NodeTypeChoices } from './Graph.tsx';
+import {
+  AttributeTable,
+  isUniversityUndecided,
+  MatchingNodes,
+  NodeTypeChoices,
+  SingleNodeTypes,
+  UniversityNames,
+} from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { changeImport, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
@@ -53,11 +60,13 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
   const isUnclear = plan.encodings.length > 0;
   const missingDecision = isUnclear
     ? t('sheets:doubt.first')
-    : isUndecided
-      ? t('decide.choose')
-      : needsConsent && !hasConsent
-        ? t('decide.confirm')
-        : '';
+    : plan.graph && isUniversityUndecided(plan.graph, options)
+      ? t('decide.university')
+      : isUndecided
+        ? t('decide.choose')
+        : needsConsent && !hasConsent
+          ? t('decide.confirm')
+          : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>
@@ -79,6 +88,7 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
               />
             </section>
           )}
+          {plan.graph && <SingleNodeTypes graph={plan.graph} options={options} />}
           {plan.graph && <AttributeTable graph={plan.graph} options={options} />}
           <ChangedRecords records={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
@@ -99,6 +109,7 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
             onChoose={(duration_unit) => chooseOptions({ duration_unit })}
           />
           {plan.graph && <NodeTypeChoices graph={plan.graph} options={options} />}
+          {plan.graph && <UniversityNames graph={plan.graph} options={options} />}
           {plan.graph && <MatchingNodes graph={plan.graph} options={options} />}
           {plan.asks_loss_unit && (
             <UnitChoice

@@ -19,29 +19,104 @@ interface Props {
 
 const nodeTypeOptions = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
 
+function chooseNodeType({ node_types }: ImportOptions, value: string, type: NodeTypeName | null): void {
+  if (type === null) return;
+  chooseOptions({ node_types: [...node_types.filter((one) => one.value !== value), { value, type }] });
+}
+
 /** The types of nodes with an unknown type or without one. */
 export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
   const { t } = useTexts('transfer');
-  const choose = (value: string, type: NodeTypeName): void => {
-    const otherTypes = options.node_types.filter((one) => one.value !== value);
-    chooseOptions({ node_types: [...otherTypes, { value, type }] });
-  };
   return (
     <>
-      {types.map(({ attribute, value, count, type }) => (
-        <Select
-          key={value}
-          size="xs"
-          label={t('graph.kind', { value, count })}
-          description={t('graph.kindHint', { attribute })}
-          value={type}
-          data={nodeTypeOptions()}
-          onChange={(chosen) => chosen !== null && choose(value, chosen)}
-        />
-      ))}
+      {types.map(
+        ({ attribute, value, count, type }) =>
+          attribute !== null && (
+            <Select
+              key={value}
+              size="xs"
+              label={t('graph.kind', { value, count })}
+              description={t('graph.kindHint', { attribute })}
+              value={type}
+              data={nodeTypeOptions()}
+              onChange={(chosen) => chooseNodeType(options, value, chosen)}
+            />
+          ),
+      )}
       {untyped > 0 && <UntypedChoice count={untyped} options={options} />}
     </>
   );
+}
+
+/** Each node without a type, with the type that its name tells. */
+export function SingleNodeTypes({ graph: { types }, options }: Props) {
+  const { t } = useTexts('transfer');
+  const nodes = types.filter(({ attribute }) => attribute === null);
+  if (nodes.length === 0) return null;
+  return (
+    <section className={styles.sheetPart} aria-label={t('graph.single', { count: nodes.length })}>
+      <Disclosure title={t('graph.single', { count: nodes.length })} open={nodes.length <= maxOpenNodes}>
+        <table className="sheet-columns">
+          <tbody>
+            {nodes.map(({ value, type }) => (
+              <tr key={value}>
+                <th scope="row">
+                  <span className="cut" title={value}>
+                    {value}
+                  </span>
+                </th>
+                <td>
+                  <Select
+                    size="xs"
+                    aria-label={t('graph.singleType', { name: value })}
+                    value={type}
+                    data={nodeTypeOptions()}
+                    onChange={(chosen) => chooseNodeType(options, value, chosen)}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Disclosure>
+    </section>
+  );
+}
+
+const maxOpenNodes = 12;
+
+export const isUniversityUndecided = (
+  { universities }: Graph,
+  { university_names }: ImportOptions,
+): boolean => universities.some(({ name }) => !university_names.some((choice) => choice.name === name));
+
+/** Asks which university a name in attributes means. */
+export function UniversityNames({ graph: { universities }, options }: Props) {
+  const { t } = useTexts('transfer');
+  const choose = (name: string, chosen: string | null): void => {
+    if (chosen === null) return;
+    const otherNames = options.university_names.filter((one) => one.name !== name);
+    const becomes = chosen === '' ? null : chosen;
+    chooseOptions({ university_names: [...otherNames, { name, becomes }] });
+  };
+  return universities.map(({ name, similar }) => {
+    const choice = options.university_names.find((one) => one.name === name);
+    return (
+      <Select
+        key={name}
+        size="xs"
+        label={t('graph.university', { name })}
+        description={t('graph.universityHint')}
+        placeholder={t('graph.choose')}
+        value={choice ? (choice.becomes ?? '') : null}
+        data={[
+          ...similar.map((value) => ({ value, label: value })),
+          { value: '', label: t('graph.newUniversity') },
+        ]}
+        onChange={(chosen) => choose(name, chosen)}
+      />
+    );
+  });
 }
 
 function UntypedChoice({ count, options }: { count: number; options: ImportOptions }) {

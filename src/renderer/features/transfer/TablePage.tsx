@@ -232,8 +232,8 @@ function blockedReason(preview: SheetPreview | null, { view, choices }: Table): 
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
-  const { types, nameColumn, encodings } = openDoubts(view, choices);
-  if (types !== null || nameColumn !== null || encodings.length > 0) return say('sheets:doubt.first');
+  const { types, names, encodings } = openDoubts(view, choices);
+  if (types !== null || names !== null || encodings.length > 0) return say('sheets:doubt.first');
   if (hasAmbiguousNumbers(preview)) return say('sheets:decide.chooseDecimals');
   if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
   if (writeCount(preview) > 0) return '';

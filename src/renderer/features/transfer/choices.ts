@@ -1,5 +1,5 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
-import { nameParts } from '#shared/contract/sheets.ts';
+import { identifiesRows, nameParts } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
@@ -168,15 +168,17 @@ export function openDoubts(
   { type, columns, settled, elsewhere }: SheetChoices,
 ): {
   types: readonly SheetType[] | null;
-  nameColumn: number | null;
+  /** The column guessed to have the names, if any. */
+  names: { guessed: number | null } | null;
   encodings: SheetView['doubts']['encodings'];
 } {
   const guessed = doubts.names[type];
   const target = guessed === undefined ? undefined : columns[guessed];
   const isName = target?.to === 'field' && target.field === 'name';
+  const isUnsure = guessed !== undefined && isName && !settled.includes('name');
   return {
     types: settled.includes('type') || elsewhere.length > 0 ? null : doubts.types,
-    nameColumn: guessed !== undefined && isName && !settled.includes('name') ? guessed : null,
+    names: isUnsure ? { guessed } : identifiesRows(type, columns) ? null : { guessed: null },
     encodings: doubts.encodings,
   };
 }

@@ -31,6 +31,7 @@ export default {
     noType: 'Die Tabelle sagt es nicht. Passt nichts davon, importieren Sie sie nicht.',
     name: 'In welcher Spalte stehen die Namen?',
     nameHint: 'Keine Überschrift sagt es. „{{column}}“ ist geraten.',
+    noName: 'Keine Spalte wird als Name importiert ({{type}}).',
     encoding: 'Welche Buchstaben stimmen?',
     encodingHint: 'Die Datei nennt ihre Kodierung nicht, und diese Werte lassen sich verschieden lesen.',
     first: 'Beantworten Sie zuerst die Fragen.',

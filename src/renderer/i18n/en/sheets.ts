@@ -27,6 +27,7 @@ export default {
     noType: 'The table does not say. If none of these fits, do not import it.',
     name: 'Which column has the names?',
     nameHint: 'No heading says so. “{{column}}” is a guess.',
+    noName: 'No column is imported as the name ({{type}}).',
     encoding: 'Which letters are right?',
     encodingHint: 'The file does not name its encoding, and these values can be read in several ways.',
     first: 'Answer the questions first.',

@@ -34,6 +34,8 @@ export default {
   bond_without_loss: '„{{bond}}“ ist keine Bindung mit bekanntem üblichen Verlust: geben Sie energy_loss an',
   undecided_nodes:
     'ist offen für {{count}} Knoten, die wie vorhandene Datensätze heißen. Wählen Sie --matching update oder create',
+  undecided_university:
+    'ist offen für „{{name}}“; gemeint sein kann „{{similar}}“. --university "{{name}}=VOLLER NAME" oder "{{name}}=new"',
   rows_need_records:
     'hat keine importierbare Zeile: Die Zeilen brauchen Datensätze, die fehlen oder unklar sind, etwa {{names}}. Importieren Sie diese zuerst oder erstellen Sie sie: --create-ends by-name',
   rows_ambiguous:

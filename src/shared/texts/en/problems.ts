@@ -32,6 +32,8 @@ export default {
   bond_without_loss: '"{{bond}}" is no bond whose usual loss is known: give energy_loss',
   undecided_nodes:
     'is open for {{count}} nodes that are named like existing records. Use --matching update or create',
+  undecided_university:
+    'is open for "{{name}}", which can be "{{similar}}". Use --university "{{name}}=FULL NAME" or "{{name}}=new"',
   rows_need_records:
     'has no row that can be imported: the rows need records that are missing or unclear, such as {{names}}. Import those first, or create them: --create-ends by-name',
   rows_ambiguous:

@@ -177,7 +177,7 @@ describe('the nodes of a graph', () => {
   const bring = async (content: object | string, name: string, options: Partial<ImportOptions> = {}) =>
     (await importFile(workspace, workspace.put(content, name), { force: true, backup: false, options }))
       .result;
-  const rowsOf = async (type: 'university' | 'faculty' | 'student' | 'team' | 'project') =>
+  const rowsOf = async (type: 'university' | 'faculty' | 'student' | 'team' | 'project' | 'organisation') =>
     (await workspace.client.entities.list({ type })).rows.map(({ payload }) => payload);
 
   it('have the type in their attribute, in English or German, and their universities', async () => {
@@ -197,6 +197,31 @@ describe('the nodes of a graph', () => {
     expect(await rowsOf('student')).toMatchObject([{ name: 'Ada Novak', university_id: tum }]);
     expect(await rowsOf('team')).toEqual([{ name: 'Avionics', university_id: 'u' }]);
     expect(await rowsOf('project')).toMatchObject([{ name: 'Star tracker' }]);
+  });
+
+  it('ask which university a shorter name means, and take another type by name', async () => {
+    const nodes = [
+      { id: 'u', label: 'Kvitsund University', type: 'university' },
+      { id: 'a', label: 'Ada Novak', type: 'student', affiliation: 'Kvitsund' },
+      { id: 'b', label: 'Bea Holt', type: 'student', affiliation: 'Arrabal' },
+      { id: 'x', label: 'Halden' },
+    ];
+    const content = { nodes, links: [{ source: 'a', target: 'b' }] };
+    const { data } = await refusedWith(bring(content, 'short.json'));
+    expect(data).toMatchObject({
+      issues: [{ path: 'university_names', code: 'undecided' }],
+    });
+    await bring(content, 'short.json', {
+      university_names: [{ name: 'Kvitsund', becomes: 'Kvitsund University' }],
+      node_types: [{ value: 'Halden', type: 'organisation' }],
+    });
+    const { rows } = await workspace.client.entities.list({ type: 'university' });
+    expect(rows.map(({ title }) => title).toSorted()).toEqual(['Arrabal', 'Kvitsund University']);
+    expect(await rowsOf('student')).toMatchObject([
+      { university_id: 'u' },
+      { university_id: rows.find(({ id }) => id !== 'u')?.id },
+    ]);
+    expect(await rowsOf('organisation')).toMatchObject([{ name: 'Halden' }]);
   });
 
   it('are members of the teams that edges say they belong to', async () => {
