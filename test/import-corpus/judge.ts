@@ -20,10 +20,21 @@ function meaningOf(target: ColumnTarget): string {
 /** Units are judged with the rows: "loss%" and "loss/" are the same field. */
 const withoutUnit = (meaning: string): string => meaning.replace(/[%/]$/, '');
 
+const guessesOf = (one: Labelled) => {
+  const table = toTable(runSync(readCsv(one.text, findDelimiter(one.text))), null);
+  return { table, ...guessColumns(table, typeHintOf(one.file, '')) };
+};
+
+/** The number of questions that a person has to answer before an import. */
+export function countQuestions(one: Labelled): number {
+  const { type, doubts } = guessesOf(one);
+  const isNameAsked = doubts.names[type] !== undefined;
+  return (doubts.types === null ? (doubts.roles[type]?.length ?? 0) : 1) + (isNameAsked ? 1 : 0);
+}
+
 /** Reads a table and compares the reading with the label: the type of its rows, each labelled column, units and odd rows. */
 export function judge(one: Labelled): Verdict[] {
-  const table = toTable(runSync(readCsv(one.text, findDelimiter(one.text))), null);
-  const { type, byType, doubts } = guessColumns(table, typeHintOf(one.file, ''));
+  const { table, type, byType, doubts } = guessesOf(one);
   const rowTypes = findRowTypes(table);
   const read = rowTypes ? rowTypes.counts.map(([counted]) => counted) : [type];
   const verdicts: Verdict[] = [typeVerdict(one, read, doubts.types)];
@@ -43,7 +54,8 @@ export function judge(one: Labelled): Verdict[] {
       (meanings.includes('name') && doubts.names[judgedType] !== undefined) ||
       (table.headerLine === 0 && (doubts.types !== null || doubts.names[judgedType] !== undefined)) ||
       // A question about links with further ends shows the columns that hold them.
-      (doubts.types?.length === 1 && got === 'own');
+      (doubts.types?.length === 1 && got === 'own') ||
+      doubts.roles[judgedType]?.some(({ columns }) => columns.includes(column));
     verdicts.push({
       table: one.name,
       role: withoutUnit(meanings[0] ?? ''),

@@ -1,4 +1,4 @@
-import { judge } from './judge.ts';
+import { countQuestions, judge } from './judge.ts';
 import { outcomes } from './verdict.ts';
 import type { Outcome } from './verdict.ts';
 import { judgeGraph } from './judge-graph.ts';
@@ -20,5 +20,8 @@ for (const [role, those] of [...byRole].toSorted(([a], [b]) => a.localeCompare(b
 const tables = new Set(verdicts.map(({ table }) => table)).size;
 const totals = outcomes.map((outcome) => `${count(verdicts, outcome)} ${outcome}`);
 console.log(`${tables} tables and graphs: ${totals.join(', ')} without a word`);
+const labelled = readLabelled();
+const questions = labelled.reduce((sum, one) => sum + countQuestions(one), 0);
+console.log(`${questions} questions about ${labelled.length} tables`);
 for (const { table, outcome, why } of verdicts) if (outcome === 'wrong') console.log(`  ${table}: ${why}`);
 process.exitCode = count(verdicts, 'wrong') === 0 ? 0 : 1;

@@ -228,7 +228,13 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
     }
     const column = names[type];
     const heading = column === undefined ? undefined : view.columns[column]?.name;
-    if (heading === undefined || args.column.length > 0) continue;
+    const [role] = view.doubts.roles[type] ?? [];
+    if (heading === undefined || args.column.length > 0) {
+      if (!role) continue;
+      const options = role.columns.map((one) => `--column "${view.columns[one]?.name}=${role.field}"`);
+      const message = `Which column of ${view.name} is ${role.field}? No heading says so. Say it with ${options.join(' or ')}. ${reading}`;
+      return new UsageError(message, { argument: '--column' });
+    }
     return new UsageError(
       `Which column of ${view.name} has the names? No heading says so. Say it with --column "${heading}=name". ${reading}`,
       { argument: '--column' },

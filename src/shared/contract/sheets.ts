@@ -124,6 +124,11 @@ export const sheetView = z.object({
     types: z.array(sheetType).nullable(),
     /** By type: the column guessed to have the names, although neither its heading nor its values say so. */
     names: z.partialRecord(sheetType, z.number().int()),
+    /** By type: fields that such a table usually has but that no column was recognised as, each with the columns that can be it. */
+    roles: z.partialRecord(
+      sheetType,
+      z.array(z.object({ field: z.string(), columns: z.array(z.number().int()) })),
+    ),
     /** The encodings that the text can be in, the guessed one first; empty if there is no doubt. Choosing one in the layout settles it. */
     encodings: z.array(encodingReading),
   }),
@@ -167,8 +172,8 @@ export const sheetChoices = z.object({
   /** The columns that a person decided, by index. */
   chosen: z.array(columnIndex).max(300).default([]),
   values: z.array(valueRule).max(5000).default([]),
-  /** The doubts of the view that a person has settled. */
-  settled: z.array(z.enum(['type', 'name'])).default([]),
+  /** The doubts of the view that a person has settled: `type`, `name`, or the field of a role. */
+  settled: z.array(z.string().max(100)).max(20).default([]),
   cells: z
     .array(z.object({ line: lineNumber, column: columnIndex, value: z.string().max(40_000) }))
     .max(20_000)

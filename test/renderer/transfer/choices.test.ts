@@ -31,7 +31,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
-    doubts: { types: null, names: {}, encodings: [] },
+    doubts: { types: null, names: {}, roles: {}, encodings: [] },
     type_column: null,
     type: 'team',
     guesses,
@@ -67,7 +67,7 @@ describe('choices for a table', () => {
       { encoding: 'windows-1252' as const, sample: 'Fûrész' },
     ];
     const unclear = { ...teams, doubts: { ...teams.doubts, encodings } };
-    expect(openDoubts(unclear, first())).toEqual({ types: null, names: null, encodings });
+    expect(openDoubts(unclear, first())).toEqual({ types: null, names: null, roles: [], encodings });
     expect(openDoubts(teams, first()).encodings).toEqual([]);
   });
 

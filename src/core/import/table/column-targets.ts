@@ -8,7 +8,7 @@ import { plainHeading, stripDeclaredMark, vagueHeadings } from '../../model/inte
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { ColumnValues } from './column-values.ts';
 import { customHeadingsOf } from './custom-headings.ts';
-import { isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
+import { isAbbreviated, isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
 import { findEnds, otherPeople } from './link-ends.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
@@ -89,16 +89,21 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     hits += 1;
     if (target.field === 'name') nameColumn = column;
   }
-  for (const [column, heading] of headings.entries()) {
-    const field =
-      type === 'interface' && customNames[column] === undefined
-        ? endOfUniversity(plainHeading(heading))
-        : null;
+  const universityEnds = headings.map((heading, column) =>
+    type === 'interface' && customNames[column] === undefined
+      ? endOfUniversity(plainHeading(heading.replace(/ \(\d+\)$/, '')))
+      : null,
+  );
+  // Two columns of universities without an end are those of the source and the target, as the table is read.
+  const bothEnds = [...universityEnds.keys()].filter((column) => universityEnds[column] === 'both');
+  if (bothEnds.length === 2)
+    for (const [index, column] of bothEnds.entries()) universityEnds[column] = index === 0 ? 'from' : 'to';
+  for (const [column, field] of universityEnds.entries()) {
     // A second column with the same target is ignored, so that several columns about universities do not look like links.
     if (field === null || assignedColumns.has(column) || usedTargets.has(`university of ${field}`)) continue;
     usedTargets.add(`university of ${field}`);
     assign(column, { to: 'university_of', field });
-    hits += 1;
+    if (column !== bothEnds[1]) hits += 1;
   }
   const hasParts = isPerson(type) && (parts.has('first') || parts.has('last'));
   if (isPerson(type))
@@ -231,7 +236,7 @@ function likeliestName(
   return best?.column ?? null;
 }
 
-const universityWords: readonly string[] = ['university', 'universitat', 'uni', 'school', 'hochschule'];
+const universityWords: readonly string[] = headingsByField['university_id'] ?? [];
 
 /**
  * The link end in a university heading ("From university", "Uni (nach)"); `both` if the heading names no end. Null for other headings.
@@ -334,6 +339,7 @@ function rankFields(
     fields.map((field) => [
       field,
       matchHeading(name, field) ||
+        (isAbbreviated(heading, name, field) && fitsField(type, field, values) >= 0 ? 0.9 : 0) ||
         (field.key === 'name' || ownPart === '' || ownPart === name ? 0 : 0.8 * matchHeading(ownPart, field)),
     ]),
   );

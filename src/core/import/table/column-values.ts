@@ -130,9 +130,13 @@ export class ColumnValues {
     return this.#texts.filter((text, index) => test(text, this.cells[index] as Cell)).length / this.count;
   }
 
-  /** The part of the values that no other cell has. */
+  get distinctCount(): number {
+    return new Set(this.#texts).size;
+  }
+
+  /** The number of different values by the number of values. */
   get distinct(): number {
-    return this.count === 0 ? 0 : new Set(this.#texts).size / this.count;
+    return this.count === 0 ? 0 : this.distinctCount / this.count;
   }
 
   /** The part of the values that another column has too: the ends of links name the same records. */

@@ -13,6 +13,7 @@ import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
 import { findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
 import { knownValue } from './synonyms.ts';
+import { findUnreadRoles } from './unread-roles.ts';
 import { isBlank } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { Table } from './table.ts';
@@ -86,6 +87,10 @@ export function guessColumns(
     doubts: {
       types: rowType === undefined ? typesInDoubt(ranking, samples) : null,
       names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
+      roles: rolesInDoubt(guesses, samples, (one, column) => {
+        const heading = table.columns[column] ?? '';
+        return !chosen.has(column) && !nameByHeading(customNames(one)).has(plainHeading(heading));
+      }),
     },
   };
 }
@@ -173,6 +178,19 @@ function typesInDoubt(ranking: readonly Ranked[], samples: readonly ColumnValues
   if (ranking[0]?.type === 'interface' && hasFurtherEnds(ranking[0], samples)) return ['interface'];
   const close = ranking.filter(({ score }) => score > bestScore - margin).map(({ type }) => type);
   return close.length > 1 ? close : null;
+}
+
+function rolesInDoubt(
+  guesses: readonly ({ type: SheetType } & TypeTargets)[],
+  samples: readonly ColumnValues[],
+  isUnknown: (type: SheetType, column: number) => boolean,
+): SheetView['doubts']['roles'] {
+  const roles: SheetView['doubts']['roles'] = {};
+  for (const { type, targets } of guesses) {
+    const unread = findUnreadRoles(type, targets, samples, (column) => isUnknown(type, column));
+    if (unread.length > 0) roles[type] = unread;
+  }
+  return roles;
 }
 
 /** The columns taken as names that neither a heading nor the values show to be. `samples` is null for a table without headings. */

@@ -50,6 +50,14 @@ export const isKnownHeading = (heading: string): boolean => knownHeadings.has(he
 
 const essenceOf = (parts: readonly string[]): string => parts.filter((word) => !fillers.has(word)).join(' ');
 
+const minAbbreviation = 4;
+
+/** Whether a heading is a cut-off word of a field: "Déperd." is a "déperdition". `name` is as written, `heading` plain. */
+export const isAbbreviated = (name: string, heading: string, { key }: Field): boolean =>
+  /^\p{L}+\.$/u.test(name.trim()) &&
+  heading.length >= minAbbreviation &&
+  (headingsByField[key] ?? []).some((word) => word.startsWith(heading) && !word.includes(' '));
+
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
 export function matchHeading(heading: string, field: Field): number {
   const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];

@@ -32,6 +32,7 @@ export function fitsNames(type: SheetType, values: ColumnValues): number {
 export function fitsField(type: SheetType, field: Field, values: ColumnValues): number {
   if (values.count === 0) return 0;
   if (field.key === 'name') return fitsNames(type, values);
+  if (field.key === 'graduation_term') return fitsTerms(values);
   switch (field.kind) {
     case 'number':
       return values.shareOf(
@@ -55,6 +56,10 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
       return 0;
   }
 }
+
+/** Terms have a year: "Abschluss" above "Bachelor" is a degree. */
+const fitsTerms = (values: ColumnValues): number =>
+  values.shareOf((text) => /\d{2}/.test(text)) > 0.3 ? 0.2 : -0.7;
 
 function fitsReference({ key }: Field, values: ColumnValues): number {
   if (key === 'university_id')

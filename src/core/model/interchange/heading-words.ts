@@ -9,14 +9,16 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     `name, title, titel, full name, bezeichnung, vollstandiger name, label, nom complet, nombre completo, nombre y apellidos, nome completo, nome e cognome, jmeno a prijmeni, imie i nazwisko, nome, nombre, naam, namn, fullname, designation, denominacion, display name, common name, cn, last name first name, first name last name, name vorname, nachname vorname, nom prenom, nom et prenom, apellidos y nombre, cognome e nome, nazwisko i imie, surname first name, full legal name, nazev, nazwa, benaming, naziv`,
   ),
   university_id: words(
-    `university, universitat, universitet, universities, uni, school, college, institution, campus, hochschule, home university, university id, university name, org, organisation, organization, etablissement, universite, ecole, universidad, centro, ateneo, universita, universidade, universita nazwa, uczelnia, skola, univerzita, larosate, universiteit, instelling, вуз, университет, universite adi, affiliation, affil, home institution, institution name, organization name, uni name, hochschulname, host institution, instituicao, instituicao de origem, institucion, istituzione, instytucja, instituce, partner institution, kurum, larosate`,
+    `university, universitat, universitet, universities, uni, school, college, institution, campus, hochschule, home university, university id, university name, org, organisation, organization, etablissement, universite, ecole, universidad, centro, ateneo, universita, universidade, universita nazwa, uczelnia, skola, univerzita, larosate, universiteit, instelling, вуз, университет, universite adi, affiliation, affil, home institution, institution name, organization name, uni name, hochschulname, host institution, instituicao, instituicao de origem, institucion, istituzione, instytucja, instituce, partner institution, kurum, larosate,
+    alma mater, szkola wyzsza, politechnika, vysoka skola, egyetem, intezmeny, universitatea, universitate, sveuciliste, πανεπιστημιο, universitesi, okul, hogskola, hogskole, laeresteder, korkeakoulu, yliopisto, ulikool, universitetas, 大学, 所属大学, 学校, 대학교, 대학, instituicao de ensino, faculdade, escuela, escola, universite d origine, universita di provenienza, ateneo di provenienza, universidad de origen, universidade de origem, heimatuniversitat, heimathochschule, stammuniversitat, etab, etablissement d origine, personeelsgebied, onderwijsinstelling, thuisuniversiteit, employer institution`,
   ),
   project_id: words(
     `project, projekt, mission, project name, project id, works on, projet, proyecto, progetto,
     projeto, projekt nazwa, proyecto asociado`,
   ),
   team_id: words(
-    `team, group, gruppe, subsystem team, team name, team id, member of, equipe, equipo, squadra, tym, zespol, grupp, groupe, grupo, takim, группа, команда, arbeitsgruppe, ag, teams, belongs to, gruppo, lag, ploeg, subteam, team membership, squad, crew, group name`,
+    `team, group, gruppe, subsystem team, team name, team id, member of, equipe, equipo, squadra, tym, zespol, grupp, groupe, grupo, takim, группа, команда, arbeitsgruppe, ag, teams, belongs to, gruppo, lag, ploeg, subteam, team membership, squad, crew, group name,
+    sekcja, podzespol, druzyna, sekce, skupina, podtym, csapat, szekcio, alcsapat, echipa, tim, ekipa, odjel, sekcija, podsistema, ομαδα, ekip, birim, alt sistem, alt takim, avdelning, delgrupp, delsystem, undergrupp, seksjon, avdeling, afdeling, sektion, tiimi, ryhma, tiim, komanda, grupa, команда проекта, отдел, подразделение, секция, チーム, 班, 所属班, 小组, 团队, 组, 팀, 조, 소속 팀, subequipo, subequipe, pole, cellule, groupe de travail, sous systeme, sous equipe, subsistema, nucleo, setor, celula, divisao, organisatie eenheid, organisatieeenheid, organisatorische eenheid, eenheid, organizational unit, organisational unit, org unit, organisationseinheit, org einheit, abteilung, sparte, team subsystem, team gruppe, sezione, reparto, settore, sottogruppo, sottosistema, sottosquadra, gruppo di lavoro, werkgroep, subgroep, deelteam, onderdeel, commissie, subsystem name, subteam name, section d equipe, sub team, working group, workstream, work package`,
   ),
   other_team_ids: words(
     `other teams, weitere teams, further teams, also in, andere teams, auch in, other team, second
@@ -51,7 +53,8 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   ),
   lifecycle: words('lifecycle, lebensphase, phase, life cycle, stage, status, lebenszyklus, maturity'),
   size: words(
-    `size, grosse, team size, members, people, headcount, number of members, no of members, mitglieder, anzahl, personen, teamgrosse, # members, leute, effectif, miembros, membri, membros, pocet clenu, liczba osob, antal, members now, current members, number of people, team members, miembros actuales, member count, members count, memberscount, number of students, liczba czlonkow, n componenti, numero componenti, componenti, anzahl mitglieder, nombre de membres, numero de miembros, numero de membros, size of team, pocet lidi, pocet studentu, uye sayisi, aantal leden, antal medlemmar`,
+    `size, grosse, team size, members, people, headcount, number of members, no of members, mitglieder, anzahl, personen, teamgrosse, # members, leute, effectif, miembros, membri, membros, pocet clenu, liczba osob, antal, members now, current members, number of people, team members, miembros actuales, member count, members count, memberscount, number of students, liczba czlonkow, n componenti, numero componenti, componenti, anzahl mitglieder, nombre de membres, numero de miembros, numero de membros, size of team, pocet lidi, pocet studentu, uye sayisi, aantal leden, antal medlemmar,
+    liczebnosc, stan osobowy, letszam, numar membri, numar de membri, broj clanova, kisi sayisi, omvang, effectifs, integrantes, numero de integrantes, organico, numero persone, ledenaantal, medlemmer, jasenmaara, численность, 人数, 인원`,
   ),
   experience: words(
     `experience, erfahrung, experience months, experience in months, time together, months of
@@ -62,7 +65,8 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     `description, beschreibung, about, summary, details, what it does, purpose, zweck, notes, note,
     comment, comments, remark, remarks, bemerkung, bemerkungen, kommentar, descripcion, descrizione,
     descricao, popis, opis, beskrivning, omschrijving, описание, remarques, observaciones, note
-    libere`,
+    libere,
+    uwagi, poznamka, poznamky, megjegyzes, observatii, napomena, notlar, aciklama, anteckning, anmarkning, merknad, bemaerkning, huomautus, opmerking, opmerkingen, osservazioni, comentarios, obs, observacoes, commentaire, commentaires, rem, remarque, примечание, 備考, 备注, 비고`,
   ),
   type: words('type, art, kind, typ, project type, category, projekttyp'),
   duration_months: words(
@@ -70,19 +74,23 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   ),
   is_collaborative: words('shared, gemeinsam, collaborative, is shared, joint, multi university'),
   role: words(
-    'role, rolle, position, funktion, function, funktion im programm, rolle im programm, ruolo, rol',
+    `role, rolle, position, funktion, function, funktion im programm, rolle im programm, ruolo, rol,
+    funkcja, funkce, uloha, gorev, unvan, cargo, puesto, poste, fonction, mansione, funzione, incarico, qualifica, functie, functieomschrijving, functiebenaming, befattning, stilling, szerep, beosztas, functia, papel, job, job title, position title, stanowisko, должность, роль, 役職, 職位, 职务, 직책`,
   ),
   expertise_area: words(
-    `expertise, spezialgebiet, expertise area, skills, skill, knows, fachgebiet, kenntnisse, specialisation, specialization, major, studiengang, filiere, formation, titulacion, carrera, corso di laurea, curso, kierunek, obor studia, opleiding, utbildning, bolum, program of study, degree programme, degree program, programme, expertise areas, area of expertise, competences, kompetenzen, studienfach, area de experiencia, domaine de competence, area di competenza, womit kennst du dich gut aus, what are you good at, especialidad, area de conocimiento`,
+    `expertise, spezialgebiet, expertise area, skills, skill, knows, fachgebiet, kenntnisse, specialisation, specialization, major, studiengang, filiere, formation, titulacion, carrera, corso di laurea, curso, kierunek, obor studia, opleiding, utbildning, bolum, program of study, degree programme, degree program, programme, expertise areas, area of expertise, competences, kompetenzen, studienfach, area de experiencia, domaine de competence, area di competenza, womit kennst du dich gut aus, what are you good at, especialidad, area de conocimiento,
+    kierunek studiow, studijni obor, studijni program, szak, kepzes, specializare, program de studii, smjer, studij, bolumu, program studiow, studieprogram, studielinje, koulutusohjelma, paaaine, studierichting, opleidingsnaam, corso, corso di studi, corso di studio, indirizzo, grado, mention, parcours, specialite, studienrichtung, специальность, направление, направление подготовки, 専攻, 学科, 专业, 전공, 학과, carrera que estudia, course of study`,
   ),
   graduation_term: words(
     `graduates, abschluss, graduation, graduation term, graduating, grad term, expected graduation,
     graduation date, promotion, fecha de graduacion, graduacion, laurea, previsao de formatura,
     formatura, examen, mezuniyet, graduation year, grad year, grad yr, abschlussjahr, voraussichtlicher abschluss,
-    ukonceni, data ukonczenia, diplome, graduate, graduates in, year of graduation`,
+    ukonceni, data ukonczenia, diplome, graduate, graduates in, year of graduation,
+    obrona, koniec studiow, obrona koniec studiow, termin obrony, planowana obrona, rok ukonczenia, rok obrony, absolutorium, promoce, rok ukonceni, statnice, vegzes, vegzes eve, varhato vegzes, absolvire, anul absolvirii, an absolvire, godina diplomiranja, diplomiranje, αποφοιτηση, mezuniyet yili, mezuniyet donemi, tahmini mezuniyet, examensar, examenstermin, avgangsar, uteksaminering, valmistuminen, valmistumisvuosi, afstuderen, afstudeerjaar, afstudeerdatum, verwacht afstuderen, anno di laurea, anno laurea, laurea prevista, data di laurea, sessione di laurea, ano de graduacion, fecha de egreso, egreso, ano de egreso, titulacion prevista, ano de conclusao, conclusao, conclusao prevista, previsao de conclusao, formatura prevista, annee de diplome, diplome prevu, diplomation, fin d etudes, fin des etudes, annee de sortie, studienende, voraussichtliches studienende, class of, end of studies, study end, expected completion, completion date, anticipated graduation, exp grad, exp graduation, выпуск, год выпуска, дата выпуска, 卒業, 卒業予定, 卒業年度, 卒業予定年月, 毕业, 毕业年份, 毕业时间, 졸업, 졸업 예정`,
   ),
   terms_remaining: words(
-    `terms left, restsemester, terms remaining, semesters left, remaining terms, verbleibende semester, semester ubrig, semester noch, noch semester, restliche semester, remaining semesters, semestres restants, semestres restantes, semestri rimanenti, zbyva semestru, pozostale semestry, left terms, remaining semester, verbleibende fachsemester, semesters to go, terms to go, semesters remaining, wie viele semester studierst du noch, semesters until graduation, semestres que faltan, semestres por terminar`,
+    `terms left, restsemester, terms remaining, semesters left, remaining terms, verbleibende semester, semester ubrig, semester noch, noch semester, restliche semester, remaining semesters, semestres restants, semestres restantes, semestri rimanenti, zbyva semestru, pozostale semestry, left terms, remaining semester, verbleibende fachsemester, semesters to go, terms to go, semesters remaining, wie viele semester studierst du noch, semesters until graduation, semestres que faltan, semestres por terminar,
+    semestres por cursar, semestres em falta, semestres que faltam, pozostalo semestrow, hatralevo felevek, semestre ramase, preostali semestri, kalan donem, kalan yariyil, aterstaende terminer, resterende semestre, resterende semesters, осталось семестров, 残り学期`,
   ),
   is_lead: words(
     `lead, leitung, is lead, leader, team lead, lead university, leiter, team leader, chef, jefe, capo, vedouci, lider, teamleitung, leads the team, chef de file, capofila, lider del consorcio, koordinator`,
@@ -90,15 +98,18 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   active: words('active, aktiv, is active, actif, activo, attivo, aktivni, aktywny'),
   graduated_at: words('graduated on, abschluss am, graduated, graduated at, abschlussdatum'),
   from: words(
-    `from, von, source, quelle, from team, a, team a, start, from entity, first, who, from name, source node, de, origen, origine, od, da, fran, van, giver, geber, sender, from id, source id, team from, respondent, ausgang, quellteam, kaynak, откуда, provider, provider name, producer, supplier, from end, zrodlo, deliverer, exporter`,
+    `from, von, source, quelle, from team, a, team a, start, from entity, first, who, from name, source node, de, origen, origine, od, da, fran, van, giver, geber, sender, from id, source id, team from, respondent, ausgang, quellteam, kaynak, откуда, provider, provider name, producer, supplier, from end, zrodlo, deliverer, exporter,
+    donne, donneur, emetteur, fournisseur, expediteur, da chi, donatore, cedente, mittente, emisor, desde, entrega, fornece, emissor, origem, oddaje, daje, skad, nadawca, odesilatel, zdroj, predava, kuldo, forras, honnan, expeditor, sursa, izvor, posiljatelj, απο, veren, gonderen, nereden, avsandare, avsender, fra, afsender, lahettaja, gever, leverancier, afzender, bron, verstrekker, liefert, sendet, abgeber, wissensgeber, ausgangsteam, equipe emettrice, equipo origen, squadra di origine, отправитель, источник, 送信元, 提供元, 来源, 출발, giving team, source team, who gives, upstream, knows`,
   ),
   to: words(
-    `to, nach, zu, target, ziel, to team, to name, b, team b, end, to entity, second, with, mit, with whom, destination, target node, vers, destino, destinazione, a, komu, do, till, naar, receiver, empfanger, recipient, to id, target id, team to, destination id, names someone, depends on, zielteam, hedef, куда, consumer, consumer name, customer, recipient name, to end, importer`,
+    `to, nach, zu, target, ziel, to team, to name, b, team b, end, to entity, second, with, mit, with whom, destination, target node, vers, destino, destinazione, a, komu, do, till, naar, receiver, empfanger, recipient, to id, target id, team to, destination id, names someone, depends on, zielteam, hedef, куда, consumer, consumer name, customer, recipient name, to end, importer,
+    recoit, receveur, recepteur, destinataire, beneficiaire, a chi, ricevente, destinatario, recibe, receptor, hacia, recebe, para quem, para, odbiera, otrzymuje, dokad, odbiorca, prijemce, prijima, kam, fogado, hova, catre, destinatar, primatelj, προς, alan, nereye, alici, mottagare, mottaker, til, modtager, vastaanottaja, ontvanger, naar wie, doel, empfangt, wissensnehmer, equipe receptrice, equipo destino, squadra di destinazione, получатель, приемник, 送信先, 提供先, 目标, 도착, receiving team, target team, who receives, downstream, needs it`,
   ),
   interface_type: words('kind, art, interface type, link type, kind of link, type'),
   bond_type: words('bond, bindung, bond type, strength, tie, starke'),
   energy_loss: words(
-    `energy lost %, energieverlust %, energy lost, energieverlust, energy loss, loss, verlust, loss %, energy loss %, perte, perdida, perdita, perda, ztrata, strata, forlust, verlies, loss percent, verlustanteil, knowledge loss, information loss, kayip, forlust, kayip orani, knowledge lost`,
+    `energy lost %, energieverlust %, energy lost, energieverlust, energy loss, loss, verlust, loss %, energy loss %, perte, perdida, perdita, perda, ztrata, strata, forlust, verlies, loss percent, verlustanteil, knowledge loss, information loss, kayip, forlust, kayip orani, knowledge lost,
+    strata wiedzy, utrata, utrata wiedzy, straty, ztraty, ztrata znalosti, veszteseg, tudasveszteseg, pierdere, pierderi, gubitak, gubici, απωλεια, bilgi kaybi, forlust av kunskap, tapt kunnskap, tab af viden, havio, kennisverlies, perdite, perdita di conoscenza, dispersione, perdidas, perdida de conocimiento, perdas, perda de conhecimento, deperdition, pertes, perte de savoir, fuite, leak, leakage, leaks, lost, lost in transfer, forgotten, schwund, wissensverlust, informationsverlust, потеря, потери, потеря знаний, 損失, 損失率, 损失, 손실`,
   ),
   bearers: words(
     `bearers, getragen von, bearer, carried by, held by, trager, tragende, people, responsable,
@@ -106,7 +117,8 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     contact person, ansprechpartner, persons`,
   ),
   documented: words(
-    `documented %, dokumentiert %, documented, dokumentiert, documented share, dokumentierter anteil, written down, written down %, aufgeschrieben, documentation, dokumentation, dokumentovano, documente, documentado, documentato, udokumentowane, dokumenterad, gedocumenteerd, documented percent, share documented, written, schriftlich, documentazione, dokumenterat, documentacion, documentacao, gedocumenteerd percent, belgelenmis, dokumentacja, share written down`,
+    `documented %, dokumentiert %, documented, dokumentiert, documented share, dokumentierter anteil, written down, written down %, aufgeschrieben, documentation, dokumentation, dokumentovano, documente, documentado, documentato, udokumentowane, dokumenterad, gedocumenteerd, documented percent, share documented, written, schriftlich, documentazione, dokumenterat, documentacion, documentacao, gedocumenteerd percent, belgelenmis, dokumentacja, share written down,
+    part ecrite, ecrit, taux de documentation, documentation ecrite, doc, docs, udokumentowanie, stopien udokumentowania, udokumentowana czesc, spisane, zdokumentovano, dokumentace, dokumentalt, dokumentaltsag, documentat, dokumentirano, τεκμηριωση, belgeleme, dokumentert, dokumenteret, dokumentoitu, vastgelegd, gedocumenteerd deel, quota documentata, scritto, per iscritto, por escrito, escrito, parte escrita, verschriftlicht, schriftlicher anteil, doku, doc coverage, icd coverage, documentation level, документировано, 文書化, 文書化率, 文档, 문서화`,
   ),
   confirmed_at: words(
     `confirmed on, bestatigt am, confirmed, confirmed at, last confirmed, last confirmed at, confirmed date`,

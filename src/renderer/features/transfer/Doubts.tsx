@@ -2,13 +2,13 @@ import { Button, Select } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import type { EncodingReading } from '#shared/contract/import-report.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
-import type { SheetType } from '#shared/contract/sheets.ts';
+import type { SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { typeName } from '../../text/names.ts';
-import { openDoubts } from './choices.ts';
-import { changeSheetLayout, chooseColumn, chooseRows } from './run.ts';
+import { fieldName, typeName } from '../../text/names.ts';
+import { hasOpenDoubts, openDoubts, withSettled } from './choices.ts';
+import { changeChoices, changeSheetLayout, chooseColumn, chooseRows } from './run.ts';
 import type { Table } from './state.ts';
 
 function Question({ title, hint, children }: { title: string; hint: string; children: React.ReactNode }) {
@@ -67,15 +67,40 @@ export function EncodingSelect({
   );
 }
 
-/** What the table does not tell: its encoding, the type of its rows, and which column has their names. */
+function ColumnButtons({
+  view,
+  columns,
+  field,
+}: {
+  view: SheetView;
+  columns: readonly number[];
+  field: string;
+}) {
+  const { t } = useTexts('sheets');
+  return columns.map((index) => {
+    const { name = '', samples = [] } = view.columns[index] ?? {};
+    return (
+      <Button
+        key={index}
+        size="xs"
+        title={samples.join('\n')}
+        onClick={() => void chooseColumn(index, { to: 'field', field })}
+      >
+        {t('doubt.column', { name, example: samples[0] ?? '' })}
+      </Button>
+    );
+  });
+}
+
+/** What the table does not tell: its encoding, the type of its rows, and which columns have their names and what such tables are for. */
 export function Doubts({ table: { view, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
-  const { types, names, encodings } = openDoubts(view, choices);
-  if (types === null && names === null && encodings.length === 0) return null;
+  if (!hasOpenDoubts(view, choices)) return null;
+  const { types, names, roles, encodings } = openDoubts(view, choices);
   const candidates: readonly SheetType[] = types?.length === 0 ? sheetTypes : (types ?? []);
-  const columns = view.columns
-    .map(({ name, samples }, index) => ({ name, samples, index }))
-    .filter(({ samples }) => samples.some((sample) => /\p{L}/u.test(sample)));
+  const columns = [...view.columns.keys()].filter((index) =>
+    view.columns[index]?.samples.some((sample) => /\p{L}/u.test(sample)),
+  );
   return (
     <section className="card stack gap-16 pad-16 mt-16" aria-label={t('doubt.title')}>
       {encodings.length > 0 && (
@@ -102,18 +127,26 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
               : t('doubt.nameHint', { column: view.columns[names.guessed]?.name ?? '' })
           }
         >
-          {columns.map(({ name, samples, index }) => (
-            <Button
-              key={index}
-              size="xs"
-              title={samples.join('\n')}
-              onClick={() => void chooseColumn(index, { to: 'field', field: 'name' })}
-            >
-              {t('doubt.column', { name, example: samples[0] ?? '' })}
-            </Button>
-          ))}
+          <ColumnButtons view={view} columns={columns} field="name" />
         </Question>
       )}
+      {types === null &&
+        roles.map(({ field, columns: candidates }) => (
+          <Question
+            key={field}
+            title={t('doubt.role', { field: fieldName(field) })}
+            hint={t('doubt.roleHint')}
+          >
+            <ColumnButtons view={view} columns={candidates} field={field} />
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => changeChoices((current) => withSettled(current, field))}
+            >
+              {t('doubt.noColumn')}
+            </Button>
+          </Question>
+        ))}
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
 import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
-import { openDoubts } from './choices.ts';
+import { hasOpenDoubts } from './choices.ts';
 import { Doubts } from './Doubts.tsx';
 import { FieldFigures } from './FieldFigures.tsx';
 import { ChangedRecords } from './FramesPage.tsx';
@@ -232,8 +232,7 @@ function blockedReason(preview: SheetPreview | null, { view, choices }: Table): 
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
-  const { types, names, encodings } = openDoubts(view, choices);
-  if (types !== null || names !== null || encodings.length > 0) return say('sheets:doubt.first');
+  if (hasOpenDoubts(view, choices)) return say('sheets:doubt.first');
   if (hasAmbiguousNumbers(preview)) return say('sheets:decide.chooseDecimals');
   if (undecidedCount(preview) > 0) return say('transfer:decide.choose');
   if (writeCount(preview) > 0) return '';

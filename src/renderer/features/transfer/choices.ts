@@ -32,7 +32,7 @@ export function initialChoices(
     chosen,
     values,
     // A reading that was imported once is no guess any more.
-    settled: rememberedChoices === undefined ? [] : ['type', 'name'],
+    settled: rememberedChoices === undefined ? [] : ['type', 'name', ...roleFields(view)],
     cells: [],
     skip: [],
     dates: {},
@@ -46,6 +46,9 @@ export function initialChoices(
     university,
   };
 }
+
+const roleFields = ({ doubts }: SheetView): string[] =>
+  Object.values(doubts.roles).flatMap((roles) => roles.map(({ field }) => field));
 
 /** Changes the type and guesses the columns again. With null, each row has the type that the table gives it. */
 export function withType(choices: SheetChoices, view: SheetView, chosenType: SheetType | null): SheetChoices {
@@ -153,11 +156,13 @@ export function withColumn(
   // A value rule applies only to the target for which it was made.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
   const isName = target.to === 'name_part' || (target.to === 'field' && target.field === 'name');
-  const settled = isName ? withSettled(choices, 'name').settled : choices.settled;
+  const doubt = isName ? 'name' : target.to === 'field' ? target.field : null;
+  const settled = doubt === null ? choices.settled : withSettled(choices, doubt).settled;
   return { ...choices, columns, values, settled, dates: withoutColumn(choices.dates, column) };
 }
 
-export const withSettled = (choices: SheetChoices, doubt: 'type' | 'name'): SheetChoices => ({
+/** `doubt`: `type`, `name`, or the field of a role. */
+export const withSettled = (choices: SheetChoices, doubt: string): SheetChoices => ({
   ...choices,
   settled: [...new Set([...choices.settled, doubt])],
 });
@@ -170,6 +175,8 @@ export function openDoubts(
   types: readonly SheetType[] | null;
   /** The column guessed to have the names, if any. */
   names: { guessed: number | null } | null;
+  /** Fields that no column was recognised as, each with the columns that can be it. */
+  roles: readonly { field: string; columns: readonly number[] }[];
   encodings: SheetView['doubts']['encodings'];
 } {
   const guessed = doubts.names[type];
@@ -179,8 +186,14 @@ export function openDoubts(
   return {
     types: settled.includes('type') || elsewhere.length > 0 ? null : doubts.types,
     names: isUnsure ? { guessed } : identifiesRows(type, columns) ? null : { guessed: null },
+    roles: (doubts.roles[type] ?? []).filter(({ field }) => !settled.includes(field)),
     encodings: doubts.encodings,
   };
+}
+
+export function hasOpenDoubts(view: SheetView, choices: SheetChoices): boolean {
+  const { types, names, roles, encodings } = openDoubts(view, choices);
+  return types !== null || names !== null || roles.length > 0 || encodings.length > 0;
 }
 
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {

@@ -34,6 +34,9 @@ export default {
     noName: 'Keine Spalte wird als Name importiert ({{type}}).',
     encoding: 'Welche Buchstaben stimmen?',
     encodingHint: 'Die Datei nennt ihre Kodierung nicht, und diese Werte lassen sich verschieden lesen.',
+    role: 'In welcher Spalte steht: {{field}}?',
+    roleHint: 'Keine Überschrift sagt es.',
+    noColumn: 'In keiner',
     first: 'Beantworten Sie zuerst die Fragen.',
   },
   column: {

@@ -30,6 +30,9 @@ export default {
     noName: 'No column is imported as the name ({{type}}).',
     encoding: 'Which letters are right?',
     encodingHint: 'The file does not name its encoding, and these values can be read in several ways.',
+    role: 'Which column has this: {{field}}?',
+    roleHint: 'No heading says so.',
+    noColumn: 'None',
     first: 'Answer the questions first.',
   },
   column: {
