@@ -21,6 +21,20 @@ describe('a table', () => {
     });
   });
 
+  test('whose column of teams no heading tells is refused until an option says it, and can leave the others out', async () => {
+    const rows = ['Ada Novak,Thermal,x', 'Ben Holt,Thermal,y', 'Cara Quinn,Optics,z', 'Dev Patel,Optics,w'];
+    writeFileSync(at('tribes.csv'), ['Student,Tribe,Locker', ...rows].join('\n'));
+    const into = ['import', at('tribes.csv'), '--workspace', 'tribes'];
+    const { error } = await refused(...into);
+    expect(error).toMatchObject({ code: 'USAGE', details: { argument: '--column' } });
+    expect(error.message).toContain('--column "Tribe=team_id"');
+    const done = await json(...into, '--column', 'Tribe=team_id', '--only-fields');
+    expect(done).toMatchObject({
+      created: { students: 4, teams: 2 },
+      columns: { Tribe: { to: 'field', field: 'team_id' }, Locker: { to: 'ignore' } },
+    });
+  });
+
   test('exported by FRAMES explains why its times are omitted, and imports its notes and ids', async () => {
     expect(await json('import', table('exported-teams.csv'), '--workspace', 'exported')).toMatchObject({
       columns: {

@@ -32,6 +32,7 @@ export const tableOptions = {
     'HEADING=FIELD',
     'Make a column or graph attribute a field, given, family, id, row_type, own (a custom field, own:NAME under another name) or ignore',
   ),
+  'only-fields': flag('Leave out columns that would become custom fields, but those that --column names'),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
   sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
   encoding: oneOf(
@@ -347,6 +348,7 @@ function targetText(target: ColumnTarget): string {
   if (target.to === 'own') return `custom field "${target.name}"`;
   if (target.to === 'name_part') return partTexts[target.part];
   if (target.to === 'id_of') return `id of ${target.field}`;
+  if (target.to === 'direction') return 'direction of the link';
   if (target.to === 'university_of')
     return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
   return target.to === 'id' ? 'id' : 'left out';

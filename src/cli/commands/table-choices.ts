@@ -22,6 +22,7 @@ export interface TableArguments {
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
   'turn-names': boolean;
+  'only-fields': boolean;
   'by-title': boolean;
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
@@ -78,6 +79,9 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
     }
     columns[Number(index)] = target;
   }
+  if (args['only-fields'])
+    for (const [index, target] of columns.entries())
+      if (target.to === 'own' && !Object.hasOwn(chosen, index)) columns[index] = { to: 'ignore' };
   return {
     type,
     columns,
@@ -104,6 +108,7 @@ const namedTargets: Readonly<Record<string, ColumnTarget>> = {
   family: { to: 'name_part', part: 'last' },
   salutation: { to: 'name_part', part: 'salutation' },
   degree: { to: 'name_part', part: 'title' },
+  direction: { to: 'direction' },
   from_university: { to: 'university_of', field: 'from' },
   to_university: { to: 'university_of', field: 'to' },
 };

@@ -65,6 +65,8 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('name_part'), part: z.enum(nameParts) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
+  /** An arrow or a word in each row of links: forward, backward or both ways, which becomes two links. */
+  z.object({ to: z.literal('direction') }),
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
@@ -259,6 +261,8 @@ export const sheetProblem = z.object({
     'several_names',
     /** Several names in an end of a link; each becomes a link (`becomes`: the number). */
     'several_links',
+    /** A link that goes both ways becomes two links. */
+    'both_ways',
     /** Ambiguous numbers without a hint in the table; read by `becomes`: point or comma. One per table. */
     'number_order',
     'same_ends',

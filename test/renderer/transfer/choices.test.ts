@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import {
+  hasOpenDoubts,
   initialChoices,
   openDoubts,
   targetValue,
   withColumn,
+  withLeftColumns,
+  withoutCustomColumns,
+  withSettled,
   withType,
 } from '#renderer/features/transfer/choices.ts';
 import { dropHeadings, recallHeadings, rememberTable } from '#renderer/features/transfer/remember.ts';
@@ -69,6 +73,22 @@ describe('choices for a table', () => {
     const unclear = { ...teams, doubts: { ...teams.doubts, encodings } };
     expect(openDoubts(unclear, first())).toEqual({ types: null, names: null, roles: [], encodings });
     expect(openDoubts(teams, first()).encodings).toEqual([]);
+  });
+
+  it('leave out all custom fields at once, and take that back', () => {
+    const without = withoutCustomColumns(first());
+    expect(without.columns).toEqual([field('name'), { to: 'ignore' }, field('discipline')]);
+    expect(withLeftColumns(without, teams)).toEqual(first());
+  });
+
+  it('ask for a role until a column has it or a person says that none does', () => {
+    const unread = {
+      ...teams,
+      doubts: { ...teams.doubts, roles: { team: [{ field: 'size', columns: [1] }] } },
+    };
+    expect(hasOpenDoubts(unread, first())).toBe(true);
+    expect(hasOpenDoubts(unread, withColumn(first(), unread, 1, field('size')))).toBe(false);
+    expect(hasOpenDoubts(unread, withSettled(first(), 'size'))).toBe(false);
   });
 
   it('ask for the names if no column has them, and not for rows with an id', () => {

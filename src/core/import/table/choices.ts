@@ -25,6 +25,7 @@ export interface Mapping {
   namePartColumns: readonly number[];
   /** Columns with the university of a link's source and target. */
   universityColumns: Readonly<Record<'from' | 'to', number | null>>;
+  directionColumn: number | null;
 }
 
 /**
@@ -41,6 +42,7 @@ export function mappingOf(
   const customFields: { column: number; name: string }[] = [];
   const idTargets: FieldColumn[] = [];
   let recordIdColumn: number | null = null;
+  let directionColumn: number | null = null;
   const columnByPart = new Map<NamePart, number>();
   const universityColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const usedKeys = new Set<string>();
@@ -51,6 +53,7 @@ export function mappingOf(
       throw invalidFault([issueWithCode(`columns.${column}`, 'twice', 'field_twice', { field: key })]);
     usedKeys.add(key);
     if (target.to === 'id') recordIdColumn = column;
+    else if (target.to === 'direction') directionColumn = column;
     else if (target.to === 'name_part') columnByPart.set(target.part, column);
     else if (target.to === 'university_of') {
       const ends = target.field === 'both' ? (['from', 'to'] as const) : [target.field];
@@ -87,13 +90,14 @@ export function mappingOf(
     idColumns,
     namePartColumns,
     universityColumns,
+    directionColumn,
     fields: fields.toSorted((a, b) => readingOrder(a) - readingOrder(b)),
   };
 }
 
 function keyOf(target: ColumnTarget): string | null {
   if (target.to === 'ignore') return null;
-  if (target.to === 'id') return 'id';
+  if (target.to === 'id' || target.to === 'direction') return target.to;
   if (target.to === 'name_part') return `name ${target.part}`;
   if (target.to === 'university_of') return `university of ${target.field}`;
   if (target.to === 'id_of') return `id of ${target.field}`;

@@ -33,7 +33,7 @@ export interface TargetInput {
 /** Whether rows of a type can have a column with that target. */
 function canHold(type: SheetType, target: ColumnTarget): boolean {
   if (target.to === 'name_part') return isPerson(type);
-  if (target.to === 'university_of') return type === 'interface';
+  if (target.to === 'university_of' || target.to === 'direction') return type === 'interface';
   return !('field' in target) || targetFields(type).some(({ key }) => key === target.field);
 }
 
@@ -105,6 +105,9 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     assign(column, { to: 'university_of', field });
     if (column !== bothEnds[1]) hits += 1;
   }
+  const arrows = type === 'interface' ? samples.findIndex((values) => values.share('arrow') > 0.9) : -1;
+  if (arrows >= 0 && !assignedColumns.has(arrows) && customNames[arrows] === undefined)
+    assign(arrows, { to: 'direction' });
   const hasParts = isPerson(type) && (parts.has('first') || parts.has('last'));
   if (isPerson(type))
     for (const [part, column] of parts) {

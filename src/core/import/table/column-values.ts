@@ -7,6 +7,7 @@ import { isGivenName } from './given-names.ts';
 import { isPlaceholder } from '#shared/domain/placeholders.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
+import { parseDirection } from './directions.ts';
 import { readYesNo } from './values.ts';
 
 /** What a value looks like, whatever its heading says. A value can be of several kinds. */
@@ -27,6 +28,7 @@ export type ValueKind =
   | 'code'
   | 'yes_no'
   | 'direction'
+  | 'arrow'
   | 'prose'
   | 'letters';
 
@@ -94,6 +96,8 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   yes_no: (_, cell) => readYesNo(cell) !== null,
   // What graph programs write under "Type".
   direction: (text) => /^(?:un)?directed$/i.test(text),
+  // Which way a link goes.
+  arrow: (text) => parseDirection(text) !== null,
   prose: (text) => words(text).length > 6 || text.length > 60,
   letters: (text) => /\p{L}/u.test(text),
 };

@@ -1,5 +1,6 @@
 import type { NodeType, TypeOrByName } from '#shared/contract/network.ts';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
 import { recordId } from '#shared/domain/field.ts';
@@ -207,6 +208,8 @@ export interface ReferenceParts {
   endTypes: Readonly<Record<string, NodeType>>;
 }
 
+const universityField = fieldOf('team', 'university_id') as Field;
+
 /** Finds the records that cells name: by id, by name, or by creating one. */
 export class References {
   readonly #parts: ReferenceParts;
@@ -217,8 +220,15 @@ export class References {
     this.#parts = parts;
   }
 
+  /** The university that a cell names for an end of a link. Like the end, it is created only if a person wants missing ends. */
+  readUniversityOfEnd(choice: CorrectedCell): ReadReference {
+    const id = this.#universityIdOf(choice.cell) ?? null;
+    if (id !== null || this.#parts.missingEnds === null) return { id };
+    return this.read(universityField, choice, null);
+  }
+
   /** The id of the university that a cell names; undefined if unknown. */
-  universityIdOf(cell: Cell): string | undefined {
+  #universityIdOf(cell: Cell): string | undefined {
     const text = cellText(cell);
     if (this.#parts.lookup(text)?.type === 'university') return text;
     const matches = this.#parts.visible.recordsNamed(['university'], text);

@@ -16,6 +16,7 @@ import type { Lookup, RecordPlanner, RecordRow } from '../record-planner.ts';
 import type { ExistingRecord } from '../planned-record.ts';
 import { maxSampleRows } from './limits.ts';
 import type { VisibleRecords } from './visible-records.ts';
+import { parseDirection, reversedLink } from './directions.ts';
 import { isNewProblem } from './row-problems.ts';
 import { matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
@@ -102,8 +103,28 @@ export class RowPlanner {
       data.flaggedFields.push('name');
     }
     this.#useTeamUniversity(data);
+    const { directionColumn } = this.parts.mapping;
+    const direction = directionColumn === null ? null : parseDirection(row.cells[directionColumn] ?? null);
+    const reversed = direction === 'both' || direction === 'backward' ? reversedLink(data) : null;
+    if (reversed && direction === 'backward') Object.assign(data, { fields: reversed.fields });
     const fields = this.#planRecord(data, row);
+    if (reversed && direction === 'both' && data.skipReason === null) this.#planBack(reversed, row);
     if (fields) this.#showSkipped(row, fields, data.flaggedFields);
+  }
+
+  /** Plans the second link of a row that goes both ways. */
+  #planBack(data: RowData, row: Line): void {
+    const column = this.parts.mapping.directionColumn;
+    const value = column === null ? '' : cellText(row.cells[column]);
+    this.#planRecord(data, row);
+    this.#problems.add({
+      line: row.line,
+      column,
+      field: null,
+      value,
+      code: 'both_ways',
+      action: 'converted',
+    });
   }
 
   /** In a table without universities, members belong to their team's; in others a blank cell means none. */

@@ -137,7 +137,7 @@ function readReferenceCell(
     correctedCell,
     data.university,
     idCell === null ? null : cellText(idCell),
-    universityOfEnd(row, field.key, parts),
+    universityOfEnd(row, field.key, data, parts),
   );
   if (problem) {
     const isUnknownEnd = field.to === 'any' && id === null;
@@ -238,10 +238,25 @@ const endProblemCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
   code === 'reference_ambiguous' ? 'end_ambiguous' : 'end_unknown';
 
 /** The university that a row names for an end of its link; undefined if unknown. */
-function universityOfEnd(row: Line, field: string, { mapping, cells, references }: RowReaderParts) {
+function universityOfEnd(
+  row: Line,
+  field: string,
+  data: RowData,
+  { mapping, cells, references }: RowReaderParts,
+): string | undefined {
   const column = field === 'from' || field === 'to' ? mapping.universityColumns[field] : null;
-  const cell = column === null ? null : cells.cellAt(row, column).cell;
-  return cell === null ? undefined : references.universityIdOf(cell);
+  const choice = column === null ? null : cells.cellAt(row, column);
+  if (choice === null || choice.cell === null) return undefined;
+  const { id, problem } = references.readUniversityOfEnd(choice);
+  if (problem)
+    data.problems.push({
+      line: row.line,
+      column,
+      field: 'university_id',
+      value: cellText(choice.cell),
+      ...problem,
+    });
+  return id ?? undefined;
 }
 
 function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {

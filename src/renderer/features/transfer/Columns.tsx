@@ -4,8 +4,14 @@ import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
-import { parseTarget, targetValue } from './choices.ts';
-import { changeSheetLayout, chooseColumn, guessAgain } from './run.ts';
+import {
+  countColumnsTo,
+  parseTarget,
+  targetValue,
+  withLeftColumns,
+  withoutCustomColumns,
+} from './choices.ts';
+import { changeChoices, changeSheetLayout, chooseColumn, guessAgain } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -114,6 +120,9 @@ function Column({ table, index }: { table: Table; index: number }) {
                         label: t(`column.universityOf.${end}`),
                       }))
                     : []),
+                  ...(choices.type === 'interface'
+                    ? [{ value: 'direction', label: t('column.direction') }]
+                    : []),
                   ...references.map(({ key }) => ({
                     value: `id_of:${key}`,
                     label: t('transfer:export.idOf', { field: fieldName(key) }),
@@ -155,6 +164,32 @@ function Column({ table, index }: { table: Table; index: number }) {
   );
 }
 
+/** Leaves out all custom fields at once, and takes that back. */
+function CustomColumns({ table: { view, choices } }: { table: Table }) {
+  const { t } = useTexts('sheets');
+  const [custom, left] = [countColumnsTo(choices, 'own'), countColumnsTo(choices, 'ignore')];
+  if (custom > 1)
+    return (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        onClick={() => changeChoices((current) => withoutCustomColumns(current))}
+      >
+        {t('column.leaveOutOwn', { count: custom })}
+      </Button>
+    );
+  if (left < 2) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      onClick={() => changeChoices((current) => withLeftColumns(current, view))}
+    >
+      {t('column.keepLeft', { count: left })}
+    </Button>
+  );
+}
+
 export function Columns({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   return (
@@ -167,6 +202,7 @@ export function Columns({ table }: { table: Table }) {
             {t('reset')}
           </Button>
         )}
+        <CustomColumns table={table} />
       </p>
       <table className="sheet-columns">
         <thead>

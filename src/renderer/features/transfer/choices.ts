@@ -125,6 +125,32 @@ export function withChosen(
     : { ...withColumn(choices, view, column, target), chosen: [...chosen, column] };
 }
 
+/** The columns that are custom fields, or those that a person left out. */
+const columnsTo = ({ columns, chosen }: SheetChoices, to: 'own' | 'ignore'): number[] =>
+  [...columns.keys()].filter(
+    (column) => columns[column]?.to === to && (to === 'own' || chosen.includes(column)),
+  );
+
+export const countColumnsTo = (choices: SheetChoices, to: 'own' | 'ignore'): number =>
+  columnsTo(choices, to).length;
+
+/** Leaves out all columns that would become custom fields. */
+export function withoutCustomColumns(choices: SheetChoices): SheetChoices {
+  const left = columnsTo(choices, 'own');
+  return {
+    ...choices,
+    columns: choices.columns.map((target, column) => (left.includes(column) ? { to: 'ignore' } : target)),
+    values: choices.values.filter(({ column }) => !left.includes(column)),
+    chosen: [...new Set([...choices.chosen, ...left])],
+  };
+}
+
+/** Takes the guesses for the columns that a person left out. */
+export function withLeftColumns(choices: SheetChoices, view: SheetView): SheetChoices {
+  const left = columnsTo(choices, 'ignore');
+  return withGuesses({ ...choices, chosen: choices.chosen.filter((column) => !left.includes(column)) }, view);
+}
+
 /** Takes the guesses for the columns that nobody decided. Value rules and day orders stay where the target stays. */
 export function withGuesses(choices: SheetChoices, { guesses }: SheetView): SheetChoices {
   const columns = choices.columns.map((target, column) =>
@@ -255,6 +281,6 @@ export function parseTarget(value: string, name: string): ColumnTarget {
   if (to === 'field' || to === 'id_of') return { to, field };
   if (to === 'name_part') return { to, part: nameParts.find((part) => part === field) ?? 'last' };
   if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
-  if (value === 'id') return { to: 'id' };
+  if (value === 'id' || value === 'direction') return { to: value };
   return value === 'own' ? { to: 'own', name } : { to: 'ignore' };
 }
