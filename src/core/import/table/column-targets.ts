@@ -12,6 +12,7 @@ import { isAbbreviated, isNameHeading, matchHeading, plainColumn } from './headi
 import { findEnds, otherPeople } from './link-ends.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
+import { findUniversityEnds } from './university-ends.ts';
 import { fitsField, fitsNames, listedShare } from './value-fit.ts';
 
 /** Fields that a column can become. Lists and objects have no cell; other notes can also be text. */
@@ -89,15 +90,10 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     hits += 1;
     if (target.field === 'name') nameColumn = column;
   }
-  const universityEnds = headings.map((heading, column) =>
-    type === 'interface' && customNames[column] === undefined
-      ? endOfUniversity(plainHeading(heading.replace(/ \(\d+\)$/, '')))
-      : null,
+  const { universityEnds, bothEnds } = findUniversityEnds(
+    type === 'interface' ? headings : [],
+    (column) => customNames[column] !== undefined,
   );
-  // Two columns of universities without an end are those of the source and the target, as the table is read.
-  const bothEnds = [...universityEnds.keys()].filter((column) => universityEnds[column] === 'both');
-  if (bothEnds.length === 2)
-    for (const [index, column] of bothEnds.entries()) universityEnds[column] = index === 0 ? 'from' : 'to';
   for (const [column, field] of universityEnds.entries()) {
     // A second column with the same target is ignored, so that several columns about universities do not look like links.
     if (field === null || assignedColumns.has(column) || usedTargets.has(`university of ${field}`)) continue;
@@ -237,20 +233,6 @@ function likeliestName(
     if (best === null || score > best.score) best = { column, score };
   }
   return best?.column ?? null;
-}
-
-const universityWords: readonly string[] = headingsByField['university_id'] ?? [];
-
-/**
- * The link end in a university heading ("From university", "Uni (nach)"); `both` if the heading names no end. Null for other headings.
- */
-function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
-  if (universityWords.includes(name)) return 'both';
-  const words = name.split(' ');
-  const others = words.filter((word) => !universityWords.includes(word));
-  const [endWord = ''] = others;
-  if (words.length !== 2 || others.length !== 1) return null;
-  return (['from', 'to'] as const).find((field) => headingsByField[field]?.includes(endWord)) ?? null;
 }
 
 function weightOf(field: string, score: number, column: number): number {

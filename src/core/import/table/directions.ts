@@ -1,7 +1,6 @@
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
-import type { RowData } from './row.ts';
 
 /** Whether a link goes from its first end to its second, back, or both ways. */
 export type Direction = 'forward' | 'backward' | 'both';
@@ -32,15 +31,3 @@ export function parseDirection(cell: Cell): Direction | null {
   const plain = plainHeading(text);
   return directions.find((one) => arrows[one].test(text) || (plain !== '' && words[one].has(plain))) ?? null;
 }
-
-/** The row's link in the other direction. Its problems are those of the row, so it has none. */
-export const reversedLink = (data: RowData): RowData => ({
-  ...data,
-  id: null,
-  fields: { ...data.fields, from: data.fields.to ?? null, to: data.fields.from ?? null },
-  customValues: { ...data.customValues },
-  customNumbers: { ...data.customNumbers },
-  unfitValues: { ...data.unfitValues },
-  flaggedFields: [...data.flaggedFields],
-  problems: [],
-});

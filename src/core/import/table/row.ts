@@ -358,3 +358,15 @@ export function rawFields(row: Line, { mapping, cells }: RowReaderParts): Record
 export function nameOf({ fields }: RowData): string {
   return typeof fields.name === 'string' ? fields.name : '';
 }
+
+/** The row's link in the other direction. Its problems are those of the row, so it has none. */
+export const reversedLink = (data: RowData): RowData => ({
+  ...data,
+  id: null,
+  fields: { ...data.fields, from: data.fields.to ?? null, to: data.fields.from ?? null },
+  customValues: { ...data.customValues },
+  customNumbers: { ...data.customNumbers },
+  unfitValues: { ...data.unfitValues },
+  flaggedFields: [...data.flaggedFields],
+  problems: [],
+});

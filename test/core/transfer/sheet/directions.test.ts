@@ -37,7 +37,9 @@ describe('a column of arrows', () => {
     const nameOf = (id: unknown) => teams.find((team) => team.id === id)?.title;
     expect(
       rows
-        .map(({ payload: { from, to, energy_loss } }) => `${nameOf(from)} → ${nameOf(to)} ${energy_loss}`)
+        .map(({ payload: { from, to, energy_loss } }) =>
+          [nameOf(from), '→', nameOf(to), String(Number(energy_loss))].join(' '),
+        )
         .toSorted(),
     ).toEqual(['Optics → Power 20', 'Optics → Thermal 10', 'Power → Thermal 40', 'Thermal → Power 40']);
   });
