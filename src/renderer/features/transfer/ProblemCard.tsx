@@ -67,6 +67,12 @@ interface ToolProps {
 const choiceValue = (value: unknown): string =>
   value === true ? 'yes' : value === false ? 'no' : String(value);
 
+/** Whether two new records are named by columns of the same references. Both ends of a link name records of the same types. */
+const isSameTarget = (problem: SheetProblem, other: SheetProblem): boolean =>
+  problem.field === other.field || [problem.field, other.field].every((field) => ends.includes(field ?? ''));
+
+const ends = ['from', 'to'];
+
 /** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
 function ValueInput({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
   const { t } = useTexts('sheets');
@@ -75,14 +81,18 @@ function ValueInput({ problem, column, table, field, onUse }: ToolProps & { onUs
   const typedText = text.trim();
   const otherProblems = (table.preview?.problems ?? []).filter(
     (other) =>
-      code === 'unknown_choice' && other.code === code && other.column === column && other.value !== value,
+      other.code === code &&
+      other.value !== value &&
+      (code === 'unknown_choice'
+        ? other.column === column
+        : code === 'reference_created' && isSameTarget(problem, other)),
   );
   const choices = [
     ...(field ? choicesOf(field) : []).map((choice) => ({
       value: choiceValue(choice.value),
       name: choice.name,
     })),
-    ...otherProblems.map((other) => ({ value: other.value, name: other.value })),
+    ...[...new Set(otherProblems.map((other) => other.value))].map((name) => ({ value: name, name })),
   ];
   const options = matchingChoices(choices, typedText).map((choice) => ({
     value: String(choice.value),
@@ -166,6 +176,7 @@ function EndTypeSelect({ problem: { value, becomes } }: { problem: SheetProblem 
   return (
     <Select
       size="xs"
+      label={t('records:field.type')}
       aria-label={t('decide.endType', { value })}
       allowDeselect={false}
       value={nodeType.options.find((type) => type === becomes) ?? null}
@@ -193,7 +204,13 @@ function CorrectionTools(props: ToolProps) {
   const canKeep =
     keepableCodes.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
   if (isDayOrder(code)) return <DayButtons {...props} />;
-  if (code === 'reference_created' && field?.to === 'any') return <EndTypeSelect problem={problem} />;
+  if (code === 'reference_created' && field?.to === 'any')
+    return (
+      <>
+        <EndTypeSelect problem={problem} />
+        <ValueInput {...props} onUse={(text) => correctValue(text)} />
+      </>
+    );
   if (code === 'number_order') return <DecimalButtons value={value} />;
   return (
     <>
@@ -331,16 +348,19 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
             </Button>
           )}
           {/* Lines that the problem does not list cannot be skipped. */}
-          {count === lines.length && !isUnderstood && !isSingle && !isDayOrder(code) && (
-            <Button
-              size="xs"
-              variant="subtle"
-              color="gray"
-              onClick={() => changeChoices((current) => withSkippedLines(current, lines))}
-            >
-              {t('issue.skip', { count })}
-            </Button>
-          )}
+          {count === lines.length &&
+            (!isUnderstood || code === 'reference_created') &&
+            !isSingle &&
+            !isDayOrder(code) && (
+              <Button
+                size="xs"
+                variant="subtle"
+                color="gray"
+                onClick={() => changeChoices((current) => withSkippedLines(current, lines))}
+              >
+                {t('issue.skip', { count })}
+              </Button>
+            )}
         </div>
       </div>
       {isSingle && isCellProblem && (
