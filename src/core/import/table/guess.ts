@@ -174,7 +174,13 @@ function hasFurtherEnds({ targets }: TypeTargets, samples: readonly ColumnValues
 /** The types that are about as likely as the best one; empty if that has too little for it, null if it is alone. */
 function typesInDoubt(ranking: readonly Ranked[], samples: readonly ColumnValues[]): SheetType[] | null {
   const bestScore = ranking[0]?.score ?? 0;
-  if (bestScore < enough) return [];
+  const [best] = ranking;
+  const names = best && isPerson(best.type) ? samples[best.guessedName ?? -1] : undefined;
+  // Names of people alone do not tell who they are.
+  if (bestScore < enough) {
+    const isPeople = names !== undefined && names.share('person') > 0.6;
+    return isPeople ? ranking.map(({ type }) => type).filter(isPerson) : [];
+  }
   if (ranking[0]?.type === 'interface' && hasFurtherEnds(ranking[0], samples)) return ['interface'];
   const close = ranking.filter(({ score }) => score > bestScore - margin).map(({ type }) => type);
   return close.length > 1 ? close : null;
