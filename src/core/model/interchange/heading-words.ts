@@ -79,7 +79,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     `graduates, abschluss, graduation, graduation term, graduating, grad term, expected graduation,
     graduation date, promotion, fecha de graduacion, graduacion, laurea, previsao de formatura,
     formatura, examen, mezuniyet, graduation year, grad year, grad yr, abschlussjahr, voraussichtlicher abschluss,
-    ukonceni, data ukonczenia, diplome, graduate, graduates in, year of graduation`,
+    ukonceni, data ukonczenia, diplome, graduate, graduates in, year of graduation, anno laurea, anno di laurea, data di laurea, annee de diplome, annee diplome, annee d obtention du diplome, ano de graduacion, ano graduacion, ano de egreso, ano de formatura, jahr des abschlusses, afstudeerjaar, examensar, rok ukonceni, rok ukonczenia studiow, mezuniyet yili, valmistumisvuosi, год выпуска, 卒業年, 毕业年份`,
   ),
   terms_remaining: words(
     `terms left, restsemester, terms remaining, semesters left, remaining terms, verbleibende semester, semester ubrig, semester noch, noch semester, restliche semester, remaining semesters, semestres restants, semestres restantes, semestri rimanenti, zbyva semestru, pozostale semestry, left terms, remaining semester, verbleibende fachsemester, semesters to go, terms to go, semesters remaining, wie viele semester studierst du noch, semesters until graduation, semestres que faltan, semestres por terminar`,
@@ -106,7 +106,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     contact person, ansprechpartner, persons`,
   ),
   documented: words(
-    `documented %, dokumentiert %, documented, dokumentiert, documented share, dokumentierter anteil, written down, written down %, aufgeschrieben, documentation, dokumentation, dokumentovano, documente, documentado, documentato, udokumentowane, dokumenterad, gedocumenteerd, documented percent, share documented, written, schriftlich, documentazione, dokumenterat, documentacion, documentacao, gedocumenteerd percent, belgelenmis, dokumentacja, share written down`,
+    `documented %, dokumentiert %, documented, dokumentiert, documented share, dokumentierter anteil, written down, written down %, aufgeschrieben, documentation, dokumentation, dokumentovano, documente, documentado, documentato, udokumentowane, dokumenterad, gedocumenteerd, documented percent, share documented, doc, written, schriftlich, documentazione, dokumenterat, documentacion, documentacao, gedocumenteerd percent, belgelenmis, dokumentacja, share written down`,
   ),
   confirmed_at: words(
     `confirmed on, bestatigt am, confirmed, confirmed at, last confirmed, last confirmed at, confirmed date`,
