@@ -73,6 +73,13 @@ const prepositions: ReadonlySet<string> = new Set(
   til av af pa i vid w na z ze ve pri s u с в из по на при`.split(/\s+/),
 );
 
+/** A "student club" is no student. */
+const clubWords: ReadonlySet<string> = new Set(
+  'club clubs chapter society branch council union office board committee kulubu kulup toplulugu topluluk konseyi forening klub kolo spolek'.split(
+    ' ',
+  ),
+);
+
 function typeOfPhrase(phrase: readonly string[], isNamePossible: boolean): WordType | null {
   const end = phrase.findIndex((word, index) => index > 0 && prepositions.has(word));
   const words = end > 0 ? phrase.slice(0, end) : phrase;
@@ -81,9 +88,12 @@ function typeOfPhrase(phrase: readonly string[], isNamePossible: boolean): WordT
   if ((leaderWords.has(first) && first !== 'lead') || leaderWords.has(last)) return 'person';
   const [firstType, lastType] = [typeOfSingle(first), typeOfSingle(last)];
   if (headFirst.has(first) && firstType !== null) return firstType;
+  // "участник команды", but not "member university".
+  if (firstType === 'person' && !/^\p{ASCII}*$/u.test(first)) return firstType;
   // A "student member" and a "staff member" are more than a person.
   if (lastType === 'person') return isPersonType(firstType) ? firstType : lastType;
-  return lastType ?? (isPersonType(firstType) && !isNamePossible ? firstType : null);
+  if (lastType !== null || isNamePossible || clubWords.has(last)) return lastType;
+  return isPersonType(firstType) ? firstType : null;
 }
 
 const maxPhraseWords = 6;

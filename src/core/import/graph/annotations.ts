@@ -1,6 +1,6 @@
 import { plainHeading } from '../../model/interchange/headings.ts';
 import type { Graph, GraphElement } from './graph.ts';
-import { nameOf } from './ids.ts';
+import { isNumbered, nameOf } from './ids.ts';
 
 const plainWords = (list: string): ReadonlySet<string> => new Set(list.split(', ').map(plainHeading));
 
@@ -20,28 +20,31 @@ const typeNames: ReadonlySet<string> = new Set(['type', 'kind', 'shape', 'node t
 /** Finds the nodes of a drawing that are no records: notes, legends with their samples, and folders without a name. */
 export class AnnotationNodes {
   readonly #annotations = new Set<string>();
-  readonly #folders = new Map<string, string | undefined>();
+  readonly #folders = new Set<string>();
+  readonly #parents = new Map<string, string>();
 
   constructor({ nodes, edges, isFramesFile }: Pick<Graph, 'nodes' | 'edges' | 'isFramesFile'>) {
+    for (const { id, parent } of nodes)
+      if (id !== null && parent !== undefined) this.#parents.set(id, parent);
     if (isFramesFile) return;
     const children = Map.groupBy(nodes, ({ parent }) => parent);
     const legends = new Map<string, readonly string[]>();
     const notes: string[] = [];
-    const folders: [string, string | undefined][] = [];
+    const folders: string[] = [];
     for (const node of nodes) {
-      const { id, parent } = node;
+      const { id } = node;
       if (id === null) continue;
       const isGroup = children.has(id);
       if (node.isNote === true) this.#annotations.add(id);
       else if (isGroup && isLegend(node, true)) legends.set(id, membersOf(id, children));
       else if (isNoteLike(node) || isInLegend(node)) notes.push(id);
-      else if (isGroup && node.isFolder === true && nameOf(node) === null) folders.push([id, parent]);
+      else if (isGroup && node.isFolder === true && nameOf(node) === null && isNumbered(id)) folders.push(id);
     }
-    const candidates = [...notes, ...folders.map(([id]) => id), ...[...legends.values()].flat()];
+    const candidates = [...notes, ...folders, ...[...legends.values()].flat()];
     if (candidates.length === 0) return;
     const neighbours = neighboursOf(new Set(candidates), edges);
     for (const id of notes) if (!neighbours.has(id)) this.#annotations.add(id);
-    for (const [id, parent] of folders) if (!neighbours.has(id)) this.#folders.set(id, parent);
+    for (const id of folders) if (!neighbours.has(id)) this.#folders.add(id);
     for (const [group, members] of legends) {
       if (neighbours.has(group)) continue;
       // Samples of edges join nodes of the legend only.
@@ -60,14 +63,15 @@ export class AnnotationNodes {
     return id !== null && this.#folders.has(id);
   }
 
-  /** The nearest group of a node that has a name and is a record. */
-  groupOf({ parent }: GraphElement): string | undefined {
+  /** The groups around a node that are records, nearest first. */
+  groupsOf({ parent }: GraphElement): string[] {
+    const groups: string[] = [];
     let group = parent;
     for (let depth = 0; group !== undefined && depth < maxDepth; depth += 1) {
-      if (this.#folders.has(group)) group = this.#folders.get(group);
-      else return this.#annotations.has(group) ? undefined : group;
+      if (!this.#folders.has(group) && !this.#annotations.has(group)) groups.push(group);
+      group = this.#parents.get(group);
     }
-    return undefined;
+    return groups;
   }
 }
 

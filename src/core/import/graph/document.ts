@@ -91,7 +91,7 @@ class DocumentBuilder {
   readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
   readonly #notices = new Notices();
   readonly #isTypedByName: boolean;
-  readonly #grouped: (NodeRecord & { parent: string })[] = [];
+  readonly #grouped: (NodeRecord & { groups: readonly string[] })[] = [];
   /** Whether not every edge is undirected, so that undirected ones are marked. */
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
@@ -156,8 +156,8 @@ class DocumentBuilder {
     this.#add(type, record, index);
     if (typeof record.id !== 'string') return;
     this.#nodes.set(record.id, { type, record });
-    const parent = this.#annotations.groupOf(node);
-    if (parent !== undefined) this.#grouped.push({ type, record, parent });
+    const groups = this.#annotations.groupsOf(node);
+    if (groups.length > 0) this.#grouped.push({ type, record, groups });
   }
 
   #leaveOut(id: string | null, name: string | null): void {
@@ -173,14 +173,16 @@ class DocumentBuilder {
 
   /** Makes nodes within a team, project or university its members, where its name was an attribute. */
   #resolveGroups(): void {
-    for (const { type, record, parent } of this.#grouped) {
-      const id = this.ids.endOf(parent);
-      const field = membershipField(type, this.#nodes.get(id)?.type);
-      if (field === undefined || record[field] !== undefined || record.group !== this.ids.labelOf(parent))
-        continue;
-      record[field] = id;
-      delete record.group;
-    }
+    for (const { type, record, groups } of this.#grouped)
+      for (const [depth, group] of groups.entries()) {
+        const id = this.ids.endOf(group);
+        const field = membershipField(type, this.#nodes.get(id)?.type);
+        if (field === undefined || record[field] !== undefined) continue;
+        const isNamed = record.group === this.ids.labelOf(group);
+        if (depth === 0 && !isNamed) continue;
+        record[field] = id;
+        if (depth === 0) delete record.group;
+      }
   }
 
   /** Adds a node that only edges name. */
@@ -249,7 +251,7 @@ class DocumentBuilder {
 
   /** The node with its group's name as an attribute. */
   #withGroup(node: GraphElement): GraphElement {
-    const parent = this.#annotations.groupOf(node);
+    const [parent] = this.#annotations.groupsOf(node);
     if (parent === undefined) return node;
     const attributes = new Map(node.attributes);
     addAttribute(attributes, 'group', this.ids.labelOf(parent));

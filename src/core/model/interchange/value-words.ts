@@ -22,14 +22,14 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     vyzkumnik, vyzkumnice, vedecky pracovnik, akademicky pracovnik, odborny asistent, vyucujici, skolitel, skolitelka, ucitel, profesorka, vyskumnik, vyskumnicka, vedec,
     forskare, lektor, universitetslektor, handledare, postdoktor, universitetsadjunkt, forsker, veileder, vejleder, forstelektor, amanuensis, førsteamanuensis,
     tutkija, yliopistonlehtori, yliopisto-opettaja, professori, dosentti, tutkijatohtori, ohjaaja, lehtori, opettaja,
-    ogretim uyesi, ogretim gorevlisi, ogretim elemani, arastirmaci, arastirma gorevlisi, danisman, akademisyen, profesor doktor, doktor ogretim uyesi, docent doktor,
+    ogretim uyesi, ogr uyesi, dr ogr uyesi, ogretim gorevlisi, ogretim elemani, arastirmaci, arastirma gorevlisi, danisman, akademisyen, profesor doktor, doktor ogretim uyesi, docent doktor,
     kutato, oktato, tanar, egyetemi docens, docens, adjunktus, temavezeto, cercetator, cercetatoare, lector universitar, conferentiar, profesor universitar,
     istrazivac, predavac, raziskovalec, raziskovalka, nastavnik, καθηγητης, καθηγητρια, ερευνητης, ερευνητρια,
     профессор, преподаватель, доцент, научный руководитель, научный сотрудник, исследователь, постдок, учёный, наставник, викладач, дослідник, науковий співробітник,
     教授, 准教授, 助教, 講師, 教員, 研究員, 研究者, 指導教員, 特任教授, 副教授, 讲师, 研究人员, 導師, 导师, 教师, 教師, 博士后, 博士後`,
   ),
   student: plainWords(
-    `phd candidate, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
+    `phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
     undergrad, undergraduate student, master student, bachelor student, msc student, bsc student, freshman, sophomore, trainee,    
     studentische hilfskraft, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
     doctorant, doctorante, thesard, thesarde, eleve, eleve-ingenieur, stagiaire, apprenti, apprentie, masterant, masterante,
@@ -44,7 +44,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     doktora ogrencisi, yuksek lisans ogrencisi, lisans ogrencisi, lisansustu ogrencisi, ogrencisi, stajyer, doktorant, doktoranti, doktorandid, tudeng,
     hallgato, doktorjelolt, doktorandusz, gyakornok, doctoranzi, studenta, masterand, studentkinja, doktorandkinja, φοιτητης, φοιτητρια, υποψηφιος διδακτορας,
     аспирант, аспирантка, магистрант, магистрантка, бакалавр, магистр, студенты, докторант, стажёр, аспірант, аспірантка, студенти,
-    学生, 大学院生, 学部生, 博士課程学生, 博士後期課程, 修士課程, 院生, 修士, 學生, 研究生, 博士生, 硕士生, 碩士生, 本科生, 博士研究生, 硕士研究生, 实习生`,
+    学生, 大学院生, 学部生, 博士課程学生, 博士課程, 博士後期課程, 修士課程, 院生, 修士, 學生, 研究生, 博士生, 硕士生, 碩士生, 本科生, 博士研究生, 硕士研究生, 实习生`,
   ),
   team: plainWords(
     `work group, working group, research group, student team, subteam, subgroup,    crew, wp, work package, workpackage, squad,
@@ -90,7 +90,7 @@ export const personWords: ReadonlySet<string> = new Set(
     pessoa, pessoas, membro, membros, individuo, persone, membri, collaboratore, collaboratrice, partecipante, partecipanti, volontario, volontaria,
     persoon, mensen, lid, leden, teamlid, deelnemer, deelnemers, medewerker, vrijwilliger, osoba, osoby, ludzie, czlonek, czlonkowie, czlonkini, uczestnik, uczestniczka,
     clovek, lide, clen, clenove, clenka, ucastnik, clenovia,  medlem, medlemmar, medlemmer, manniska, personer, deltagare, deltager, menneske, henkilo, henkilot, jasen, jasenet, osallistuja, ihminen,
-    kisi, kisiler, uye, uyeler, birey, insan, katilimci, szemely,   tagok, persoana, persoane, membru, oseba,  clanovi, ατομο, προσωπο, μελος,
+    kisi, kisiler, uye, uyesi, uyeler, birey, insan, katilimci, szemely,   tagok, persoana, persoane, membru, oseba,  clanovi, ατομο, προσωπο, μελος,
     человек, люди, персона, участник, участница, участники, член, члены, сотрудник, сотрудница, лицо, особа, людина, учасник, 人, 人物, メンバー, 個人, 部員, 人员, 人員, 成员, 成員, 个人`,
   ),
 );
@@ -99,7 +99,7 @@ export const personWords: ReadonlySet<string> = new Set(
 export const leaderWords: ReadonlySet<string> = new Set(
   plainWords(
     `lead, leader, head, chief, captain, manager, coordinator, leiter, leiterin, leitung, sprecher, sprecherin, chef, cheffe, responsable, capitaine, coordinateur, coordinatrice, jefe, jefa, lider, coordinador, coordinadora,
-    chefe, coordenador, coordenadora, capo, capa, responsabile, coordinatore, leidinggevende, teamleider, projectleider, kierownik, lider, koordynator, vedouci, veduci, ledare, leder, johtaja, vetaja, sef, baskan, baskani, lideri, sefi, yonetici, yoneticisi,
+    chefe, coordenador, coordenadora, capo, capa, responsabile, coordinatore, leidinggevende, teamleider, projectleider, kierownik, lider, koordynator, vedouci, veduci, ledare, leder, johtaja, vetaja, sef, baskan, baskani, kaptan, kaptani, lideri, sefi, yonetici, yoneticisi,
     руководитель, лидер, начальник, капитан, リーダー, 隊長, 队长, 负责人, 組長, 组长`,
   ),
 );

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
 import type { FilePlan } from '#core/import/json/plan.ts';
 import { importFile, workspaceForEach } from '../workspace.ts';
 import { planned } from './support.ts';
 import type { GraphOptions } from './support.ts';
 
 const recordsOf = ({ records }: FilePlan): string[] =>
-  records.flatMap(({ type, payload }) => (type === 'interface' ? [] : [`${type} ${String(payload.name)}`]));
+  records.flatMap(({ type, payload }) => (type === 'interface' ? [] : [`${type} ${titleOf(type, payload)}`]));
 
 const linksOf = ({ records }: FilePlan, ...fields: string[]): Json[][] =>
   records.flatMap(({ type, payload }) =>
@@ -85,6 +86,16 @@ describe('an edge that says what belongs to what', () => {
       expect(linksOf(plan)).toEqual([]);
       expect(plan.find('s')?.payload.team_id).toBe('t');
     }
+  });
+
+  it('is drawn as a group within a group', () => {
+    const group = (id: string, art: string, inside = ''): string =>
+      `<node id="${id}" yfiles.foldertype="group"><data key="t">${art}</data><graph>${inside}</graph></node>`;
+    const inner = group('Avionics', 'team', '<node id="Ada"><data key="t">student</data></node>');
+    const key = '<key id="t" for="node" attr.name="kind" attr.type="string"/>';
+    const plan = planned(`<graphml>${key}<graph>${group('Nord', 'university', inner)}</graph></graphml>`);
+    expect(plan.find('Ada')?.payload).toMatchObject({ team_id: 'Avionics', university_id: 'Nord' });
+    expect(plan.find('Avionics')?.payload).toMatchObject({ university_id: 'Nord' });
   });
 
   it('joins a team with its project, and leaves advice a link', () => {
