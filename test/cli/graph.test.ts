@@ -78,6 +78,12 @@ describe('import', () => {
     expect((await frames('import', 'kinds.json', '--workspace', 'K', '--dry-run')).stdout).toContain(
       'Sensor',
     );
+    expect(
+      await json('import', 'kinds.json', '--workspace', 'L', '--node-type', 'Sensor=ignore'),
+    ).toMatchObject({ created: { teams: 1 }, report: { notices: [{ code: 'nodes_left_out', count: 1 }] } });
+    expect(
+      (await refused('import', 'kinds.json', '--workspace', 'L', '--node-type', 'ignore')).error.message,
+    ).toContain('VALUE=ignore');
     writeFileSync(at('gephi.csv'), 'Source,Target,Weight\na,b,1\n');
     const edges = ['gephi.csv', '--workspace', 'G', '--format', 'csv-edges'] as const;
     expect(await json('import', ...edges)).toMatchObject({ created: { teams: 2, interfaces: 1 } });

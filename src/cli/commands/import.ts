@@ -85,7 +85,7 @@ export const importCommand = command({
     format: oneOf('FORMAT', 'File format (default: detected)', importFormats),
     'node-type': list(
       'TYPE',
-      'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type, group or name',
+      'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type, group or name, VALUE=ignore leaves them out',
     ),
     university: list(
       'NAME=FULL NAME',
@@ -334,7 +334,7 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   if (!graph) return [];
   const { nodes, edges, untyped, matched, types, universities, attributes } = graph;
   const unknownTypes = types
-    .filter(({ attribute }) => attribute !== null)
+    .filter(({ attribute, type }) => attribute !== null && type !== 'ignore')
     .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`)
     .join(', ');
   const customAttributes = attributes.filter(
@@ -348,7 +348,9 @@ function graphLines(graph: ImportPlan['graph']): string[] {
       : []),
     ...(unknownTypes === ''
       ? []
-      : [`  Unknown node types: ${unknownTypes}. Map them with --node-type VALUE=TYPE.`]),
+      : [
+          `  Unknown node types: ${unknownTypes}. Map them with --node-type VALUE=TYPE, or leave them out with VALUE=ignore.`,
+        ]),
     ...universities.map(
       ({ name, similar }) =>
         `  University "${name}" is like "${similar.join('", "')}". Set it with --university.`,

@@ -1,4 +1,4 @@
-import { nodeType } from '#shared/contract/network.ts';
+import { nodeType, nodeTypeOrIgnore } from '#shared/contract/network.ts';
 import { defaultImportOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions } from '#shared/contract/transfer.ts';
 import { UsageError } from '../output/errors.ts';
@@ -13,12 +13,12 @@ export function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'no
       defaultNodeType = 'by_name';
       continue;
     }
-    const type = nodeType.options.find((option) => option === value.slice(separator + 1).trim());
-    if (!type) {
-      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${value}".`;
+    const type = nodeTypeOrIgnore.options.find((option) => option === value.slice(separator + 1).trim());
+    if (!type || (type === 'ignore' && separator < 0)) {
+      const message = `--node-type must be ${nodeType.options.join(', ')}, VALUE=TYPE or VALUE=ignore, not "${value}".`;
       throw new UsageError(message, { argument: '--node-type', given: value });
     }
-    if (separator < 0) defaultNodeType = type;
+    if (separator < 0 && type !== 'ignore') defaultNodeType = type;
     else typesByValue.push({ value: value.slice(0, separator), type });
   }
   return { node_type: defaultNodeType, node_types: typesByValue };

@@ -46,25 +46,3 @@ export function typeOfName(name: string): NodeType | null {
     return 'organisation';
   return looksLikePerson(name) && !isOrganisationName(name) ? 'student' : null;
 }
-
-const abbreviations: Readonly<Record<string, NodeType>> = {
-  uni: 'university',
-  univ: 'university',
-  proj: 'project',
-  org: 'organisation',
-  orga: 'organisation',
-  firm: 'organisation',
-  subsys: 'team',
-  grp: 'team',
-  prof: 'faculty',
-  fac: 'faculty',
-  doz: 'faculty',
-  stud: 'student',
-  std: 'student',
-};
-
-/** The type that a usual abbreviation names: "prof", "stud.", "subsys"; null for other words. */
-export function typeOfAbbreviation(word: string): NodeType | null {
-  const plain = plainHeading(word);
-  return Object.hasOwn(abbreviations, plain) ? (abbreviations[plain] as NodeType) : null;
-}

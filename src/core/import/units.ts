@@ -2,14 +2,18 @@ import type { ShareUnit } from '#shared/contract/sheets.ts';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
-import { parseNumberText } from '#shared/domain/number-text.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { parseNumberText, shareOfMark } from '#shared/domain/number-text.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { durationKey, keyTables, maxDurationYears } from '../model/interchange/keys.ts';
 
-/** The number in a text of a file that programs write, if it loses no digit: "1.200" has a decimal point. Null for "1,200", which can be either. */
-export function typedNumberIn(text: string): number | null {
-  const number = parseNumberText(text);
+/**
+ * The number in a text of a file that programs write, if it loses no digit: "1.200" has a decimal point. Null for "1,200", which can be
+ * either. Shares can have a per cent sign or be marks such as "3/5".
+ */
+export function typedNumberIn(text: string, unit?: FieldInfo['unit']): number | null {
+  const number = parseNumberText(text, unit === 'percent' ? unit : undefined);
   if (!number || (number.isAmbiguous && text.includes(','))) return null;
   return number.isExact || text.trim().length <= 15 ? number.values['.'] : null;
 }
@@ -38,10 +42,22 @@ export function updateLargest(largest: LargestValues, type: EntityType, raw: Jso
   const duration = type === 'project' ? numberAt(durationKey) : null;
   if (duration !== null) largest.duration = Math.max(largest.duration ?? duration, duration);
   for (const [key, field] of shareKeys[type]) {
-    const share = numberAt(key);
+    const share = Object.hasOwn(raw, key) ? shareForUnit(raw[key]) : null;
     if (share !== null) largest.shares.set(field, Math.max(largest.shares.get(field) ?? share, share));
   }
 }
+
+/** A share for the decision of its unit: one with a per cent sign counts as 100, a mark such as "3/5" decides nothing. */
+function shareForUnit(value: Json | undefined): number | null {
+  if (typeof value !== 'string') return durationIn(value);
+  if (shareOfMark(value) !== null) return null;
+  const share = typedNumberIn(value, 'percent');
+  return share !== null && value.includes('%') ? 100 : share;
+}
+
+/** Whether a share says itself that it is in per cent, whatever the unit of the others. */
+export const isInPercent = (value: Json): boolean =>
+  typeof value === 'string' && (value.includes('%') || shareOfMark(value) !== null);
 
 /**
  * Whether durations are in years or months: from the options, else years if none is above 10. The original program wrote years first and

@@ -29,6 +29,10 @@ export type Drawing = z.infer<typeof drawing>;
 export const nodeType = z.enum(['university', 'project', 'organisation', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
+/** A type for nodes of a graph, or that they are no records. */
+export const nodeTypeOrIgnore = z.enum([...nodeType.options, 'ignore']);
+export type NodeTypeOrIgnore = z.infer<typeof nodeTypeOrIgnore>;
+
 /** A type for records that state none, or the type that each one's name tells: "Halden Cell AS" is an organisation. */
 export const typeOrByName = z.enum(['by_name', ...nodeType.options]);
 export type TypeOrByName = z.infer<typeof typeOrByName>;

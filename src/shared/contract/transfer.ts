@@ -4,7 +4,7 @@ import { exportFormats, importFormats } from '../domain/formats.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
 import { encodingReading, importReport } from './import-report.ts';
-import { nodeType, typeOrByName } from './network.ts';
+import { nodeTypeOrIgnore, typeOrByName } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
 
@@ -60,8 +60,8 @@ export const importOptions = z.object({
   encoding: z.enum(textEncodings).optional(),
   /** Type of graph nodes without a known type. */
   node_type: typeOrByName.default('by_name'),
-  /** Type of nodes by the value of `type` or a similar attribute, or by their name. */
-  node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
+  /** Type of nodes by the value of `type` or a similar attribute, or by their name; `ignore` leaves them out with their edges. */
+  node_types: z.array(z.object({ value: z.string(), type: nodeTypeOrIgnore })).default([]),
   /** Universities that attributes of a graph name in another form: the name of the university meant; null: a new one. */
   university_names: z
     .array(z.object({ name: z.string(), becomes: z.string().min(1).nullable() }))
@@ -104,7 +104,12 @@ export const importPlan = z.object({
       matched: z.number(),
       /** Unknown node types of an attribute, with the types they become; names of nodes if the attribute is null. */
       types: z.array(
-        z.object({ attribute: z.string().nullable(), value: z.string(), count: z.number(), type: nodeType }),
+        z.object({
+          attribute: z.string().nullable(),
+          value: z.string(),
+          count: z.number(),
+          type: nodeTypeOrIgnore,
+        }),
       ),
       /** New universities named only by attributes, each with the names of universities that it resembles. */
       universities: z.array(z.object({ name: z.string(), similar: z.array(z.string()) })),

@@ -87,12 +87,28 @@ function certain(digits: string, decimalSign: DecimalSign | null): Omit<NumberTe
   return { values: { '.': value, ',': value }, isAmbiguous: false, decimalSign, isExact };
 }
 
+/** "3/5", "4 of 5", "7,5 von 10": points of the most that can be had. */
+const markPattern =
+  /^(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:\/|\b(?:out of|of|von|aus|sur|su|de|di|van|uit|z|ze|av|af|из|от)\b)\s*(\d{1,3})$/iu;
+
+const maxPoints = 100;
+
+/** The share that a text gives as a mark, in per cent; null for other text. "3/5" is 60. Only for shares, because elsewhere it can be a date. */
+export function shareOfMark(text: string): number | null {
+  const [, points = '', most = ''] = markPattern.exec(text.trim()) ?? [];
+  const [got, all] = [Number(points.replace(',', '.')), Number(most)];
+  if (most === '' || all < 1 || all > maxPoints || got > all) return null;
+  return Math.round((got / all) * 100 * 1e6) / 1e6;
+}
+
 /**
  * Reads a number in any notation, with a unit of the field before or after it. Null for other text. The one reader of numbers that people
  * write: imports, forms, pasted cells, filters and questions decide an ambiguous number by what they know.
  */
 export function parseNumberText(text: string, unit?: FieldInfo['unit']): NumberText | null {
   if (text.length > maxLength) return null;
+  const share = unit === 'percent' ? shareOfMark(text) : null;
+  if (share !== null) return { ...certain(String(share), null), factor: 1 } as NumberText;
   const parts = partsPattern.exec(text.trim().replace('\u2212', '-'));
   if (!parts) return null;
   const [, before = '', figure = '', after = ''] = parts;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { typeOfAbbreviation, typeOfName } from '#core/import/name-types.ts';
+import { typeOfName } from '#core/import/name-types.ts';
+import { typeOfWord } from '#core/import/word-types.ts';
 
 test.each([
   ['Halden Cell AS', 'organisation'],
@@ -32,4 +33,53 @@ test.each([
   ['s', null],
   ['A', null],
   ['co', null],
-])('the word %s shortens %s', (word, type) => expect(typeOfAbbreviation(word)).toBe(type));
+  ['squadra', 'team'],
+  ['ateneo', 'university'],
+  ['ente', 'organisation'],
+  ['studente, capo propulsione', 'student'],
+  ['PhD candidate', 'student'],
+  ['dottoranda', 'student'],
+  ['dottorando/a', 'student'],
+  ['ricercatore', 'faculty'],
+  ['ricercatore/trice', 'faculty'],
+  ['docente', 'faculty'],
+  ['Associate professor (adviser)', 'faculty'],
+  ['Universitair docent 2', 'faculty'],
+  ['Universitair hoofddocent', 'faculty'],
+  ['Professor II', 'faculty'],
+  ['Student*in', 'student'],
+  ['étudiant(e)', 'student'],
+  ['Doktoranden', 'student'],
+  ['chercheurs', 'faculty'],
+  ['Doktorand bei einer Firma', 'student'],
+  ['PhD student in physics', 'student'],
+  ['faculty member', 'faculty'],
+  ['member', 'person'],
+  ['Team member', 'person'],
+  ["Chef d'équipe", 'person'],
+  ['Project manager', 'person'],
+  ['osoba', 'person'],
+  ['人', 'person'],
+  ['student team', 'team'],
+  ['équipe étudiante', 'team'],
+  ['group of students', 'team'],
+  ['lead university', 'university'],
+  ['azienda partner', 'organisation'],
+  ['аспирант', 'student'],
+  ['научный сотрудник', 'faculty'],
+  ['准教授', 'faculty'],
+  ['участник команды', 'person'],
+  ['takım üyesi', 'person'],
+  ['member university', 'university'],
+  ['student club', null],
+  ['Team 3', null],
+  ['sensor', null],
+  ['active', null],
+])('the word %s names %s', (word, type) => expect(typeOfWord(word)).toBe(type));
+
+test('a group named like a phrase is no type', () => {
+  expect(typeOfWord('Harness group', 'people')).toBeNull();
+  expect(typeOfWord('PhD students', 'people')).toBe('student');
+  expect(typeOfWord('Professor Ebeling', 'people')).toBeNull();
+  expect(typeOfWord('Prof. Ebeling', 'people')).toBeNull();
+});

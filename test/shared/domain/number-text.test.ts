@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimalSignIn, decimalSignOf, parseNumber, parseNumberText } from '#shared/domain/number-text.ts';
+import {
+  decimalSignIn,
+  decimalSignOf,
+  parseNumber,
+  parseNumberText,
+  shareOfMark,
+} from '#shared/domain/number-text.ts';
 
 /** What a text says: its value, both values of an ambiguous one (with a decimal point, with a comma), or null. */
 function readingOf(text: string): number | readonly [number, number] | null {
@@ -8,6 +14,29 @@ function readingOf(text: string): number | readonly [number, number] | null {
   if (!number) return null;
   return number.isAmbiguous ? [number.values['.'], number.values[',']] : number.values['.'];
 }
+
+describe('a mark', () => {
+  it.each([
+    ['3/5', 60],
+    ['0/5', 0],
+    ['1 / 3', 33.333333],
+    ['4 of 5', 80],
+    ['7,5 von 10', 75],
+    ['2 out of 4', 50],
+    ['3 su 5', 60],
+    ['6/5', null],
+    ['1/0', null],
+    ['12/2024', null],
+    ['1/2/3', null],
+    ['5', null],
+  ])('%s is a share of %j per cent', (text, share) => {
+    expect(parseNumber(text, '.', { unit: 'percent' })).toBe(text === '5' ? 5 : share);
+    expect(shareOfMark(text)).toBe(share);
+    // Elsewhere it can be a date.
+    expect(parseNumberText(text)?.values['.'] ?? null).toBe(text === '5' ? 5 : null);
+    expect(parseNumber(text, '.', { unit: 'months' })).toBe(text === '5' ? 5 : null);
+  });
+});
 
 describe('a number as text', () => {
   it.each([

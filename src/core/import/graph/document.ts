@@ -4,18 +4,22 @@ import { nameField, titleOf } from '#shared/domain/title.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldOfAttribute, textOf, parseAttribute } from '../../model/interchange/attributes.ts';
-import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
+import { textOf } from '../../model/interchange/attributes.ts';
+import { cutTo } from '../../model/interchange/headings.ts';
+import { ourUnits, unitsKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { Notices } from '../notices.ts';
 import type { FindGraphRecord } from '../problems.ts';
 import type { VisibleRecords } from '../table/visible-records.ts';
-import { AttributeFields } from './attribute-fields.ts';
+import { AnnotationNodes } from './annotations.ts';
+import { AttributeMapping, freeName } from './attribute-mapping.ts';
+import { EdgeDirections } from './edge-direction.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
-import { labelAttributes, Memberships, membershipField } from './memberships.ts';
+import { isRelationAttribute } from '../../model/interchange/attribute-words.ts';
+import { Memberships, membershipField } from './memberships.ts';
 import type { NodeRecord } from './memberships.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
 import { NodeTypes } from './node-types.ts';
@@ -40,6 +44,7 @@ export interface GraphDocument {
 }
 
 const elementsPerYield = 1000;
+const maxNoticeLength = 60;
 
 /**
  * Converts a graph: nodes become records of the type that they name, that their id or name has in the workspace, or that the options
@@ -78,12 +83,15 @@ class DocumentBuilder {
   readonly #visible: Visible | undefined;
   readonly #isMatching: boolean;
   readonly #types: NodeTypes;
+  readonly #annotations: AnnotationNodes;
+  readonly #directions = new EdgeDirections();
+  readonly #leftOut = new Set<string>();
   readonly #mapping: AttributeMapping;
   readonly #universities: Universities;
   readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
   readonly #notices = new Notices();
   readonly #isTypedByName: boolean;
-  readonly #grouped: (NodeRecord & { parent: string })[] = [];
+  readonly #grouped: (NodeRecord & { groups: readonly string[] })[] = [];
   /** Whether not every edge is undirected, so that undirected ones are marked. */
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
@@ -99,6 +107,7 @@ class DocumentBuilder {
     this.ids = new ElementIds(graph, lookup, this.#notices);
     this.#isTypedByName = options.node_type === 'by_name';
     this.#types = new NodeTypes(options, lookup);
+    this.#annotations = new AnnotationNodes(graph);
     this.#universities = new Universities({
       graph,
       types: this.#types,
@@ -113,13 +122,19 @@ class DocumentBuilder {
 
   addNode(node: GraphElement, index: number): void {
     const { id } = node;
+    if (this.#annotations.isUnnamedFolder(id)) return;
     const isConflicting = id !== null && this.ids.isConflicting(id);
     const {
       type: givenType,
       isKnown,
+      isLeftOut,
       isTypeRepeated,
       organisationKind,
-    } = this.#types.decideType(isConflicting ? { ...node, id: null } : node);
+    } = this.#types.decideType(
+      isConflicting ? { ...node, id: null } : node,
+      this.#annotations.isAnnotation(id),
+    );
+    if (isLeftOut) return this.#leaveOut(id, nameOf(node));
     const isExisting = !isConflicting && this.#types.existingTypeOf(id) !== null;
     const existingType = isKnown || isExisting ? null : this.#typeByName(nameOf(node));
     const type = existingType ?? givenType;
@@ -141,7 +156,15 @@ class DocumentBuilder {
     this.#add(type, record, index);
     if (typeof record.id !== 'string') return;
     this.#nodes.set(record.id, { type, record });
-    if (node.parent !== undefined) this.#grouped.push({ type, record, parent: node.parent });
+    const groups = this.#annotations.groupsOf(node);
+    if (groups.length > 0) this.#grouped.push({ type, record, groups });
+  }
+
+  #leaveOut(id: string | null, name: string | null): void {
+    const text = name ?? id ?? '';
+    const shortName = text.length > maxNoticeLength ? `${cutTo(text, maxNoticeLength - 1)}…` : text;
+    this.#notices.add('nodes_left_out', { params: { name: shortName } });
+    if (id !== null) this.#leftOut.add(id);
   }
 
   #countNamed(): void {
@@ -150,27 +173,33 @@ class DocumentBuilder {
 
   /** Makes nodes within a team, project or university its members, where its name was an attribute. */
   #resolveGroups(): void {
-    for (const { type, record, parent } of this.#grouped) {
-      const id = this.ids.endOf(parent);
-      const field = membershipField(type, this.#nodes.get(id)?.type);
-      if (field === undefined || record[field] !== undefined || record.group !== this.ids.labelOf(parent))
-        continue;
-      record[field] = id;
-      delete record.group;
-    }
+    for (const { type, record, groups } of this.#grouped)
+      for (const [depth, group] of groups.entries()) {
+        const id = this.ids.endOf(group);
+        const field = membershipField(type, this.#nodes.get(id)?.type);
+        if (field === undefined || record[field] !== undefined) continue;
+        const isNamed = record.group === this.ids.labelOf(group);
+        if (depth === 0 && !isNamed) continue;
+        record[field] = id;
+        if (depth === 0) delete record.group;
+      }
   }
 
   /** Adds a node that only edges name. */
   addEnd(id: string): void {
     const existing = this.#lookup(id);
     if (existing && !existing.deleted) return;
-    const { type: givenType } = this.#types.decideType({ id, attributes: new Map() });
+    const { type: givenType, isLeftOut } = this.#types.decideType({ id, attributes: new Map() });
+    if (isLeftOut) return this.#leaveOut(id, null);
     const type = existing ? givenType : (this.#typeByName(id) ?? givenType);
     if (!existing && this.#typeByName(id) === null) this.#countNamed();
     this.#add(type, existing ? { id } : { id, name: id }, id);
   }
 
-  addEdge(edge: GraphEdge, index: number): void {
+  addEdge(givenEdge: GraphEdge, index: number): void {
+    if (this.#leftOut.has(givenEdge.source) || this.#leftOut.has(givenEdge.target))
+      return this.#notices.add('edges_left_out');
+    const { edge, isMutual } = this.#withDirection(givenEdge);
     const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
@@ -178,10 +207,32 @@ class DocumentBuilder {
     if (!this.#graph.isFramesFile && isPlain && this.#memberships.add(edge, from, to)) {
       this.#notices.add('membership_edges');
       for (const name of fields.keys())
-        if (!labelAttributes.includes(name))
+        if (!isRelationAttribute(name))
           this.#notices.add('attribute_left_out', { where: { attribute: name, of: 'edges' } });
       return;
     }
+    this.#addLink(edge, fields, { from, to }, index);
+    if (!isMutual || from === to) return;
+    this.#notices.add('mutual_edges');
+    this.#addLink({ ...edge, id: null }, new Map(fields), { from: to, to: from }, index);
+  }
+
+  #withDirection(edge: GraphEdge): { edge: GraphEdge; isMutual: boolean } {
+    if (this.#graph.isFramesFile) return { edge, isMutual: false };
+    const { isMutual, isReversed, attribute } = this.#directions.directionOf(edge);
+    if (!isMutual && !isReversed && attribute === null) return { edge, isMutual };
+    const { id, source, target } = edge;
+    const [from, to] = isReversed ? [target, source] : [source, target];
+    const attributes = attribute === null ? edge.attributes : withoutAttribute(edge, attribute).attributes;
+    return { edge: { id, source: from, target: to, directed: true, attributes }, isMutual };
+  }
+
+  #addLink(
+    edge: GraphEdge,
+    fields: Map<string, Json>,
+    { from, to }: { from: string; to: string },
+    index: number,
+  ): void {
     const { id, fileId } = this.ids.assignEdgeId(edge, from, to);
     if (fileId !== null) fields.set(freeName(fields, 'edge id', 'edge'), fileId);
     if (edge.directed === false) {
@@ -200,9 +251,10 @@ class DocumentBuilder {
 
   /** The node with its group's name as an attribute. */
   #withGroup(node: GraphElement): GraphElement {
-    if (node.parent === undefined) return node;
+    const [parent] = this.#annotations.groupsOf(node);
+    if (parent === undefined) return node;
     const attributes = new Map(node.attributes);
-    addAttribute(attributes, 'group', this.ids.labelOf(node.parent));
+    addAttribute(attributes, 'group', this.ids.labelOf(parent));
     return { ...node, attributes };
   }
 
@@ -275,111 +327,10 @@ class DocumentBuilder {
   }
 }
 
-type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
-
-const maxAttributes = 200;
-const maxSampleLength = 60;
-
-/** The attributes of a graph and the fields that they become. */
-class AttributeMapping {
-  readonly #kinds: Graph['kinds'];
-  readonly #isFramesFile: boolean;
-  readonly #choices: ReadonlyMap<string, string | null>;
-  readonly #notices: Notices;
-  readonly #universities: Universities;
-  readonly #fieldsByWords: AttributeFields;
-  readonly #attributes = new Map<string, Attribute>();
-
-  constructor(graph: Graph, choices: Options['attributes'], notices: Notices, universities: Universities) {
-    const { kinds, isFramesFile, drawingAttributes } = graph;
-    this.#fieldsByWords = new AttributeFields(graph);
-    this.#kinds = kinds;
-    this.#isFramesFile = isFramesFile;
-    this.#notices = notices;
-    this.#universities = universities;
-    this.#choices = new Map([
-      ...drawingAttributes.flatMap((name) =>
-        [`nodes ${name}`, `edges ${name}`].map((key) => [key, null] as const),
-      ),
-      ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
-    ]);
-  }
-
-  /** Fields from an element's attributes, without a node's label, and without the type if `isTypeRepeated`. Counts the attributes. */
-  readFields({ attributes }: GraphElement, type: EntityType, isTypeRepeated: boolean): Map<string, Json> {
-    const [of, elementKind] =
-      type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
-    const fields = new Map<string, Json>();
-    const movedFields: { name: string; value: Json; field: string; target: string }[] = [];
-    const setField = (name: string, value: Json, field: string): void => {
-      const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
-      const fieldValue =
-        typeof value === 'string' && this.#kinds ? parseAttribute(value, kind, type, field) : value;
-      if (fieldValue !== undefined) fields.set(freeName(fields, field, elementKind), fieldValue);
-    };
-    for (const [name, value] of attributes) {
-      const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
-      if (isLabel || (name === 'type' && (isTypeRepeated || value === 'interface'))) continue;
-      // Other programs write an empty value for every element.
-      if (value === '' && !this.#isFramesFile) continue;
-      const university =
-        this.#isFramesFile || elementKind === 'edge'
-          ? null
-          : this.#universities.findOrCreateId(type, name, value);
-      const field = university === null ? this.#fieldFor(type, name, elementKind) : 'university_id';
-      const target = this.#choices.has(`${of} ${name}`)
-        ? (this.#choices.get(`${of} ${name}`) ?? null)
-        : field;
-      this.#countAttribute({ of, name, count: 1, sample: '', becomes: target }, value);
-      if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
-      else if (target === field) setField(name, university ?? value, field);
-      else movedFields.push({ name, value, field, target });
-    }
-    // A moved attribute keeps its own field if another attribute filled the target.
-    for (const { name, value, field, target } of movedFields)
-      setField(name, value, fields.has(target) ? field : target);
-    return fields;
-  }
-
-  /** Files of FRAMES name fields exactly; those of others can use other words. */
-  #fieldFor(type: EntityType, name: string, elementKind: 'node' | 'edge'): string {
-    const byWords = this.#isFramesFile ? null : this.#fieldsByWords.fieldFor(type, name, elementKind);
-    return byWords ?? fieldOfAttribute(type, name, elementKind);
-  }
-
-  #countAttribute(attribute: Attribute, value: Json): void {
-    const { of, name } = attribute;
-    const existing = this.#attributes.get(`${of} ${name}`);
-    if (existing) existing.count += 1;
-    else if (this.#attributes.size < maxAttributes && name !== verbatimKey)
-      this.#attributes.set(`${of} ${name}`, {
-        ...attribute,
-        sample: textOf(value).slice(0, maxSampleLength).toWellFormed(),
-      });
-  }
-
-  /** The attributes in the order in which they were found, up to a limit. */
-  summary(): Attribute[] {
-    return [...this.#attributes.values()];
-  }
-}
-
 function withoutAttribute(element: GraphElement, name: string): GraphElement {
   const attributes = new Map(element.attributes);
   attributes.delete(name);
   return { ...element, attributes };
-}
-
-/** Keys of a record that are not fields. */
-const reservedKeys = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
-
-/** A field name that is free, with a number if needed. */
-function freeName(fields: ReadonlyMap<string, Json>, name: string, elementKind: 'node' | 'edge'): string {
-  const reservedNames = new Set<string>(reservedKeys[elementKind]);
-  let result = name;
-  for (let count = 2; reservedNames.has(result) || fields.has(result); count += 1)
-    result = `${name} (${count})`;
-  return result;
 }
 
 /** The label becomes the name of a record without one; a label that differs from the name is kept as a field. */

@@ -37,14 +37,17 @@ export class GexfReader extends GraphReader {
   protected readonly builtInAttributes = new Set(['id', 'source', 'target', 'pid', 'for', 'type']);
   #elementKind = 'node';
   #defaultDirection: boolean | null = null;
+  #isMutualByDefault = false;
   #declaration: Declaration | null = null;
   readonly #times = new WeakMap<OpenElement, Map<Declaration, Lifetime | null>>();
 
   open(name: string, xmlAttributes: XmlAttributes): void {
     const { id = '', title = '', type = '', value = '' } = xmlAttributes;
     const element = this.stack.at(-1);
-    if (name === 'graph') this.#defaultDirection = directionOf(xmlAttributes.defaultedgetype);
-    else if (name === 'attributes') this.#elementKind = xmlAttributes.class ?? 'node';
+    if (name === 'graph') {
+      this.#defaultDirection = directionOf(xmlAttributes.defaultedgetype);
+      this.#isMutualByDefault = xmlAttributes.defaultedgetype === 'mutual';
+    } else if (name === 'attributes') this.#elementKind = xmlAttributes.class ?? 'node';
     else if (name === 'attribute')
       this.#declaration = this.addDeclaration(id, this.#elementKind, title || id, type);
     else if (name === 'default' || name === 'creator') this.textParts = [];
@@ -65,9 +68,10 @@ export class GexfReader extends GraphReader {
   #beginEdge(xmlAttributes: XmlAttributes): void {
     const { type } = xmlAttributes;
     const direction = directionOf(type);
-    const { attributes } = this.beginElement('edge', xmlAttributes, direction ?? this.#defaultDirection);
+    const element = this.beginElement('edge', xmlAttributes, direction ?? this.#defaultDirection);
+    element.isMutual = type === 'mutual' || (direction === null && this.#isMutualByDefault);
     // Keeps types of older versions and other programs.
-    if (type && (direction === null || type === 'mutual')) attributes.set('type', type);
+    if (type && direction === null) element.attributes.set('type', type);
   }
 
   #setValue(element: OpenElement, id: string, value: string, lifetime: Lifetime | null): void {

@@ -4,7 +4,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { exactNumberIn } from '../../model/interchange/exact-number.ts';
-import { idOf } from './graph.ts';
+import { idOf, isDefaultFolderName } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json-reader.ts';
 import { missingKeyFault } from './json-faults.ts';
@@ -51,20 +51,36 @@ export function* readGml(text: string, file: string): Generator<number, Graph, v
   if (!graph) throw fileRefusal('not_a_graph', { file, why: clause('severalGraphs') });
   const { node = [], edge = [], directed, ...graphData } = graph;
   for (const [index, value] of listOf(node).entries()) {
-    const { id, gid = null, isGroup: _, label, ...others } = removeDrawing(value, reader);
+    const { id, gid = null, isGroup, label, ...others } = removeDrawing(value, reader);
     const nodeId = idOf(id);
     if (nodeId === null) throw missingKeyFault(['node', index], 'id');
-    reader.addNode(nodeId, label === undefined ? others : { ...others, label }, idOf(gid) ?? undefined);
+    const isFolder = isGroup === 1;
+    const isNamed = typeof label === 'string' && !(isFolder && isDefaultFolderName(label));
+    reader.addNode(nodeId, isNamed ? { ...others, label } : others, idOf(gid) ?? undefined, isFolder);
     if (index % stepsPerYield === 0) yield text.length;
   }
   for (const [index, value] of listOf(edge).entries()) {
     const { id: _, key, ...others } = removeDrawing(value, reader);
     const edgeData = key === undefined ? others : { ...others, id: null, key };
-    reader.addEdge(edgeData, ['edge', index], directed === undefined ? null : directed === 1);
+    reader.addEdge(
+      { ...edgeData, ...arrowsOf(value) },
+      ['edge', index],
+      directed === undefined ? null : directed === 1,
+    );
     if (index % stepsPerYield === 0) yield text.length;
   }
   reader.reportGraphData(graphData, 'hierarchic', 'multigraph');
   return reader.graph();
+}
+
+/** The arrows of a drawn edge, if one is at its source: "both" and "first", or two arrows. */
+function arrowsOf({ graphics = null }: JsonObject): JsonObject {
+  if (!isJsonObject(graphics)) return {};
+  const { arrow, sourceArrow, targetArrow } = graphics;
+  const isAt = (end: Json | undefined, words: readonly string[]): boolean =>
+    (typeof end === 'string' && end !== 'none') || (typeof arrow === 'string' && words.includes(arrow));
+  if (!isAt(sourceArrow, ['both', 'first'])) return {};
+  return { arrows: isAt(targetArrow, ['both']) ? 'to, from' : 'from' };
 }
 
 function listOf(value: Json): JsonObject[] {

@@ -13,6 +13,10 @@ export interface GraphElement {
   attributes: ReadonlyMap<string, Json>;
   /** The id of the containing node. */
   parent?: string | undefined;
+  /** Whether the program drew it as a note. */
+  isNote?: boolean;
+  /** Whether it is a folder of a drawing, which can be without a name. */
+  isFolder?: boolean;
 }
 
 export interface GraphEdge extends GraphElement {
@@ -20,6 +24,8 @@ export interface GraphEdge extends GraphElement {
   target: string;
   /** Null if the file does not say. */
   directed: boolean | null;
+  /** Whether it points both ways. */
+  isMutual?: boolean;
 }
 
 export type AttributeKinds = ReadonlyMap<string, AttributeKind>;
@@ -41,6 +47,12 @@ export interface Graph {
 
 /** The creator that exported files name. */
 export const framesCreator = 'FRAMES';
+
+/** The names that yEd gives to folders, in its languages. */
+const defaultFolderName =
+  /^(?:folder|group|ordner|gruppe|cartella|gruppo|dossier|groupe|carpeta|grupo|pasta|map|groep|folder|grupa|složka|skupina|mapp|grupp|mappe|kansio|ryhmä|klasör|grup|папка|группа|フォルダー?|グループ|文件夹|组)(?:\s*\d+)?$/iu;
+
+export const isDefaultFolderName = (label: string): boolean => defaultFolderName.test(label.trim());
 
 /** Limit of values of one element under one name. */
 const maxEqualNames = 200;

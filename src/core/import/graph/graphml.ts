@@ -1,5 +1,5 @@
 import { htmlText } from '#shared/domain/html-entities.ts';
-import { addAttribute, framesCreator } from './graph.ts';
+import { addAttribute, framesCreator, isDefaultFolderName } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, XmlAttributes } from './xml-reader.ts';
 
@@ -31,8 +31,8 @@ export class GraphmlReader extends GraphReader {
   #depth = 0;
   /** Depth in a skipped element; 0 outside. */
   #skippedDepth = 0;
-  /** A folder has an open and a closed drawing: only the active one counts. */
-  #folder: { depth: number; active: number; index: number } | null = null;
+  /** A folder has an open and a closed drawing: the active one counts, unless only the other has a name. */
+  #folder: { depth: number; active: number; index: number; otherLabel: string | null } | null = null;
 
   open(name: string, xmlAttributes: XmlAttributes): void {
     this.#depth += 1;
@@ -40,7 +40,12 @@ export class GraphmlReader extends GraphReader {
     if (skippedElements.has(name)) this.#skip(name);
     else if (this.#folder && this.#depth === this.#folder.depth + 1) this.#folder.index += 1;
     else if (name === 'Realizers')
-      this.#folder = { depth: this.#depth, active: Number(xmlAttributes.active ?? 0), index: -1 };
+      this.#folder = {
+        depth: this.#depth,
+        active: Number(xmlAttributes.active ?? 0),
+        index: -1,
+        otherLabel: null,
+      };
     else this.#openElement(name, xmlAttributes);
   }
 
@@ -51,7 +56,9 @@ export class GraphmlReader extends GraphReader {
         directionOf(xmlAttributes.edgedefault) ?? this.#defaultDirections.at(-1) ?? null,
       );
     else if (name === 'key') this.#declare(id, xmlAttributes);
-    else if (name === 'node') this.beginElement('node', removeHints(xmlAttributes), null);
+    else if (name === 'node')
+      this.beginElement('node', removeHints(xmlAttributes), null).isFolder =
+        xmlAttributes['yfiles.foldertype'] !== undefined;
     else if (name === 'edge')
       this.beginElement(
         'edge',
@@ -64,6 +71,7 @@ export class GraphmlReader extends GraphReader {
     } else if (name === 'default' || name === 'desc') this.textParts = [];
     else if (Object.hasOwn(labelElements, name)) this.#openLabel(name, xmlAttributes);
     else if (this.#labelAttribute === null) {
+      this.#readDrawing(name, xmlAttributes);
       // An element that is no label is about drawing.
       const element = this.stack.at(-1);
       // A list of labels is not about drawing.
@@ -95,12 +103,36 @@ export class GraphmlReader extends GraphReader {
 
   #addLabel(text: string): void {
     const element = this.stack.at(-1);
-    const isShown = !this.#folder || this.#folder.index === this.#folder.active;
+    const folder = this.#folder;
+    const isShown = !folder || folder.index === folder.active;
     // A label can have several lines, and yEd draws HTML.
     const plainText = /^\s*<html>/i.test(text) ? htmlText(text) : text;
     const label = plainText.trim().replaceAll(/\s*\n\s*/g, ' ');
-    if (element && isShown && label !== '')
-      addAttribute(element.attributes, this.#labelAttribute ?? 'label', label);
+    if (!element || label === '' || (element.isFolder === true && isDefaultFolderName(label))) return;
+    if (isShown) addAttribute(element.attributes, this.#labelAttribute ?? 'label', label);
+    else folder.otherLabel ??= label;
+  }
+
+  #closeFolder(): void {
+    const element = this.stack.at(-1);
+    const otherLabel = this.#folder?.otherLabel ?? null;
+    if (element && otherLabel !== null && !element.attributes.has('label'))
+      element.attributes.set('label', otherLabel);
+    this.#folder = null;
+  }
+
+  /** Notes and arrows are drawn, but tell more than the drawing. */
+  #readDrawing(name: string, xmlAttributes: XmlAttributes): void {
+    const element = this.stack.at(-1);
+    if (element?.kind === 'node' && isNoteDrawing(name, xmlAttributes)) element.isNote = true;
+    if (element?.kind !== 'edge') return;
+    const { source, target, sourceArrow, targetArrow } = xmlAttributes;
+    if (name === 'Arrows') element.arrows = { source: isArrow(source), target: isArrow(target) };
+    // yEd Live
+    else if (name.endsWith('EdgeStyle'))
+      element.arrows = { source: isArrow(sourceArrow), target: isArrow(targetArrow) };
+    else if (element.arrows && name.endsWith('EdgeStyle.sourceArrow')) element.arrows.source = true;
+    else if (element.arrows && name.endsWith('EdgeStyle.targetArrow')) element.arrows.target = true;
   }
 
   #skip(name: string): void {
@@ -115,7 +147,7 @@ export class GraphmlReader extends GraphReader {
       if (depth === this.#skippedDepth) this.#skippedDepth = 0;
       return;
     }
-    if (name === 'Realizers') this.#folder = null;
+    if (name === 'Realizers') this.#closeFolder();
     else if (name === 'desc') this.#readDescription(this.takeText());
     else if (name === 'default' && this.#declaration) this.#declaration.defaultValue = this.takeText();
     else if (name === 'graph') this.#defaultDirections.pop();
@@ -145,6 +177,18 @@ export class GraphmlReader extends GraphReader {
     }
   }
 }
+
+const isArrow = (arrow: string | undefined): boolean =>
+  arrow !== undefined && !/^(?:none|\{x:null\})$/i.test(arrow);
+
+/** Whether a drawing is one of notes: in UML, flowcharts and BPMN. */
+const isNoteDrawing = (
+  name: string,
+  { configuration = '', value = '', name: property = '' }: XmlAttributes,
+): boolean =>
+  name === 'UMLNoteNode' ||
+  /annotation/i.test(configuration) ||
+  (property.endsWith('bpmn.type') && value === 'ARTIFACT_TYPE_ANNOTATION');
 
 function directionOf(text: string | undefined): boolean | null {
   if (text === 'directed') return true;

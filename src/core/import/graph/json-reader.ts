@@ -45,9 +45,9 @@ export class JsonReader {
     this.#format = format;
   }
 
-  addNode(id: string, others: JsonObject, parent?: string): void {
+  addNode(id: string, others: JsonObject, parent?: string, isFolder = false): void {
     this.#hasPositions ||= typeof others.x === 'number' && typeof others.y === 'number';
-    this.nodes.push({ id, attributes: attributesOf(others), parent });
+    this.nodes.push({ id, attributes: attributesOf(others), parent, ...(isFolder && { isFolder }) });
   }
 
   addEdge(fields: JsonObject, path: readonly Segment[], directed: boolean | null): void {

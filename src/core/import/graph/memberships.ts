@@ -1,33 +1,14 @@
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { plainHeading } from '../../model/interchange/headings.ts';
+import { isRelationAttribute } from '../../model/interchange/attribute-words.ts';
+import { membershipDirection } from '../../model/interchange/membership-words.ts';
 import type { GraphElement } from './graph.ts';
-
-/** Labels of edges from a member to its group, and of those from a group to its member. */
-const memberOf: ReadonlySet<string> = new Set(
-  'member of,is member of,memberof,belongs to,works in,works at,works for,employed by,employed at,studies at,enrolled at,affiliated with,part of,part of team,in team,subsystem of,mitglied von,mitglied,gehort zu,arbeitet in,membre de,miembro de,membro di,membro de,czlonek,clen,lid van,medlem av'.split(
-    ',',
-  ),
-);
-const hasMember: ReadonlySet<string> = new Set(
-  'has member,includes,hat mitglied,members,a pour membre'.split(','),
-);
 
 export interface NodeRecord {
   type: EntityType;
   record: Record<string, Json>;
 }
-
-export const labelAttributes: readonly string[] = [
-  'label',
-  'type',
-  'kind',
-  'relation',
-  'relationship',
-  'interaction',
-  'interface_type',
-];
 
 /** The field that a membership fills, by the types of member and group; other edges stay links. */
 const fieldByTypes: Readonly<Record<string, string>> = {
@@ -51,15 +32,22 @@ export class Memberships {
     this.#recordOf = recordOf;
   }
 
-  /** Whether the edge is a membership, which it then has set. */
+  /** Whether the edge is a membership, which it then has set. The types of its ends decide which of them is the member. */
   add({ attributes }: GraphElement, from: string, to: string): boolean {
-    const label = labelAttributes
-      .map((name) => attributes.get(name))
-      .find((value) => typeof value === 'string');
-    if (typeof label !== 'string') return false;
-    const plain = plainHeading(label.replaceAll('_', ' '));
-    if (!memberOf.has(plain) && !hasMember.has(plain)) return false;
-    const [member, group] = hasMember.has(plain) ? [to, from] : [from, to];
+    const [direction] = [...attributes].flatMap(([name, value]) =>
+      typeof value === 'string' && isRelationAttribute(name) ? (membershipDirection(value) ?? []) : [],
+    );
+    if (direction === undefined) return false;
+    const ends = [
+      [from, to],
+      [to, from],
+    ] as const;
+    return (direction === 'member_of' ? ends : ends.toReversed()).some(([member, group]) =>
+      this.#setMembership(member, group),
+    );
+  }
+
+  #setMembership(member: string, group: string): boolean {
     const [owned, owner] = [this.#recordOf(member), this.#recordOf(group)];
     const field = owned && owner && membershipField(owned.type, owner.type);
     if (!field) return false;

@@ -1,51 +1,88 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import type { NodeType } from '#shared/contract/network.ts';
+import type { NodeType, NodeTypeOrIgnore } from '#shared/contract/network.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { typeHeadings } from '../table/row-types.ts';
+import { attributeWords, isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { knownValue } from '../table/synonyms.ts';
-import { typeWords } from '../../model/interchange/type-words.ts';
-import { typeOfAbbreviation, typeOfName } from '../name-types.ts';
+import { typeOfName } from '../name-types.ts';
+import { typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
 import { nameOf } from './ids.ts';
 
-/** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. */
-const typeAttributes = [
-  ...new Set([
-    'type',
-    'node type',
-    'entity type',
-    'element type',
-    'record type',
-    'kind',
-    'category',
-    'class',
-    'group',
-    'labels',
-    ...typeHeadings,
-    'role',
-  ]),
-];
+/** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. Roles come last. */
+const clearAttributes = ['type', 'node type', 'entity type', 'element type', 'record type', 'kind'];
+const groupAttributes: ReadonlySet<string> = new Set(['category', 'class', 'group']);
 
-const typeByWord: ReadonlyMap<string, EntityType> = new Map(
-  entityTypes.flatMap((type) => {
-    const networkType = nodeType.options.find((one) => one === type);
-    if (type === 'interface') return [];
-    return [type, tableOf[type], ...(networkType ? typeWords[networkType] : [])].map((word) => [
-      plainHeading(word),
-      type,
-    ]);
-  }),
+/** How clearly an attribute tells a node's type, 0 first; null if it does not. */
+function rankOf(name: string): number | null {
+  const plain = attributeWords(name);
+  const clearRank = clearAttributes.indexOf(plain);
+  if (clearRank >= 0) return clearRank;
+  if (groupAttributes.has(plain)) return clearAttributes.length + 1;
+  if (plain === 'labels') return clearAttributes.length + 2;
+  if (isTypeAttribute(name)) return clearAttributes.length;
+  return plain === 'record' || plain === 'entity' || plain === 'datensatz' || isRoleAttribute(name)
+    ? clearAttributes.length + 3
+    : null;
+}
+
+const typeByTable: ReadonlyMap<string, EntityType> = new Map(
+  entityTypes.flatMap((type) =>
+    type === 'interface' ? [] : [type, tableOf[type]].map((word) => [plainHeading(word), type] as const),
+  ),
 );
 
-/** The type that a value names, singular, plural or shortened. */
-const typeOfWord = (value: unknown): EntityType | null =>
-  typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? typeOfAbbreviation(value)) : null;
+/** The type of nodes that a value names, or that they are people. A group's name, such as "Avionics team", names none. */
+function nodeTypeOfWord(name: string, value: unknown): EntityType | 'person' | null {
+  if (typeof value !== 'string') return null;
+  const exactType = typeByTable.get(plainHeading(value));
+  if (exactType !== undefined) return exactType;
+  const isNoun = (rankOf(name) ?? Infinity) <= clearAttributes.length;
+  const type = typeOfWord(value, isNoun ? 'all' : 'people');
+  return type === 'person' ? type : (nodeType.options.find((one) => one === type) ?? null);
+}
 
 type TypeQuestion = NonNullable<ImportPlan['graph']>['types'][number];
+
+interface TypeHint {
+  name: string;
+  value: string | number;
+}
+
+/** Whether the preview lists an attribute's values as unknown types: of roles only those under "role", because headings such as "status" have other values too. */
+const needsType = ({ name }: TypeHint): boolean => attributeWords(name) === 'role' || !isRoleAttribute(name);
+
+function knownType(type: EntityType, { name, value }: TypeHint): TypeOfNode {
+  // A word such as "Professor" tells more than the type, so the attribute is kept.
+  const isTypeRepeated =
+    name === 'type' && [type, tableOf[type]].some((word) => word === String(value).trim().toLowerCase());
+  const kind = type === 'organisation' ? knownValue('organisation_kind', String(value)) : null;
+  return {
+    type,
+    isKnown: true,
+    isLeftOut: false,
+    isTypeRepeated,
+    ...(kind !== null && { organisationKind: { attribute: name, kind } }),
+  };
+}
+
+const maxCached = 5000;
+
+function cachedIn<T>(cache: Map<string, T>, key: string, compute: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const value = compute();
+  if (cache.size < maxCached) cache.set(key, value);
+  return value;
+}
+
+/** Whether a person is faculty or a student, by an academic title in the name. */
+const typeOfPerson = (name: string): 'faculty' | 'student' =>
+  typeOfName(name) === 'faculty' ? 'faculty' : 'student';
 
 /** Limit of the values of an attribute, and of the nodes without one, that users are asked about. */
 const maxQuestions = 30;
@@ -54,6 +91,8 @@ export interface TypeOfNode {
   type: EntityType;
   /** Whether the type comes from the file or the user, not from the default. */
   isKnown: boolean;
+  /** Whether the node is no record: a note, part of a legend, or one that the user leaves out. */
+  isLeftOut: boolean;
   /** Whether the attribute `type` only repeats the type. */
   isTypeRepeated: boolean;
   /** "Company" names the type organisation and its kind. */
@@ -64,7 +103,9 @@ export interface TypeOfNode {
 export class NodeTypes {
   readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
   readonly #lookup: Lookup;
-  readonly #choices: ReadonlyMap<string, NodeType>;
+  readonly #choices: ReadonlyMap<string, NodeTypeOrIgnore>;
+  readonly #wordTypes = new Map<string, EntityType | 'person' | null>();
+  readonly #ranks = new Map<string, number | null>();
   /** By value of the attribute. */
   readonly #questions = new Map<string, TypeQuestion>();
   /** By name of the node. */
@@ -78,52 +119,69 @@ export class NodeTypes {
   }
 
   isUniversity(node: GraphElement): boolean {
-    return this.#typeHints(node).some(({ value }) => typeOfWord(value) === 'university');
+    return this.#typeHints(node).some((hint) => this.#namedType(hint) === 'university');
+  }
+
+  /** Cached, because many nodes have the same values. */
+  #namedType({ name, value }: TypeHint): EntityType | 'person' | null {
+    return cachedIn(this.#wordTypes, `${name} ${value}`, () => nodeTypeOfWord(name, value));
   }
 
   /** The values of a node's attributes that can tell its type, clearest first. */
-  #typeHints(node: GraphElement): { name: string; value: string | number }[] {
+  #typeHints(node: GraphElement): TypeHint[] {
     const hints = [...node.attributes].flatMap(([name, value]) => {
-      const rank = typeAttributes.indexOf(plainHeading(name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')));
-      return rank < 0 || (typeof value !== 'string' && typeof value !== 'number') || value === ''
+      const rank = cachedIn(this.#ranks, name, () => rankOf(name));
+      return rank === null || (typeof value !== 'string' && typeof value !== 'number') || value === ''
         ? []
         : [{ name, value, rank }];
     });
     return hints.toSorted((one, other) => one.rank - other.rank);
   }
 
-  /** Also counts nodes of unknown type, and collects the questions about types. */
-  decideType(node: GraphElement): TypeOfNode {
+  /** Also counts nodes of unknown type, and collects the questions about types. An annotation is left out unless the user gives its type. */
+  decideType(node: GraphElement, isAnnotation = false): TypeOfNode {
     const hints = this.#typeHints(node);
-    for (const { name, value } of hints) {
-      const namedType = typeOfWord(value);
-      if (!namedType) continue;
-      // A word such as "Professor" tells more than the type, so the attribute is kept.
-      const isTypeRepeated =
-        name === 'type' &&
-        [namedType, tableOf[namedType]].some((word) => word === String(value).trim().toLowerCase());
-      const kind = namedType === 'organisation' ? knownValue('organisation_kind', String(value)) : null;
-      return {
-        type: namedType,
-        isKnown: true,
-        isTypeRepeated,
-        ...(kind !== null && { organisationKind: { attribute: name, kind } }),
-      };
+    const name = nameOf(node) ?? node.id ?? '';
+    const leftOut = this.#decideLeftOut(name, hints, isAnnotation);
+    if (leftOut) return leftOut;
+    let person: TypeHint | null = null;
+    for (const hint of hints) {
+      const namedType = this.#namedType(hint);
+      if (namedType === 'person') person ??= hint;
+      // A role tells the kind of a person, but a person's group is no type.
+      if (namedType === null || namedType === 'person' || (person && !isPerson(namedType))) continue;
+      return knownType(namedType, hint);
     }
     const existingType = this.existingTypeOf(node.id);
-    const [firstHint] = hints;
-    const name = nameOf(node) ?? node.id ?? '';
-    const chosenType = this.#choices.get(name) ?? (firstHint && this.#choices.get(String(firstHint.value)));
-    const assumedType = chosenType ?? this.#assumedType(node);
-    const type = existingType ?? assumedType;
+    const firstHint = person ?? hints.find(needsType);
+    const chosenType = this.#choiceFor(name, firstHint);
+    const assumedType = chosenType ?? (person ? typeOfPerson(name) : this.#assumedType(node));
     // Numbers are communities or levels, not types.
     if (existingType === null) {
       if (firstHint && Number.isNaN(Number(firstHint.value)))
-        this.#addQuestion(firstHint.name, String(firstHint.value), assumedType);
+        this.#addQuestion(firstHint.name, String(firstHint.value), person ? 'student' : assumedType);
       else this.#addQuestion(null, name, assumedType);
     }
     if (chosenType === undefined) this.untypedCount += 1;
-    return { type, isKnown: chosenType !== undefined, isTypeRepeated: false };
+    const isKnown = chosenType !== undefined;
+    return { type: existingType ?? assumedType, isKnown, isLeftOut: false, isTypeRepeated: false };
+  }
+
+  #choiceFor(name: string, hint: TypeHint | undefined): NodeType | undefined {
+    const choice = this.#choices.get(name) ?? (hint && this.#choices.get(String(hint.value)));
+    return choice === 'ignore' ? undefined : choice;
+  }
+
+  /** Null for a node that is imported. */
+  #decideLeftOut(name: string, hints: readonly TypeHint[], isAnnotation: boolean): TypeOfNode | null {
+    const choice = this.#choices.get(name);
+    if (choice !== undefined && choice !== 'ignore') return null;
+    const ignoredHint = hints.find(({ value }) => this.#choices.get(String(value)) === 'ignore');
+    if (choice === undefined && !ignoredHint && !isAnnotation) return null;
+    if (ignoredHint && choice === undefined)
+      this.#addQuestion(ignoredHint.name, String(ignoredHint.value), 'ignore');
+    else if (name !== '') this.#addQuestion(null, name, 'ignore');
+    return { type: 'team', isKnown: true, isLeftOut: true, isTypeRepeated: false };
   }
 
   #assumedType(node: GraphElement): NodeType {
@@ -138,7 +196,7 @@ export class NodeTypes {
     return isEntityType(type) && type !== 'interface' ? type : null;
   }
 
-  #addQuestion(attribute: string | null, value: string, type: NodeType): void {
+  #addQuestion(attribute: string | null, value: string, type: NodeTypeOrIgnore): void {
     const questions = attribute === null ? this.#unlabelled : this.#questions;
     const question = questions.get(value);
     if (question) question.count += 1;

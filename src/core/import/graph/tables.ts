@@ -106,10 +106,18 @@ class TableEdge implements GraphEdge {
   }
 
   /** In Gephi's column Type. */
-  get directed(): boolean | null {
+  get #kind(): string {
     const type = this.#cells[this.#columns.type];
-    const kind = typeof type === 'string' ? type.trim().toLowerCase() : '';
-    return kind === 'directed' || kind === 'undirected' ? kind === 'directed' : null;
+    return typeof type === 'string' ? type.trim().toLowerCase() : '';
+  }
+
+  get directed(): boolean | null {
+    const kind = this.#kind;
+    return ['directed', 'undirected', 'mutual'].includes(kind) ? kind !== 'undirected' : null;
+  }
+
+  get isMutual(): boolean {
+    return this.#kind === 'mutual';
   }
 
   get attributes(): ReadonlyMap<string, Json> {

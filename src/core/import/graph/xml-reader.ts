@@ -40,12 +40,24 @@ export interface OpenElement {
   attributes: Map<string, Json>;
   givenValues: Set<Declaration>;
   hasDrawing: boolean;
+  isNote?: boolean;
+  isFolder?: boolean;
+  isMutual?: boolean;
+  /** Whether the drawing of an edge has an arrow at each end. */
+  arrows?: Arrows;
 }
+
+export interface Arrows {
+  source: boolean;
+  target: boolean;
+}
+
+type ReadEdge = GraphEdge & { arrows?: Arrows | undefined };
 
 /** The common part of the readers of GEXF and GraphML: declared attributes, and open elements, which can be nested. */
 export abstract class GraphReader implements XmlHandler {
   readonly nodes: GraphElement[] = [];
-  readonly edges: GraphEdge[] = [];
+  readonly edges: ReadEdge[] = [];
   readonly notices = new Notices();
   isFramesFile = false;
   #defaultCount = 0;
@@ -127,7 +139,8 @@ export abstract class GraphReader implements XmlHandler {
   protected endElement(): void {
     const element = this.stack.pop();
     if (!element) return;
-    const { kind, id, ends, attributes, parent, givenValues, hasDrawing } = element;
+    const { kind, id, ends, attributes, parent, givenValues, hasDrawing, isMutual, isNote, isFolder } =
+      element;
     for (const declaration of this.declarations.values()) {
       const { name, of, defaultValue } = declaration;
       if (defaultValue === undefined || givenValues.has(declaration) || (of !== kind && of !== 'all'))
@@ -136,8 +149,16 @@ export abstract class GraphReader implements XmlHandler {
       if (!attributes.has(name)) attributes.set(name, defaultValue);
     }
     if (hasDrawing) this.notices.add('drawing_left_out');
-    if (ends) this.edges.push({ id, attributes, ...ends });
-    else this.nodes.push({ id, attributes, parent });
+    if (ends)
+      this.edges.push({
+        id,
+        attributes,
+        ...ends,
+        ...(isMutual && { isMutual }),
+        ...(element.arrows && { arrows: element.arrows }),
+      });
+    else
+      this.nodes.push({ id, attributes, parent, ...(isNote && { isNote }), ...(isFolder && { isFolder }) });
   }
 
   graph(format: 'gexf' | 'graphml'): Graph {
@@ -148,7 +169,8 @@ export abstract class GraphReader implements XmlHandler {
           .filter(({ of }) => of === elementKind || of === 'all')
           .map(({ name, kind }) => [name, kind] as const),
       ]);
-    const { nodes, edges, isFramesFile, notices } = this;
+    const { nodes, isFramesFile, notices } = this;
+    const edges = isFramesFile ? this.edges : withArrows(this.edges);
     const node = kindsOf('node');
     const hasDrawing = gephiDrawing.every((name) => node.has(name));
     return {
@@ -161,6 +183,20 @@ export abstract class GraphReader implements XmlHandler {
       kinds: { node, edge: kindsOf('edge') },
     };
   }
+}
+
+/**
+ * Edges in the direction of their drawn arrows: one arrow at the source turns an edge round, two make it mutual. Without arrows it is
+ * undirected if other edges of the drawing have some.
+ */
+function withArrows(edges: readonly ReadEdge[]): GraphEdge[] {
+  const hasArrows = edges.some(({ arrows }) => arrows && (arrows.source || arrows.target));
+  return edges.map(({ arrows, ...edge }): GraphEdge => {
+    if (!arrows || !hasArrows) return edge;
+    if (arrows.source && arrows.target) return { ...edge, directed: true, isMutual: true };
+    if (arrows.source) return { ...edge, source: edge.target, target: edge.source, directed: true };
+    return { ...edge, directed: arrows.target };
+  });
 }
 
 /** Gephi's drawing data in GraphML. */

@@ -40,9 +40,9 @@ const keepUnfit = (
   problem: { code, action: 'set_aside' },
 });
 
-function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldReader {
+function readNumber({ min = -Infinity, max = Infinity, whole, unit }: Field): FieldReader {
   return (value) => {
-    const number = typeof value === 'string' ? typedNumberIn(value) : value;
+    const number = typeof value === 'string' ? typedNumberIn(value, unit) : value;
     if (typeof number !== 'number') return keepUnfit(value, 'wrong_type');
     if (number < min || number > max) return keepUnfit(value, 'out_of_range');
     if (whole && !Number.isSafeInteger(number))

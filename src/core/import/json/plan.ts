@@ -116,10 +116,12 @@ export function refuseUndecided(
   throw invalidFault([issueWithCode('matching', 'undecided', 'undecided_nodes', { count: graph.matched })]);
 }
 
-/** The largest number of steps of `planFile`: each record is read twice. */
+/** The largest number of steps of `planFile`: each record is read twice, and an edge in both directions is two. */
 export function countFileSteps(content: FileContent): number {
   if (content.kind === 'records') return countPlanSteps(content.document);
-  return 2 * (content.graph.nodes.length + content.graph.edges.length);
+  const { nodes, edges } = content.graph;
+  const mutualCount = edges.reduce((count, { isMutual }) => count + Number(isMutual === true), 0);
+  return 2 * (nodes.length + edges.length + mutualCount);
 }
 
 /**

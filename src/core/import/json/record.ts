@@ -11,7 +11,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { durationIn, isShare } from '../units.ts';
+import { durationIn, isInPercent, isShare } from '../units.ts';
 import type { DurationUnit, ShareUnitGuess } from '../units.ts';
 import { fieldReaders, readReference, readReferences } from './field-readers.ts';
 import type { FieldReader, Reading } from './field-readers.ts';
@@ -168,7 +168,8 @@ class RecordReader {
   /** Reads a share, in per cent. */
   #readShare(field: string, source: FileValue, reading: Reading): void {
     const shareUnit = this.#context.shareUnits.get(field);
-    const isFraction = shareUnit?.unit === 'fraction' && typeof reading.value === 'number';
+    const isFraction =
+      shareUnit?.unit === 'fraction' && typeof reading.value === 'number' && !isInPercent(source.value);
     const value = isFraction ? asPercent(reading.value as number) : reading.value;
     this.#setField(field, source, value === undefined ? reading : { ...reading, value });
     if (isFraction && shareUnit.isGuessed)

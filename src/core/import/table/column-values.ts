@@ -1,7 +1,7 @@
 import { unambiguousDay, numericFormat } from '#shared/domain/days.ts';
 import { nameWithoutTitles } from '#shared/domain/person-name.ts';
 import { schemeOf } from '#shared/domain/web-address.ts';
-import { parseNumberText } from '#shared/domain/number-text.ts';
+import { parseNumberText, shareOfMark } from '#shared/domain/number-text.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { isGivenName } from './given-names.ts';
 import { isPlaceholder } from '#shared/domain/placeholders.ts';
@@ -91,7 +91,9 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   url: (text) => schemeOf(text) === 'https' || text.startsWith('www.'),
   day: (text) => unambiguousDay(text) !== null || numericFormat(text) !== null,
   term: (text) => term.test(plainHeading(text)) || term.test(text),
-  number: (text, cell) => typeof cell === 'number' || parseNumberText(text, 'percent') !== null,
+  // A mark such as "3/5" can be a date.
+  number: (text, cell) =>
+    typeof cell === 'number' || (parseNumberText(text, 'percent') !== null && shareOfMark(text) === null),
   code: (text) => code.test(text) && !/^\d{1,3}$/.test(text),
   yes_no: (_, cell) => readYesNo(cell) !== null,
   // What graph programs write under "Type".

@@ -8,6 +8,7 @@ import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { isNumbered } from '../graph/ids.ts';
+import { shareOfMark } from '#shared/domain/number-text.ts';
 import { shareUnitOf } from '../units.ts';
 import { customFieldName } from './custom-headings.ts';
 import { titleOf } from '#shared/domain/title.ts';
@@ -332,18 +333,25 @@ function findShareUnits(
   for (const { column, field } of fields) {
     if (field.unit !== 'percent') continue;
     let example = '';
+    let mostPoints = 0;
     const shares: number[] = [];
     for (const row of rows) {
       const { cell } = cells.peekAt(row, column);
       const value = cell === null ? undefined : readCell(field, cell, notationOf(column)).value;
       if (typeof value !== 'number') continue;
+      // A mark such as "3/5" says nothing about the unit of the others.
+      if (shareOfMark(cellText(cell)) !== null) {
+        mostPoints = Math.max(mostPoints, Number(/\d+$/.exec(cellText(cell).trim())?.[0]));
+        continue;
+      }
       // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
       shares.push(cellText(cell).includes('%') ? 100 : value);
       if (value > 0 && example === '') example = cellText(cell);
     }
     const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
     const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
-    if (unit !== null) units.push([field.key, { unit, isGuessed, example }]);
+    if (unit !== null || mostPoints > 0)
+      units.push([field.key, { unit: unit ?? 'percent', isGuessed, example, mostPoints }]);
   }
   return new Map(units);
 }

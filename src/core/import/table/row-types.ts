@@ -2,9 +2,10 @@ import { typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { hasAcademicTitle } from '../name-types.ts';
+import { typeOfWord } from '../word-types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { plainColumn } from './heading-match.ts';
-import { typeWords } from '../../model/interchange/type-words.ts';
+import { isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
 import type { Table } from './table.ts';
@@ -18,7 +19,7 @@ export interface RowTypes {
 }
 
 /** Headings of such a column. */
-export const typeHeadings: ReadonlySet<string> = new Set(
+const typeHeadings: ReadonlySet<string> = new Set(
   'type,art,kind,typ,tipo,rodzaj,soort,tur,record type,entity type,entity,element type,node type,object type,class,category,kategorie,datensatzart,record,datensatz'.split(
     ',',
   ),
@@ -73,15 +74,19 @@ export function findRowTypes({
   if (typeColumn === -1) return null;
   if (typeColumn === typesByTitle) return findTypesByTitle({ columns, rows });
   const isHeaded = columns.map(
-    (heading, column) => column === typeColumn || typeHeadings.has(plainColumn(heading)),
+    (heading, column) =>
+      column === typeColumn || typeHeadings.has(plainColumn(heading)) || isTypeAttribute(heading),
   );
   const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
   for (const column of typeColumn === undefined ? order : [typeColumn]) {
-    const typeOfCell = (text: string): SheetType | null => {
-      if (!isHeaded[column] && commonWords.has(plainHeading(text))) return null;
-      const type = typeOfWord(text);
+    const isTyped = isHeaded[column] === true;
+    const typeOfRow = (row: Line): SheetType | null => {
+      const text = cellText(row.cells[column]);
+      if (!isTyped && commonWords.has(plainHeading(text))) return null;
+      const type = typeOfWord(text, isTyped ? 'all' : 'people');
+      if (type === 'person') return isTyped ? typeOfPerson(row, columns, column) : null;
       // "Harness group" is a name, "PhD student" a role.
-      return !isHeaded[column] && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
+      return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
     };
     const counts = new Map<SheetType, number>();
     let [filledCount, knownCount] = [0, 0];
@@ -91,17 +96,26 @@ export function findRowTypes({
       filledCount += 1;
       // Other columns of a long table are not read to their end.
       if (column !== typeColumn && filledCount > 200 && knownCount < 100) break;
-      const type = typeOfCell(cellText(row.cells[column]));
+      const type = typeOfRow(row);
       if (type === null) continue;
       knownCount += 1;
       counts.set(type, (counts.get(type) ?? 0) + 1);
     }
     const isChosen = column === typeColumn;
     if (knownCount < (isHeaded[column] ? 1 : 2) || (!isChosen && knownCount < filledCount * 0.7)) continue;
-    const typeOf = (row: Line): SheetType | null => typeOfCell(cellText(row.cells[column]));
-    return { column, typeOf, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
+    return { column, typeOf: typeOfRow, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
   }
   return null;
+}
+
+/** The kind of a row's person, from a column of roles; otherwise a student. */
+function typeOfPerson(row: Line, columns: readonly string[], typeColumn: number): SheetType {
+  for (const [column, heading] of columns.entries()) {
+    if (column === typeColumn || !isRoleAttribute(heading)) continue;
+    const type = typeOfWord(cellText(row.cells[column]), 'people');
+    if (type !== null && type !== 'person' && isPerson(type)) return type;
+  }
+  return 'student';
 }
 
 /** The column with the most academic titles as one of types: people with a title are faculty, the others students. */
@@ -127,20 +141,6 @@ export function titledPeople(table: Pick<Table, 'columns' | 'rows'>): SheetView[
   if (!found || count > table.rows.length / 2) return null;
   const row = table.rows.find((one) => found.typeOf(one) === 'faculty');
   return { count, example: cellText(row?.cells[found.column]).slice(0, 60) };
-}
-
-const typeByWord = new Map(
-  (Object.entries(typeWords) as [SheetType, readonly string[]][]).flatMap(([type, words]) =>
-    words.map((word) => [word, type] as const),
-  ),
-);
-
-/** The type that a word or a phrase names: "PhD student", "Associate professor". */
-function typeOfWord(text: string): SheetType | null {
-  const plain = plainHeading(text);
-  const words = plain.split(' ');
-  if (words.length > 3) return null;
-  return typeByWord.get(plain) ?? typeByWord.get(words.at(-1) ?? '') ?? null;
 }
 
 /** The name of a file and its sheet, from which a type is guessed; default names of sheets are left out. */

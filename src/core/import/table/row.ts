@@ -4,6 +4,7 @@ import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
 import { givenNameFirst, isPerson } from '#shared/domain/person-name.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
+import { shareOfMark } from '#shared/domain/number-text.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, maxReferences, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
@@ -18,7 +19,7 @@ import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
-import { readCell } from './values.ts';
+import { readCell, unfitReading } from './values.ts';
 
 /** The values of a row by the fields of its type. */
 export interface RowData {
@@ -44,8 +45,12 @@ export interface RowData {
   skipReason: ProblemCode | null;
 }
 
-/** How a share field is written: `isGuessed` unless the table or the user says it; the first value as `example`. */
+/**
+ * How a share field is written: `isGuessed` unless the table or the user says it; the first value as `example`. `mostPoints` is 0 unless the
+ * field has marks such as "3/5": then a number up to that many points can be a mark as well.
+ */
 export interface FieldUnit {
+  mostPoints: number;
   unit: ShareUnit;
   isGuessed: boolean;
   example: string;
@@ -112,7 +117,13 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
   const reading: DateReading = dates
     ? readDateField(field, cell, dates)
     : readCell(field, cell, numberColumns.notationOf(column));
-  const { value, isUnfit, problem = textProblem(field, cell), example = cellText(cell) } = reading;
+  const isBareMark = isMarkWithoutMost(field.key, cell, reading.value, parts.shareUnits);
+  const {
+    value,
+    isUnfit,
+    problem = textProblem(field, cell),
+    example = cellText(cell),
+  }: DateReading = isBareMark ? unfitReading('not_a_number') : reading;
   const problemBase = { line: row.line, column, field: field.key };
   const isAccepted =
     problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(correctedCell.rule);
@@ -120,7 +131,7 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
     data.problems.push({ ...problemBase, value: example, ...problem });
     flagField(data, field.key, problem.action);
   }
-  if (value !== undefined) data.fields[field.key] = shareInPercent(data, problemBase, value, parts);
+  if (value !== undefined) data.fields[field.key] = shareInPercent(data, problemBase, { cell, value }, parts);
   if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
 }
 
@@ -282,15 +293,34 @@ function turnName(data: RowData, { mapping, choices }: RowReaderParts): void {
   if (choices.turn_names) data.fields.name = turned;
 }
 
+/** Whether a number stands among marks such as "3/5" and can be one without its maximum. */
+function isMarkWithoutMost(
+  field: string,
+  cell: Cell,
+  value: Json | undefined,
+  shareUnits: ShareUnits,
+): boolean {
+  const { mostPoints = 0 } = shareUnits.get(field) ?? {};
+  const text = cellText(cell);
+  return (
+    mostPoints > 0 &&
+    typeof value === 'number' &&
+    value <= mostPoints &&
+    !text.includes('%') &&
+    shareOfMark(text) === null
+  );
+}
+
 /** Converts a share to per cent if those of its field are fractions. */
 function shareInPercent(
   data: RowData,
   { line, column, field }: Pick<RowProblem, 'line' | 'column' | 'field'>,
-  value: Json,
+  { cell, value }: { cell: Cell; value: Json },
   { shareUnits }: RowReaderParts,
 ): Json {
   const shareUnit = shareUnits.get(field ?? '');
   if (shareUnit?.unit !== 'fraction' || typeof value !== 'number') return value;
+  if (shareOfMark(cellText(cell)) !== null) return value;
   if (shareUnit.isGuessed) {
     const { example } = shareUnit;
     const becomes = asPercent(Number(example.replace(',', '.')));

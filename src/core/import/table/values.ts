@@ -2,7 +2,7 @@ import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { unambiguousDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { maxTextLength } from '#shared/domain/field.ts';
-import { decimalSignOf, parseNumberText } from '#shared/domain/number-text.ts';
+import { decimalSignOf, parseNumberText, shareOfMark } from '#shared/domain/number-text.ts';
 import type { NumberField, NumberText } from '#shared/domain/number-text.ts';
 import { isDeeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -36,7 +36,8 @@ export function readNumber(
   if (year || !number?.isExact) return year;
   const { values, isAmbiguous, factor } = number;
   const sign = (isGuessed ? decimalSignOf(number, field) : null) ?? (decimalComma ? ',' : '.');
-  const isConverted = factor !== 1 || (isAmbiguous && (sign === ',' || text.includes(',')));
+  const isMark = field.unit === 'percent' && shareOfMark(text) !== null;
+  const isConverted = isMark || factor !== 1 || (isAmbiguous && (sign === ',' || text.includes(',')));
   return { value: values[sign], converted: isConverted };
 }
 
@@ -53,7 +54,7 @@ export interface Reading {
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
 
-const unfitReading = (code: SheetProblem['code']): Reading => ({
+export const unfitReading = (code: SheetProblem['code']): Reading => ({
   isUnfit: true,
   problem: { code, action: 'empty' },
 });

@@ -54,7 +54,12 @@ const optionPairs = (options: ImportOptions): readonly Pair[] => [
   ['sameUniversities', options.universities === 'same' ? undefined : false],
   ['matching', options.matching === 'ask' ? undefined : say(`jobs:matching.${options.matching}`)],
   ['nodeType', options.node_type === 'by_name' ? undefined : typeName(options.node_type)],
-  ['nodeTypes', options.node_types.map(({ value, type }) => `${value}: ${typeName(type)}`).join(', ')],
+  [
+    'nodeTypes',
+    options.node_types
+      .map(({ value, type }) => `${value}: ${type === 'ignore' ? valueText(null) : typeName(type)}`)
+      .join(', '),
+  ],
   ['attributes', options.attributes.map(({ name, becomes }) => `${name}: ${valueText(becomes)}`).join(', ')],
 ];
 

@@ -1,6 +1,6 @@
 import { Radio, Select } from '@mantine/core';
 import { nodeType } from '#shared/contract/network.ts';
-import type { NodeType as NodeTypeName } from '#shared/contract/network.ts';
+import type { NodeTypeOrIgnore } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -19,7 +19,13 @@ interface Props {
 
 const nodeTypeOptions = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
 
-function chooseNodeType({ node_types }: ImportOptions, value: string, type: NodeTypeName | null): void {
+/** Types, and that nodes are no records. */
+function useNodeChoices(): { value: NodeTypeOrIgnore; label: string }[] {
+  const { t } = useTexts('transfer');
+  return [...nodeTypeOptions(), { value: 'ignore', label: t('sheets:column.ignore') }];
+}
+
+function chooseNodeType({ node_types }: ImportOptions, value: string, type: NodeTypeOrIgnore | null): void {
   if (type === null) return;
   chooseOptions({ node_types: [...node_types.filter((one) => one.value !== value), { value, type }] });
 }
@@ -27,6 +33,7 @@ function chooseNodeType({ node_types }: ImportOptions, value: string, type: Node
 /** The types of nodes with an unknown type or without one. */
 export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
   const { t } = useTexts('transfer');
+  const choices = useNodeChoices();
   return (
     <>
       {types.map(
@@ -38,7 +45,7 @@ export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
               label={t('graph.kind', { value, count })}
               description={t('graph.kindHint', { attribute })}
               value={type}
-              data={nodeTypeOptions()}
+              data={choices}
               onChange={(chosen) => chooseNodeType(options, value, chosen)}
             />
           ),
@@ -51,6 +58,7 @@ export function NodeTypeChoices({ graph: { untyped, types }, options }: Props) {
 /** Each node without a type, with the type that its name tells. */
 export function SingleNodeTypes({ graph: { types }, options }: Props) {
   const { t } = useTexts('transfer');
+  const choices = useNodeChoices();
   const nodes = types.filter(({ attribute }) => attribute === null);
   if (nodes.length === 0) return null;
   return (
@@ -70,7 +78,7 @@ export function SingleNodeTypes({ graph: { types }, options }: Props) {
                     size="xs"
                     aria-label={t('graph.singleType', { name: value })}
                     value={type}
-                    data={nodeTypeOptions()}
+                    data={choices}
                     onChange={(chosen) => chooseNodeType(options, value, chosen)}
                   />
                 </td>

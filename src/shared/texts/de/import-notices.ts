@@ -34,6 +34,10 @@ export default {
   membership_edges:
     'Kanten, die eine Zugehörigkeit zu Team, Projekt oder Universität nennen, werden Mitgliedschaften, keine Verbindungen: {{count, number}}.',
   undirected_edges: 'Ungerichtete Kanten werden Verbindungen vom ersten zum zweiten Ende: {{count, number}}.',
+  mutual_edges: 'Kanten in beide Richtungen werden je zwei Verbindungen: {{count, number}}.',
+  nodes_left_out:
+    'Notizen, Legenden und ausgelassene Knoten werden nicht importiert: {{count, number}} (zuerst „{{name}}“).',
+  edges_left_out: 'Kanten ausgelassener Knoten werden nicht importiert: {{count, number}}.',
   edge_ids_repeated:
     'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten neue IDs: {{count, number}}.',
   ids_taken:

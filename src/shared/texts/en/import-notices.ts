@@ -29,6 +29,10 @@ export default {
   membership_edges:
     'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
   undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',
+  mutual_edges: 'Edges in both directions become two links each: {{count, number}}.',
+  nodes_left_out:
+    'Notes, legends and nodes that you leave out are not imported: {{count, number}} (first: “{{name}}”).',
+  edges_left_out: 'Edges of nodes that are left out are not imported: {{count, number}}.',
   edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
   ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',
   name_ambiguous: 'Several records are named “{{value}}”, so a new one is created. Nodes: {{count, number}}.',

@@ -109,3 +109,47 @@ describe('a second line of headings', () => {
     expect(await namesOf('student')).toEqual(['Ada Lund', 'Bo Ek', 'Cy Dahl']);
   });
 });
+
+describe('a share column of marks', () => {
+  const text = [
+    'From;To;Loss;Documented',
+    'Optics;Radio;0,2;3/5',
+    'Radio;Power;0,5;5/5',
+    'Power;Optics;0,1;4',
+    'Optics;Power;0,3;40 %',
+  ].join('\n');
+
+  it('is read as shares, and a number among the marks is no per cent', async () => {
+    const { preview } = await tryText(workspace, text, { type: 'interface', missing_ends: 'team' });
+    const said = preview.problems.filter(({ field }) => field === 'documented');
+    expect(said.map(({ code, value }) => [code, value])).toEqual(
+      expect.arrayContaining([
+        ['converted', '3/5'],
+        ['not_a_number', '4'],
+      ]),
+    );
+    await bringText(workspace, text, { type: 'interface', missing_ends: 'team' });
+    const { rows } = await workspace.client.entities.list({ type: 'interface', limit: 10 });
+    const shares = rows.map(({ payload }) => [payload.energy_loss, payload.documented ?? null]);
+    expect(shares).toEqual(
+      expect.arrayContaining([
+        [20, 60],
+        [50, 100],
+        [10, null],
+        [30, 40],
+      ]),
+    );
+  });
+});
+
+it('a row that is only a person has the kind that a column of roles tells', async () => {
+  const text = [
+    'Name;Type;Role',
+    'Ada Novak;person;PhD candidate',
+    'Jonas Weber;person;Associate professor (adviser)',
+    'Mira Holt;person;treasurer',
+    'Optics;team;',
+  ].join('\n');
+  const view = await look(workspace, text);
+  expect(view.row_types).toEqual(['student', 'faculty', 'team']);
+});

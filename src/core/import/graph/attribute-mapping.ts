@@ -1,0 +1,119 @@
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { fieldOfAttribute, parseAttribute, textOf } from '../../model/interchange/attributes.ts';
+import { verbatimKey } from '../../model/interchange/keys.ts';
+import type { Notices } from '../notices.ts';
+import { AttributeFields } from './attribute-fields.ts';
+import type { Graph, GraphElement } from './graph.ts';
+import type { Universities } from './university-nodes.ts';
+
+type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
+
+const maxAttributes = 200;
+const maxSampleLength = 60;
+
+/** The attributes of a graph and the fields that they become. */
+export class AttributeMapping {
+  readonly #kinds: Graph['kinds'];
+  readonly #isFramesFile: boolean;
+  readonly #choices: ReadonlyMap<string, string | null>;
+  readonly #notices: Notices;
+  readonly #universities: Universities;
+  readonly #fieldsByWords: AttributeFields;
+  readonly #attributes = new Map<string, Attribute>();
+
+  constructor(
+    graph: Graph,
+    choices: ImportOptions['attributes'],
+    notices: Notices,
+    universities: Universities,
+  ) {
+    const { kinds, isFramesFile, drawingAttributes } = graph;
+    this.#fieldsByWords = new AttributeFields(graph);
+    this.#kinds = kinds;
+    this.#isFramesFile = isFramesFile;
+    this.#notices = notices;
+    this.#universities = universities;
+    this.#choices = new Map([
+      ...drawingAttributes.flatMap((name) =>
+        [`nodes ${name}`, `edges ${name}`].map((key) => [key, null] as const),
+      ),
+      ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
+    ]);
+  }
+
+  /** Fields from an element's attributes, without a node's label, and without the type if `isTypeRepeated`. Counts the attributes. */
+  readFields({ attributes }: GraphElement, type: EntityType, isTypeRepeated: boolean): Map<string, Json> {
+    const [of, elementKind] =
+      type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
+    const fields = new Map<string, Json>();
+    const movedFields: { name: string; value: Json; field: string; target: string }[] = [];
+    const setField = (name: string, value: Json, field: string): void => {
+      const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
+      const fieldValue =
+        typeof value === 'string' && this.#kinds ? parseAttribute(value, kind, type, field) : value;
+      if (fieldValue !== undefined) fields.set(freeName(fields, field, elementKind), fieldValue);
+    };
+    for (const [name, value] of attributes) {
+      const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
+      if (isLabel || (name === 'type' && (isTypeRepeated || value === 'interface'))) continue;
+      // Other programs write an empty value for every element.
+      if (value === '' && !this.#isFramesFile) continue;
+      const university =
+        this.#isFramesFile || elementKind === 'edge'
+          ? null
+          : this.#universities.findOrCreateId(type, name, value);
+      const field = university === null ? this.#fieldFor(type, name, elementKind) : 'university_id';
+      const target = this.#choices.has(`${of} ${name}`)
+        ? (this.#choices.get(`${of} ${name}`) ?? null)
+        : field;
+      this.#countAttribute({ of, name, count: 1, sample: '', becomes: target }, value);
+      if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
+      else if (target === field) setField(name, university ?? value, field);
+      else movedFields.push({ name, value, field, target });
+    }
+    // A moved attribute keeps its own field if another attribute filled the target.
+    for (const { name, value, field, target } of movedFields)
+      setField(name, value, fields.has(target) ? field : target);
+    return fields;
+  }
+
+  /** Files of FRAMES name fields exactly; those of others can use other words. */
+  #fieldFor(type: EntityType, name: string, elementKind: 'node' | 'edge'): string {
+    const byWords = this.#isFramesFile ? null : this.#fieldsByWords.fieldFor(type, name, elementKind);
+    return byWords ?? fieldOfAttribute(type, name, elementKind);
+  }
+
+  #countAttribute(attribute: Attribute, value: Json): void {
+    const { of, name } = attribute;
+    const existing = this.#attributes.get(`${of} ${name}`);
+    if (existing) existing.count += 1;
+    else if (this.#attributes.size < maxAttributes && name !== verbatimKey)
+      this.#attributes.set(`${of} ${name}`, {
+        ...attribute,
+        sample: textOf(value).slice(0, maxSampleLength).toWellFormed(),
+      });
+  }
+
+  /** The attributes in the order in which they were found, up to a limit. */
+  summary(): Attribute[] {
+    return [...this.#attributes.values()];
+  }
+}
+
+/** Keys of a record that are not fields. */
+const reservedKeys = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
+
+/** A field name that is free, with a number if needed. */
+export function freeName(
+  fields: ReadonlyMap<string, Json>,
+  name: string,
+  elementKind: 'node' | 'edge',
+): string {
+  const reservedNames = new Set<string>(reservedKeys[elementKind]);
+  let result = name;
+  for (let count = 2; reservedNames.has(result) || fields.has(result); count += 1)
+    result = `${name} (${count})`;
+  return result;
+}
