@@ -1,5 +1,6 @@
 import type { SheetChoices, SheetPreview } from '#shared/contract/sheets.ts';
 import { splitDegrees } from '#shared/domain/degrees.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { givenNameFirst, isPerson, isTitleWord } from '#shared/domain/person-name.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText } from './cell.ts';
@@ -52,14 +53,26 @@ function splitName(name: string): SplitName {
   return { titles, words: words.filter((word) => !titles.includes(word)), remark };
 }
 
-/** "Ida Falk" for "Falk, Ida"; null for other names, and for two people ("Ida Falk, Jon Rask"). */
+/** "Dr. Ida Falk" for "Dr. Falk, Ida"; null for other names, and for two people ("Ida Falk, Jon Rask"). */
 function turnAtComma(name: string): string | null {
-  const turned = givenNameFirst(name);
-  const [family = [], given = []] = name.split(',').map((part) => splitName(part).words);
-  const areTwo =
-    family.length > 1 && given.length > 1 && isGiven(family[0] ?? '') && !isGiven(given.at(-1) ?? '');
-  return areTwo ? null : turned;
+  if (givenNameFirst(name) === null) return null;
+  const [family, given] = name.split(',').map(splitName);
+  if (!family || !given) return null;
+  const [isWhole, isOther] = [family, given].map(({ words }) => words.length > 1);
+  if (isWhole && isOther && isGiven(family.words[0] ?? '') && !isGiven(given.words.at(-1) ?? '')) return null;
+  return joinWords(...family.titles, ...given.titles, ...given.words, ...family.words, given.remark);
 }
+
+const joinWords = (...words: readonly string[]): string => words.filter(Boolean).join(' ');
+
+/** Common given names that are common family names as well say nothing about the order. */
+const alsoFamilyNames: ReadonlySet<string> = new Set(
+  (
+    'kumar raj lee kim chen lin liu yang jin zhang wei yan xiao jia hui min ming fang li scott gordon graham kelly ross craig martin thomas simon james ryan ' +
+    'duncan jordan henry lewis bernard robert richard michel vincent laurent girard garcia ali ahmed khan hassan hasan ibrahim'
+  ).split(' '),
+);
+const isAlsoFamilyName = (word: string): boolean => alsoFamilyNames.has(foldText(word));
 
 type Vote = 'comma' | 'family_first' | 'given_first' | null;
 
@@ -72,7 +85,7 @@ function voteOf(name: string): Vote {
   if (words.length < 2 || words.length > 6 || words.some((word) => /\d/.test(word))) return null;
   if (isCapitals(first) !== isCapitals(last)) return isCapitals(first) ? 'family_first' : 'given_first';
   if (isParticle(first) && /^\p{Ll}/u.test(first)) return 'family_first';
-  if (isGiven(first) === isGiven(last)) return null;
+  if (isGiven(first) === isGiven(last) || isAlsoFamilyName(first) || isAlsoFamilyName(last)) return null;
   return isGiven(last) ? 'family_first' : 'given_first';
 }
 
@@ -147,7 +160,7 @@ export function turnName(
   if (words.length < 2 || !words.every((word) => /^['’]?\p{L}/u.test(word))) return null;
   const start = startOfGiven(words, hasTwoFamilyNames);
   if (start <= 0 || start >= words.length) return null;
-  return [...titles, ...words.slice(start), ...words.slice(0, start), remark].filter(Boolean).join(' ');
+  return joinWords(...titles, ...words.slice(start), ...words.slice(0, start), remark);
 }
 
 /** The order as a preview offers it for a change; null if nothing speaks for turning names. */

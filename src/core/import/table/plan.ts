@@ -165,7 +165,7 @@ export function* planSheet(
     references.recordsOf(field, name),
   );
   const isLeftOut = (row: Line): boolean => skippedLines.has(row.line) || oddRowOf(row) !== null;
-  const { laterRows, joinedLines, otherTypeLines } = findSamePeople(table, mapping, cells, {
+  const { laterRows, joinedLines, otherTypeLines } = yield* findSamePeople(table, mapping, cells, {
     typeOf: (row) => (isLeftOut(row) ? null : (rowTypes?.typeOf(row) ?? defaultRowType(choices, rowTypes))),
     separate: choices.separate_rows,
   });

@@ -28,6 +28,8 @@ const nobody: SamePeople = { laterRows: new Map(), joinedLines: new Set(), other
 /** With fewer values, a column can seem to identify people by chance. */
 const leastValues = 5;
 
+const rowsPerYield = 500;
+
 interface NamedRow {
   row: Line;
   name: string;
@@ -35,22 +37,24 @@ interface NamedRow {
 
 /**
  * Finds rows with the same person name and the same value in a column that identifies people. `typeOf`: the type of a row, or null for a
- * row that is no record. Rows of `separate` lines join none.
+ * row that is no record. Yields rows read. Rows of `separate` lines join none.
  */
-export function findSamePeople(
+export function* findSamePeople(
   { rows, columns }: Pick<Table, 'rows' | 'columns'>,
   mapping: Mapping,
   cells: Cells,
   { typeOf, separate }: { typeOf: (row: Line) => SheetType | null; separate: readonly number[] },
-): SamePeople {
+): Generator<number, SamePeople, void> {
   if (!isPerson(mapping.type)) return nobody;
   const nameColumn = mapping.fields.find(({ field }) => field.key === 'name')?.column;
   const nameColumns = nameColumn === undefined ? mapping.namePartColumns : [nameColumn];
   const textOf = (row: Line, column: number): string => cellText(cells.peekAt(row, column).cell);
-  const named = rows.flatMap((row): NamedRow[] => {
+  const named: NamedRow[] = [];
+  for (const [index, row] of rows.entries()) {
     const name = personKey(nameColumns.map((column) => textOf(row, column)).join(' '));
-    return name === '' ? [] : [{ row, name }];
-  });
+    if (name !== '') named.push({ row, name });
+    if (index % rowsPerYield === rowsPerYield - 1) yield index;
+  }
   const nameCounts = Map.groupBy(named, ({ name }) => name);
   if (nameCounts.size === named.length) return nobody;
   const idColumns = identityColumns(columns, named, mapping, textOf);

@@ -50,6 +50,12 @@ test.each([
   ['Nom du projet', null],
   ['Project name', null],
   ['Team', null],
+  ['Name (last, first)', 'family_first'],
+  ['Name (first, last)', 'given_first'],
+  ['Student (Last, First)', 'family_first'],
+  ['Full name: last name first', 'family_first'],
+  ['Last contact name', null],
+  ['First supervisor name', null],
 ])('the heading "%s" states the order %s', (heading, order) => {
   expect(orderOfHeading(plainColumn(heading))).toBe(order);
 });
@@ -72,6 +78,9 @@ test.each([
   ['Prof. Weber Anna', 'Prof. Anna Weber'],
   ['Weber Anna (she/her)', 'Anna Weber (she/her)'],
   ['Falk, Ida', 'Ida Falk'],
+  ['Prof. Dr. Weber, Anna', 'Prof. Dr. Anna Weber'],
+  ['Weber, Dr. Anna (Erasmus)', 'Dr. Anna Weber (Erasmus)'],
+  ['Ida Falk, Jon Rask', null],
   ['Falk', null],
 ])('%s is turned to %s', (name, turned) => {
   expect(turnName(name, plain)).toBe(turned);
