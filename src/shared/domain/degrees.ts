@@ -8,7 +8,9 @@ const degreeWords =
   doc doz docent dozent privatdozent pd hab habil mgr mag magister msc mscs meng mphil mres mba mpa llm llb ma md mfa bsc beng bs ba ms bba bc bca
   dipl diplom dipling ing inz inzynier ingegnere ingenieur ir lic csc rndr mudr judr phdr paeddr thdr dis arch kand cand okl ceng lektor emer`);
 /** Abbreviations that are part of a degree only next to another part: "B. Sc.", "Dr. h. c.", "Dr. rer. nat.". */
-const degreeParts = wordSet('h c m sc b a e d s ph rer nat med phil techn tech oec iur eng et univ art nauk');
+const degreeParts = wordSet(
+  'h c m sc b a e d s ph rer nat med phil techn tech oec iur eng et univ art nauk fh th tu dh',
+);
 /** Degrees that are names as well if only their first letter is a capital: "Ma", "Ba". */
 const ambiguousWords = wordSet('ma ba ms md bs ir mag doc dis arch lic bc ing');
 const doctorWords = wordSet(
@@ -18,6 +20,23 @@ const doctorWords = wordSet(
 const isDegreeWord = (text: string, word: string): boolean =>
   degreeWords.has(word) &&
   (!ambiguousWords.has(word) || /\.|^\p{Ll}/u.test(text) || (text.length > 1 && text === text.toUpperCase()));
+
+/** Abbreviations among the titles before a name: "ao. Univ.-Prof.", "Dr. techn.". */
+const leadingParts = wordSet(
+  'ao apl em emer tit techn univ assoc asst jun hon wiss hc rer nat med phil pol oec iur jur',
+);
+
+/** Whether a word of a name is a title or a part of one: "Univ.-Prof.", "techn.", "PhD"; "DI" only beside words that are not in capitals. */
+export function isTitlePart(word: string, isInCapitals: boolean): boolean {
+  if (word === 'DI') return !isInCapitals;
+  const pieces = wordsOf(word);
+  return (
+    isDegreeText(word) ||
+    (word.includes('.') &&
+      pieces.length > 0 &&
+      pieces.every(([, piece]) => piece.length > 1 && (degreeWords.has(piece) || leadingParts.has(piece))))
+  );
+}
 
 /** The words of a text in pairs: as written, and folded without points. */
 const wordsOf = (text: string): [string, string][] =>

@@ -15,6 +15,8 @@ test.each([
   ['Novák Jiří, Ing., Ph.D.', 'Novák Jiří', 'Ing., Ph.D.'],
   ['Dr. Ada Novak, MBA', 'Dr. Ada Novak', 'MBA'],
   ['Huber Eva, Dipl.-Ing.', 'Huber Eva', 'Dipl.-Ing.'],
+  ['Huber Franz, Dipl.-Ing. (FH)', 'Huber Franz', 'Dipl.-Ing. (FH)'],
+  ['Steiner Lukas BSc MSc', 'Steiner Lukas', 'BSc MSc'],
   ['Wang, Ma', 'Wang, Ma', ''],
   ['Wang Ba', 'Wang Ba', ''],
   ['Roe, Jane', 'Roe, Jane', ''],

@@ -1,5 +1,5 @@
 import type { SheetChoices, SheetPreview } from '#shared/contract/sheets.ts';
-import { splitDegrees } from '#shared/domain/degrees.ts';
+import { isTitlePart, splitDegrees } from '#shared/domain/degrees.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { givenNameFirst, isPerson, isTitleWord } from '#shared/domain/person-name.ts';
 import type { Cells, Mapping } from './choices.ts';
@@ -49,7 +49,10 @@ const generation = /^[js]r\.?$/i;
 function splitName(name: string): SplitName {
   const [, text = '', remark = ''] = /^(.*?)\s*(\([^()]*\))?$/su.exec(name.trim()) ?? [];
   const words = text.split(/\s+/u).filter((word) => word !== '');
-  const titles = words.filter((word) => isTitleWord(word) && !generation.test(word));
+  const isInCapitals = text === text.toUpperCase();
+  const titles = words.filter(
+    (word) => isTitlePart(word, isInCapitals) || (isTitleWord(word) && !generation.test(word)),
+  );
   return { titles, words: words.filter((word) => !titles.includes(word)), remark };
 }
 

@@ -61,6 +61,9 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
     ['last', 'first'],
   ] as const)
     if (!found.has(part) && found.has(other)) take(part, columnOf(paired[part], holdsWords));
+  // "Jméno" alone can hold whole names.
+  const [only = -1, ...others] = found.values();
+  if (others.length === 0 && holdsWholeNames(columns[only]?.values)) return new Map();
   if (!found.has('first') && found.has('last')) take('first', columnOf(initials, holdsWords));
   if (found.has('last')) take('prefix', prefixColumn(columns, [...found.values()]));
   // A title or a salutation alone makes no name, and "Title" is also a name of things.
@@ -75,6 +78,9 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
   if (!found.has('first') && !found.has('last')) return new Map();
   return found;
 }
+
+const holdsWholeNames = (values: ColumnValues | undefined): boolean =>
+  values !== undefined && values.share('name_like') > 0.7 && values.share('person') > 0.4;
 
 /** The column of prefixes of family names, by its heading, or by values such as "van der". -1 if there is none. */
 function prefixColumn(columns: readonly HeadedColumn[], taken: readonly number[]): number {

@@ -25,6 +25,8 @@ export interface SamePeople {
 
 const nobody: SamePeople = { laterRows: new Map(), joinedLines: new Set(), otherTypeLines: new Set() };
 
+const mailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
 /** With fewer values, a column can seem to identify people by chance. */
 const leastValues = 5;
 
@@ -112,6 +114,10 @@ function identityColumns(
   const found = candidates.flatMap((column): IdentityColumn[] => {
     if (statesIdentity(plainColumn(columns[column] ?? '')))
       return [{ column, isIdentity: (text) => isIdentifier(text) && !isDate(text) }];
+    const texts = named.map(({ row }) => textOf(row, column)).filter((text) => text !== '');
+    const mailCount = texts.filter((text) => mailAddress.test(text)).length;
+    if (mailCount > 1 && mailCount > texts.length * 0.8)
+      return [{ column, isIdentity: (text) => mailAddress.test(text) }];
     const nameByValue = new Map<string, string>();
     const names = new Set<string>();
     for (const { row, name } of named) {

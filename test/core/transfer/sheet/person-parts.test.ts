@@ -61,6 +61,15 @@ describe('the parts of names in columns', () => {
     expect(Object.values(await partsOf(text))).toEqual(['first', 'last']);
   });
 
+  it.each(['Jméno', 'Voornaam', 'Nachname'])(
+    'are none in a single column of whole names: %s',
+    async (heading) => {
+      const text = `${heading};Tým\nFalk Klára;A\nRask Ondřej;A\nRys Tereza;B`;
+      expect(await partsOf(text)).toEqual({});
+      expect(await namesOf(text)).toEqual(['Klára Falk', 'Ondřej Rask', 'Tereza Rys']);
+    },
+  );
+
   it('take initials where no column has given names', async () => {
     const text = 'Voorletters;Tussenvoegsel;Achternaam\nF.;van der;Zwaluwe\nG.;;Hoog';
     expect(await namesOf(text)).toEqual(['F. van der Zwaluwe', 'G. Hoog']);

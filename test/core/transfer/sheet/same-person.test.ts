@@ -90,6 +90,23 @@ describe('rows with one name', () => {
       true,
     ],
     [
+      'a column of addresses under an unknown heading',
+      plainTable('Пошта', [
+        'a@x.example',
+        'a@x.example',
+        'b@x.example',
+        'c@x.example',
+        'd@x.example',
+        'e@x.example',
+      ]),
+      true,
+    ],
+    [
+      'a Cyrillic heading of numbers',
+      plainTable('Номер зачётки', ['М-101', 'М-101', 'М-102', 'М-103', 'М-104', 'М-105']),
+      true,
+    ],
+    [
       'a column of numbers that only one person has',
       plainTable('Kod', ['412345', '412345', '412346', '412347', '412348', '412349']),
       true,
