@@ -26,7 +26,7 @@ const leadingParts = wordSet(
   'ao apl em emer tit techn univ assoc asst jun hon wiss hc rer nat med phil pol oec iur jur',
 );
 
-/** Whether a word of a name is a title or a part of one: "Univ.-Prof.", "techn.", "PhD"; "DI" only beside words that are not in capitals. */
+/** Whether a word of a name is a title or a part of one: "Univ.-Prof.", "techn.", "PhD"; "DI" unless the whole name is in capitals. */
 export function isTitlePart(word: string, isInCapitals: boolean): boolean {
   if (word === 'DI') return !isInCapitals;
   const pieces = wordsOf(word);

@@ -63,7 +63,8 @@ function turnAtComma(name: string): string | null {
   if (!family || !given) return null;
   const [isWhole, isOther] = [family, given].map(({ words }) => words.length > 1);
   if (isWhole && isOther && isGiven(family.words[0] ?? '') && !isGiven(given.words.at(-1) ?? '')) return null;
-  return joinWords(...family.titles, ...given.titles, ...given.words, ...family.words, given.remark);
+  const titles = [...family.titles, ...given.titles];
+  return joinWords(...titles, ...given.words, ...family.words, family.remark, given.remark);
 }
 
 const joinWords = (...words: readonly string[]): string => words.filter(Boolean).join(' ');

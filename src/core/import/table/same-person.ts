@@ -59,7 +59,8 @@ export function* findSamePeople(
   }
   const nameCounts = Map.groupBy(named, ({ name }) => name);
   if (nameCounts.size === named.length) return nobody;
-  const idColumns = identityColumns(columns, named, mapping, textOf);
+  const groups = [...nameCounts.values()].filter(({ length }) => length > 1);
+  const idColumns = yield* identityColumns(columns, { named, groups }, mapping, textOf);
   if (idColumns.length === 0) return nobody;
   const laterRows = new Map<number, Line[]>();
   const [joinedLines, otherTypeLines, separateLines] = [
@@ -97,40 +98,54 @@ interface IdentityColumn {
   isIdentity: (text: string) => boolean;
 }
 
+/** A code under a heading of ids: "EF34GH", "s1234", an address. */
+const isCode = (text: string): boolean =>
+  !isDate(text) && (isIdentifier(text) || (/^\S{4,}$/.test(text) && /\d/.test(text)));
+
 const isDate = (text: string): boolean => unambiguousDay(text) !== null || numericFormat(text) !== null;
 
 /**
  * The columns that identify people: ids, those whose heading says so, and those in which nearly every name has a value of its own that no
  * other name has.
  */
-function identityColumns(
+function* identityColumns(
   columns: readonly string[],
-  named: readonly NamedRow[],
+  { named, groups }: { named: readonly NamedRow[]; groups: readonly (readonly NamedRow[])[] },
   { customFields, recordIdColumn }: Pick<Mapping, 'customFields' | 'recordIdColumn'>,
   textOf: (row: Line, column: number) => string,
-): IdentityColumn[] {
-  const isOwnValue = (text: string): boolean => provesIdentity(text) && !isDate(text);
-  const candidates = customFields.map(({ column }) => column);
-  const found = candidates.flatMap((column): IdentityColumn[] => {
-    if (statesIdentity(plainColumn(columns[column] ?? '')))
-      return [{ column, isIdentity: (text) => isIdentifier(text) && !isDate(text) }];
-    const texts = named.map(({ row }) => textOf(row, column)).filter((text) => text !== '');
-    const mailCount = texts.filter((text) => mailAddress.test(text)).length;
-    if (mailCount > 1 && mailCount > texts.length * 0.8)
-      return [{ column, isIdentity: (text) => mailAddress.test(text) }];
-    const nameByValue = new Map<string, string>();
-    const names = new Set<string>();
-    for (const { row, name } of named) {
-      const text = textOf(row, column);
-      if (text === '') continue;
-      if (!isOwnValue(text) || (nameByValue.get(text) ?? name) !== name) return [];
-      nameByValue.set(text, name);
-      names.add(name);
+): Generator<number, IdentityColumn[], void> {
+  const found: IdentityColumn[] = [];
+  if (recordIdColumn !== null) found.push({ column: recordIdColumn, isIdentity: isIdentifier });
+  for (const { column } of customFields) {
+    if (statesIdentity(plainColumn(columns[column] ?? ''))) found.push({ column, isIdentity: isCode });
+    else if (groups.some((group) => haveSameValue(group, (row) => textOf(row, column)))) {
+      const values = named.map(({ row, name }): [string, string] => [textOf(row, column), name]);
+      const isIdentity = identityTest(values.filter(([text]) => text !== ''));
+      if (isIdentity) found.push({ column, isIdentity });
     }
-    const isClear = nameByValue.size >= leastValues && nameByValue.size === names.size;
-    return isClear ? [{ column, isIdentity: isOwnValue }] : [];
-  });
-  return recordIdColumn === null ? found : [{ column: recordIdColumn, isIdentity: isIdentifier }, ...found];
+    yield named.length;
+  }
+  return found;
+}
+
+function haveSameValue(rows: readonly NamedRow[], textOf: (row: Line) => string): boolean {
+  const texts = rows.map(({ row }) => textOf(row)).filter((text) => text !== '');
+  return new Set(texts).size < texts.length;
+}
+
+/** A test for the values of a column that identify people, from its values and the name in each row. Null for other columns. */
+function identityTest(values: readonly (readonly [string, string])[]): IdentityColumn['isIdentity'] | null {
+  const isMail = (text: string): boolean => mailAddress.test(text);
+  const mailCount = values.filter(([text]) => isMail(text)).length;
+  if (mailCount > 1 && mailCount > values.length * 0.8) return isMail;
+  const isOwnValue = (text: string): boolean => provesIdentity(text) && !isDate(text);
+  const nameByValue = new Map<string, string>();
+  for (const [text, name] of values) {
+    if (!isOwnValue(text) || (nameByValue.get(text) ?? name) !== name) return null;
+    nameByValue.set(text, name);
+  }
+  const nameCount = new Set(nameByValue.values()).size;
+  return nameByValue.size >= leastValues && nameByValue.size === nameCount ? isOwnValue : null;
 }
 
 /** Adds the values of a person's later row to those of the first: what that leaves blank, and a student's further teams. */

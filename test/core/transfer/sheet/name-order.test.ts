@@ -82,6 +82,7 @@ test.each([
   ['Univ.-Prof. Dr. Bauer Johann', 'Univ.-Prof. Dr. Johann Bauer'],
   ['DI BARTOLO LUCA', 'LUCA DI BARTOLO'],
   ['Weber M.', 'M. Weber'],
+  ['Weber (geb. Krog), Anna', 'Anna Weber (geb. Krog)'],
   ['Prof. Dr. Weber, Anna', 'Prof. Dr. Anna Weber'],
   ['Weber, Dr. Anna (Erasmus)', 'Dr. Anna Weber (Erasmus)'],
   ['Ida Falk, Jon Rask', null],

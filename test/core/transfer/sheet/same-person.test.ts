@@ -102,6 +102,11 @@ describe('rows with one name', () => {
       true,
     ],
     [
+      'a heading of codes',
+      plainTable('Neptun-kód', ['EF34GH', 'EF34GH', 'AB12CD', 'IJ56KL', 'MN78OP', 'QR90ST']),
+      true,
+    ],
+    [
       'a Cyrillic heading of numbers',
       plainTable('Номер зачётки', ['М-101', 'М-101', 'М-102', 'М-103', 'М-104', 'М-105']),
       true,
