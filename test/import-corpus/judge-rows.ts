@@ -1,4 +1,5 @@
 import { sheetChoices } from '#shared/contract/sheets.ts';
+import { titleOf } from '#shared/domain/title.ts';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { planSheet } from '#core/import/table/plan.ts';
 import type { SheetPlan, SheetSources } from '#core/import/table/plan.ts';
@@ -49,7 +50,7 @@ export function judgeRows(
 /** Judges the names of the records, where they are labelled. A choice to turn them is offered if the order is doubtful. */
 function nameVerdicts({ name, names }: Labelled, { rowRecords, nameOrder }: SheetPlan): Verdict[] {
   if (names.length === 0) return [];
-  const read = rowRecords.map(({ payload }) => payload.name).join('; ');
+  const read = rowRecords.map(({ type, payload }) => titleOf(type, payload)).join('; ');
   const isRight = read === names.join('; ');
   const outcome = isRight ? 'right' : nameOrder === null ? 'wrong' : 'asked';
   return [{ table: name, role: 'names of people', outcome, why: `${read} instead of ${names.join('; ')}` }];

@@ -35,7 +35,7 @@ export function orderOfHeading(heading: string): 'family_first' | 'given_first' 
   if (/^(?:фио|ф и о|піб|п і б)$/u.test(heading)) return 'family_first';
   const words = heading.split(' ');
   // "Surname first", "achternaam eerst"
-  const [beforeLast = 0] = [words.length - (words.at(-2) === 'name' ? 3 : 2)];
+  const beforeLast = words.length - (words.at(-2) === 'name' ? 3 : 2);
   if (firstWords.has(words.at(-1) ?? '') && partOf([...words.slice(0, -1)], beforeLast) === 'family')
     return 'family_first';
   const found = words.map((_, index) => partOf(words, index)).filter((part) => part !== null);
