@@ -36,7 +36,7 @@ export function orderOfHeading(heading: string): 'family_first' | 'given_first' 
   const words = heading.split(' ');
   // "Surname first", "achternaam eerst"
   const beforeLast = words.length - (words.at(-2) === 'name' ? 3 : 2);
-  if (firstWords.has(words.at(-1) ?? '') && partOf([...words.slice(0, -1)], beforeLast) === 'family')
+  if (firstWords.has(words.at(-1) ?? '') && partOf(words.slice(0, -1), beforeLast) === 'family')
     return 'family_first';
   const found = words.map((_, index) => partOf(words, index)).filter((part) => part !== null);
   // "Name (last, first)"
