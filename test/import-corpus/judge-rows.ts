@@ -1,4 +1,5 @@
 import { sheetChoices } from '#shared/contract/sheets.ts';
+import { titleOf } from '#shared/domain/title.ts';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { planSheet } from '#core/import/table/plan.ts';
 import type { SheetPlan, SheetSources } from '#core/import/table/plan.ts';
@@ -43,7 +44,16 @@ export function judgeRows(
   const plan = runSync(
     planSheet(table, sheetChoices.parse({ type, columns, missing_ends: 'team' }), sources),
   );
-  return [...unitVerdicts(one, plan), ...oddRowVerdicts(one, table, plan)];
+  return [...unitVerdicts(one, plan), ...oddRowVerdicts(one, table, plan), ...nameVerdicts(one, plan)];
+}
+
+/** Judges the names of the records, where they are labelled. A choice to turn them is offered if the order is doubtful. */
+function nameVerdicts({ name, names }: Labelled, { rowRecords, nameOrder }: SheetPlan): Verdict[] {
+  if (names.length === 0) return [];
+  const read = rowRecords.map(({ type, payload }) => titleOf(type, payload)).join('; ');
+  const isRight = read === names.join('; ');
+  const outcome = isRight ? 'right' : nameOrder === null ? 'wrong' : 'asked';
+  return [{ table: name, role: 'names of people', outcome, why: `${read} instead of ${names.join('; ')}` }];
 }
 
 function unitVerdicts({ name, columns }: Labelled, { shareUnits, problems }: SheetPlan): Verdict[] {

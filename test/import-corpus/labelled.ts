@@ -11,6 +11,8 @@ export interface Labelled {
   hasHeadings: boolean;
   /** By heading, or by letter where there are none: the meanings that are right. */
   columns: ReadonlyMap<string, readonly string[]>;
+  /** The names of the records, in order; empty if they are not judged. */
+  names: readonly string[];
   /** Lines that are no records. */
   odd: readonly number[];
   text: string;
@@ -45,6 +47,7 @@ function parse(source: string): Labelled {
     type: typeOf(facts.get('type') ?? ''),
     hasHeadings: facts.get('headings') !== 'none',
     columns: new Map(columns),
+    names: (facts.get('names') ?? '').split('; ').filter(Boolean),
     odd: (facts.get('not') ?? '').split(', ').filter(Boolean).map(Number),
     text: `${text}\n`,
   };

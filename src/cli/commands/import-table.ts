@@ -1,13 +1,7 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
 import { identifiesRows, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
-import type {
-  ColumnTarget,
-  SheetChoices,
-  SheetOutcome,
-  SheetPreview,
-  SheetView,
-} from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
 import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
@@ -19,6 +13,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
 import { choicesFor, chosenColumns, typeColumnOf } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
+import { columnLines } from './table-texts.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
@@ -30,7 +25,7 @@ export const tableOptions = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'Make a column or graph attribute a field, given, family, id, row_type, own (a custom field, own:NAME under another name) or ignore',
+    'Make a column or graph attribute a field, given, prefix, family, id, row_type, own (a custom field, own:NAME under another name) or ignore',
   ),
   'only-fields': flag('Leave out columns that would become custom fields, but those that --column names'),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
@@ -47,7 +42,14 @@ export const tableOptions = {
   ),
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
   'by-title': flag('Import people with an academic title as faculty, and the others as students'),
-  'turn-names': flag('Turn names of people round: "Falk, Ida" becomes "Ida Falk"'),
+  'turn-names': flag(
+    'Read names of people with the family name first: "Falk, Ida" or "Falk Ida" becomes "Ida Falk" (default: from heading and values)',
+  ),
+  'no-turn-names': flag('Leave names of people in the order of the table'),
+  'separate-row': list(
+    'LINE',
+    'Import the row in that line as a person of its own, not joined with an earlier one',
+  ),
   hidden: flag('Read hidden rows and columns of a workbook too'),
   unit: list(
     'FIELD=UNIT',
@@ -319,39 +321,16 @@ function sheetProblemLines(preview: SheetPreview, view: SheetView): string[] {
       count,
       lines: [firstLine],
       action,
+      becomes,
       suggestions,
     } = problem;
     const position = count === 1 ? `line ${firstLine}` : `${count} rows from line ${firstLine}`;
     const columnText = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
     const candidates = code === 'end_ambiguous' ? `: ${labels}` : '';
-    return `${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
+    const label = code === 'joined_row' ? `joined with line ${Number(becomes)}` : labelOf(code).toLowerCase();
+    return `${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${label}${candidates} (${action})`;
   });
-}
-
-const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
-  view.columns.map(({ name }, index) => {
-    const target = columns[index] ?? { to: 'ignore' };
-    return `    ${name}: ${targetText(target)}`;
-  });
-
-const partTexts = {
-  first: 'given name',
-  last: 'family name',
-  title: 'title',
-  salutation: 'salutation, left out',
-};
-
-/** A target in words; fields by the keys that `--column` takes. */
-function targetText(target: ColumnTarget): string {
-  if (target.to === 'field') return target.field;
-  if (target.to === 'own') return `custom field "${target.name}"`;
-  if (target.to === 'name_part') return partTexts[target.part];
-  if (target.to === 'id_of') return `id of ${target.field}`;
-  if (target.to === 'direction') return 'direction of the link';
-  if (target.to === 'university_of')
-    return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
-  return target.to === 'id' ? 'id' : 'left out';
 }
 
 function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): string[] {

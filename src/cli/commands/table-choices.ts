@@ -23,6 +23,8 @@ export interface TableArguments {
   unit: readonly string[];
   'turn-names': boolean;
   'only-fields': boolean;
+  'no-turn-names': boolean;
+  'separate-row': readonly string[];
   'by-title': boolean;
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
@@ -92,7 +94,8 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
         ? 'by_name'
         : (args['create-ends'] ?? null),
     end_types: endTypesFor(args.end),
-    turn_names: args['turn-names'],
+    name_order: nameOrderFor(args),
+    separate_rows: linesFor(args['separate-row']),
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
   };
@@ -105,6 +108,7 @@ const namedTargets: Readonly<Record<string, ColumnTarget>> = {
   // The reading of the table has applied it.
   row_type: { to: 'ignore' },
   given: { to: 'name_part', part: 'first' },
+  prefix: { to: 'name_part', part: 'prefix' },
   family: { to: 'name_part', part: 'last' },
   salutation: { to: 'name_part', part: 'salutation' },
   degree: { to: 'name_part', part: 'title' },
@@ -127,6 +131,27 @@ function parseTarget(target: string, type: SheetType, name: string): ColumnTarge
 /** Whether two columns cannot have these targets at once. */
 const isSameTarget = (a: ColumnTarget, b: ColumnTarget): boolean =>
   !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(a, b);
+
+/** Throws UsageError. */
+function nameOrderFor(args: TableArguments): SheetChoicesInput['name_order'] {
+  if (args['turn-names'] && args['no-turn-names'])
+    throw new UsageError('Use either --turn-names or --no-turn-names, not both.', {
+      argument: '--no-turn-names',
+    });
+  if (args['turn-names']) return 'family_first';
+  return args['no-turn-names'] ? 'given_first' : 'guess';
+}
+
+/** Parses `--separate-row`. Throws UsageError. */
+function linesFor(given: readonly string[]): number[] {
+  return given.map((text) => {
+    if (/^[1-9]\d*$/.test(text.trim())) return Number(text);
+    throw new UsageError('--separate-row must be the number of a line.', {
+      argument: '--separate-row',
+      given: text,
+    });
+  });
+}
 
 /** Parses `--end`. Throws UsageError. */
 function endTypesFor(ends: readonly string[]): Record<string, NodeType> {

@@ -1,4 +1,5 @@
 import type { NodeType } from '#shared/contract/network.ts';
+import { hasDoctorate } from '#shared/domain/degrees.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { isOrganisationName, looksLikePerson } from './table/column-values.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
@@ -25,8 +26,9 @@ const universityWord =
 const academicTitle =
   /^(?:(?:assoc(?:iate)?|asst|assistant|univ)\.?\s*-?\s*)?(?:prof(?:essor(?:in)?)?|dr|doc|doz)\b/u;
 
-/** Whether a name or a column of titles begins with "Prof.", "Dr." and the like. */
-export const hasAcademicTitle = (text: string): boolean => academicTitle.test(foldText(text.trim()));
+/** Whether a name or a column of titles begins with "Prof.", "Dr." and the like, or a name ends with such titles. */
+export const hasAcademicTitle = (text: string): boolean =>
+  academicTitle.test(foldText(text.trim())) || hasDoctorate(text);
 
 /**
  * The type that a name alone tells: a legal form or an office is an organisation, an academic title one of faculty, a common given name a

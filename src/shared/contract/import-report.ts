@@ -35,6 +35,8 @@ export const importNoticeCodes = [
   'types_by_name',
   'edge_ids_repeated',
   'ids_taken',
+  'names_turned',
+  'titles_moved',
   'by_position',
   'name_ambiguous',
 ] as const;

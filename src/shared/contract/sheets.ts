@@ -51,8 +51,8 @@ export const sheetLayout = z.object({
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
-/** The parts of a person's name that columns can hold. A salutation is left out of the name. */
-export const nameParts = ['salutation', 'title', 'first', 'last'] as const;
+/** The parts of a person's name that columns can hold. `prefix` begins the family name ("van der"). A salutation is left out of the name. */
+export const nameParts = ['salutation', 'title', 'first', 'prefix', 'last'] as const;
 export type NamePart = (typeof nameParts)[number];
 
 export const shareUnits = ['percent', 'fraction'] as const;
@@ -70,8 +70,8 @@ export const columnTarget = z.discriminatedUnion('to', [
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
-  /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, or computes the field. */
-  z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed']).optional() }),
+  /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, computes the field, or the column only numbers the rows. */
+  z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed', 'numbering']).optional() }),
 ]);
 export type ColumnTarget = z.infer<typeof columnTarget>;
 
@@ -200,8 +200,10 @@ export const sheetChoices = z.object({
   elsewhere: z.array(sheetType).default([]),
   /** The action for rows whose record exists. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'skip', 'create']).default('ask'),
-  /** Whether names of people written "Falk, Ida" become "Ida Falk". */
-  turn_names: z.boolean().default(false),
+  /** The order of people's names in one column. `family_first`: "Falk, Ida" and "Falk Ida" become "Ida Falk". */
+  name_order: z.enum(['guess', 'given_first', 'family_first']).default('guess'),
+  /** Rows that become records of their own although an earlier row has the same person. */
+  separate_rows: z.array(lineNumber).max(100_000).default([]),
   /** The type of new records for the ends of links that no record has the name of; null: such rows are left out. */
   missing_ends: typeOrByName.nullable().default(null),
   /** By the name as written: the type of one such record, if it differs. */
@@ -269,6 +271,8 @@ export const sheetProblem = z.object({
     'bad_id',
     'id_taken',
     'repeated',
+    /** A row of the same person as an earlier row (`becomes`: its line), by name and e-mail or number; both become one record. */
+    'joined_row',
     'match_ambiguous',
     /** Numeric dates with an unknown order of day and month. One problem per separator. */
     'date_order',
@@ -346,8 +350,16 @@ export const sheetPreview = sheetOutcome.extend({
   problem_count: z.number(),
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
-  /** Rows with a person's name written "Falk, Ida", and the first such name; null if there are fewer than three. */
-  family_first: z.object({ count: z.number().int(), example: z.string() }).nullable(),
+  /** The order of people's names; null if none can be turned. `count` are or can be turned; `becomes`: the example turned, or ''. */
+  name_order: z
+    .object({
+      order: z.enum(['given_first', 'family_first']),
+      by: z.enum(['choice', 'heading', 'values']).nullable(),
+      count: z.number().int(),
+      example: z.string(),
+      becomes: z.string(),
+    })
+    .nullable(),
   /** The unit of each share field that has values. */
   share_units: z.record(z.string(), shareUnit),
   /** If no row can be imported: the first missing names; otherwise null. */

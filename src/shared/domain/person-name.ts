@@ -33,8 +33,9 @@ const titleParts: ReadonlySet<string> = new Set([
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
+const isFullTitle = (word: string): boolean => titles.has(word) && !titleParts.has(word);
+
 function nameBounds(words: readonly string[]): [number, number] {
-  const isFullTitle = (word: string): boolean => titles.has(word) && !titleParts.has(word);
   let [start, end] = [0, words.length];
   while (
     start < end - 1 &&
@@ -47,11 +48,15 @@ function nameBounds(words: readonly string[]): [number, number] {
 
 const withoutTitles = (words: readonly string[]): string[] => words.slice(...nameBounds(words));
 
+const plainWord = (word: string): string => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, '');
+
+/** Whether a word of a name is a title: "Dr.", "prof.". */
+export const isTitleWord = (word: string): boolean => isFullTitle(plainWord(word));
+
 /** A name without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
 export function nameWithoutTitles(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const foldedWords = words.map((word) => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
-  const [start, end] = nameBounds(foldedWords);
+  const [start, end] = nameBounds(words.map(plainWord));
   return words.slice(start, end).join(' ').replace(/,$/u, '');
 }
 

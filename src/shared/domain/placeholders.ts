@@ -18,6 +18,37 @@ const valuePlaceholders = wordSet(
   'none, nothing, nobody, niemand, vacant, vakant, unbesetzt, nn, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno',
 );
 
+/** Phrases that begin a text about an open position, and no name. */
+const vacancyPhrases = (
+  'wakat,vacature,vacant,vacante,vacantes,vacancy,vakant,vakanz,vakans,unbesetzt,nicht besetzt,zu besetzen,noch zu besetzen,wird besetzt,offene stelle,stelle offen,nachfolge offen,a pourvoir,poste vacant,poste a pourvoir,' +
+  'open position,position open,open role,open slot,to be hired,to be filled,to be appointed,to be recruited,hiring,unfilled,por cubrir,por definir,por asignar,sin asignar,plaza vacante,puesto vacante,posto vacante,da assegnare,da definire,da nominare,' +
+  'a designar,a definir,a contratar,por preencher,vaga aberta,vaga em aberto,nog in te vullen,nog te bepalen,nog onbekend,openstaand,niet ingevuld,do obsadzenia,nieobsadzone,szukamy,neobsazeno,neobsadene,volne misto,volna pozice,hleda se,betoltetlen,ures allas,' +
+  'tyhja paikka,avoin paikka,ledig plats,ledig stilling,ledig tjanst,tillsatts,bos kadro,bos pozisyon,atanacak,munhal,belirlenecek,нет кандидата,вакансия,вакантно,вакантная,упразднено,upraznjeno,slobodno mjesto,prazno mesto,de ocupat,post vacant,κενη θεση,κενο,' +
+  'tbd,tba,tbc,t b d,to be determined,to be announced,to be confirmed,to be decided,to be defined,空席,募集中,待定'
+).split(',');
+const vacancyStart = new RegExp(`^(?:${vacancyPhrases.join('|')})(?![\\p{L}\\p{M}])`, 'u');
+const wholeInBrackets = /^[([<{][^()[\]<>{}]*[)\]>}]$/u;
+
+/** Whether the text of a person's name names nobody: in brackets as a whole, or about an open position ("vacature per 1 maart"). */
+export function isNobody(text: string): boolean {
+  const trimmed = text.trim();
+  const plain = foldText(trimmed)
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+  // "N. N. Rao" is a name.
+  return wholeInBrackets.test(trimmed) || vacancyStart.test(plain) || /^n ?n(?: \d+)?$/.test(plain);
+}
+
+const openDay =
+  /^(?:(?:31[./-]12|12[./-]31|0?1[./-]0?1)[./-](?:9999|2999)|(?:9999|2999)[./-](?:12[./-]31|0?1[./-]0?1)|0{1,2}[./-]0{1,2}[./-]0{2,4}|0{4}[./-]0{2}[./-]0{2}|0?1[./-]0?1[./-](?:1900|0001)|(?:1900|0001)-01-0[01]|1899-12-3[01])(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/;
+
+/** Whether a text is a day that programs write for no day: 31.12.9999, 00.00.0000, 01.01.1900. */
+export const isOpenDay = (text: string): boolean => openDay.test(text.trim());
+
+/** Like `isOpenDay`, in a column of days or terms: also without separators. */
+export const isOpenTerm = (text: string): boolean =>
+  isOpenDay(text) || /^(?:9999|0000|99991231|00000000|19000101)$/.test(text.trim());
+
 /** Whether a text is a placeholder: "N/A", "-", "TBD", "k. A.". `isValueColumn`: the column holds names, numbers, days or list values. */
 export function isPlaceholder(text: string, isValueColumn: boolean): boolean {
   const trimmed = text.trim();

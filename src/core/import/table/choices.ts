@@ -80,7 +80,7 @@ export function mappingOf(
   }
   const readingOrder = ({ field }: FieldColumn): number => (field.key === 'university_id' ? 0 : 1);
   // A salutation is no part of a name, and no field holds it.
-  const namePartColumns = (['title', 'first', 'last'] as const).flatMap(
+  const namePartColumns = (['title', 'first', 'prefix', 'last'] as const).flatMap(
     (part) => columnByPart.get(part) ?? [],
   );
   return {

@@ -10,6 +10,7 @@ import type { ColumnValues } from './column-values.ts';
 import { customHeadingsOf } from './custom-headings.ts';
 import { isAbbreviated, isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
 import { findEnds, otherPeople } from './link-ends.ts';
+import { orderOfHeading } from './name-order-headings.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
 import { findUniversityEnds } from './university-ends.ts';
@@ -27,6 +28,8 @@ export interface TargetInput {
   parts: ReadonlyMap<NamePart, number>;
   existingNames: ReadonlyMap<string, string>;
   hasRowTypes: boolean;
+  /** The columns that only number the rows. */
+  numberings: readonly boolean[];
   /** Columns that a person decided. */
   chosen: ReadonlyMap<number, ColumnTarget>;
 }
@@ -179,6 +182,7 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     if (customNames[column] !== undefined) continue;
     if (why !== null) targets[column] = { to: 'ignore', why };
     else if (values.isBlank) targets[column] = { to: 'ignore' };
+    else if (input.numberings[column]) targets[column] = { to: 'ignore', why: 'numbering' };
   }
   hits -= headings.filter(
     (heading, column) => targets[column]?.to === 'own' && isNameOfOther(type, plainColumn(heading)),
@@ -295,7 +299,9 @@ function rankFields(
     if (field) return [{ field: field.key, score: 0.9, weight: 0.9, isId: true }];
   }
   // "Team name" outweighs values that look like codes ("T17").
-  const isNameOfType = name.includes(' ') && isNameHeading(name, ownTypeWords);
+  const isNameOfType =
+    name.includes(' ') &&
+    (isNameHeading(name, ownTypeWords) || (isPerson(type) && orderOfHeading(name) !== null));
   const add = (field: Field, match: number, isId = false): void => {
     const fit = Math.max(field.key === 'name' && isNameOfType ? -0.2 : -1, fitsField(type, field, values));
     // A name of digits alone is a number of something: "Students 31".

@@ -1,3 +1,4 @@
+import { foldText } from '#shared/domain/fold.ts';
 import { unambiguousDay, numericFormat } from '#shared/domain/days.ts';
 import { nameWithoutTitles } from '#shared/domain/person-name.ts';
 import { schemeOf } from '#shared/domain/web-address.ts';
@@ -19,6 +20,7 @@ export type ValueKind =
   | 'one_word'
   | 'organisation'
   | 'salutation'
+  | 'particle'
   | 'degree'
   | 'email'
   | 'url'
@@ -32,11 +34,15 @@ export type ValueKind =
   | 'prose'
   | 'letters';
 
-const particles: ReadonlySet<string> = new Set(
+/** Words that begin a family name. */
+export const particles: ReadonlySet<string> = new Set(
   'van von der den de del della di da do dos das du la le ter ten zu zum zur al el bin ibn y e af av'.split(
     ' ',
   ),
 );
+/** What stands before a family name in a column of its own: "van der", "von", "de la", "van 't". */
+const namePrefix =
+  /^(?:(?:van|von|vom|der|den|des|dem|de|het|ter|ten|te|tot|op|in|aan|bij|uit|over|onder|voor|zu|zum|zur|auf|und|av|af|del|della|dell|dei|degli|delle|di|da|do|dos|das|du|d|la|le|les|lo|l|y|e|el|al|bin|ibn|ben|abu|bint|san|santa|st|saint|mac|mc|o|a|t|s|n|freiherr|graf|baron|ritter)(?:[\s'’.-]+|$)|['’][tsn](?:\s+|$))+$/;
 const nameWord = /^\p{Lu}[\p{L}\p{M}'’.-]*$/u;
 const organisationWords: ReadonlySet<string> = new Set(
   (
@@ -46,7 +52,7 @@ const organisationWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const salutations: ReadonlySet<string> = new Set(
-  'herr frau hr fr mr mrs ms miss mx m mme mlle monsieur madame sr sra srta senor senora sig signor signora dhr mevr mw pan pani bay bayan'.split(
+  'herr frau hr fr mr mrs ms miss mx m mme mlle monsieur madame sr sra srta senor senora sig signor signora dhr mevr mevrouw meneer mw pan pani bay bayan fru herra rouva hra rva gospodin gospoda slecna господин госпожа'.split(
     ' ',
   ),
 );
@@ -86,6 +92,7 @@ const tests: Readonly<Record<ValueKind, (text: string, cell: Cell) => boolean>> 
   one_word: (text) => words(text).length === 1 && /^\p{L}[\p{L}\p{M}'’-]*$/u.test(text),
   organisation: isOrganisationName,
   salutation: (text) => salutations.has(plainHeading(text)),
+  particle: (text) => namePrefix.test(foldText(text.trim())),
   degree: (text) => degree.test(text.trim()),
   email: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
   url: (text) => schemeOf(text) === 'https' || text.startsWith('www.'),

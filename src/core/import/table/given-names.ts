@@ -42,7 +42,31 @@ sylvie tadeusz taku tamara tanja tanya tara tariq tatiana ted teresa terry tess 
 timothy tina tobias todd tom tomas tomasz tommaso tony torben torsten tove tracy tristan udo ulf ulrich ulrike ursula ute uwe vadim valentin valentina
 valeria valerie vanessa vasily vera verena veronica veronika victor victoria viktor viktoria vincent vincenzo viola violet virginia vito vivian vlad vladimir
 volker waleed walter wanda wei wendy werner wibke wiebke wilhelm will william wladimir wolfgang xavier xiang xiao yan yang yara yasmin yasmine yi ying yoko
-yosef youssef yuki yuri yusuf yvonne zahra zainab zbigniew zeynep zhang zoe zofia zuzana анна олег мария иван дмитрий сергей елена ольга наталья алексей андрей`;
+yosef youssef yuki yuri yusuf yvonne zahra zainab zbigniew zeynep zhang zoe zofia zuzana анна олег мария иван дмитрий сергей елена ольга наталья алексей андрей
+aapo aditya ahmet ainhoa aino aitor ajay aleksandr alessandra alessandro alessia alexandru alfonso alfredo alicja alvaro amaia amalia ambre ambrus
+ananya anastazja andras angel aniko anil anjali ankit annalena antal antti apolonia arkadiusz arnaud artem arvind balazs barnabas bea beata bela
+benoit berkay bertalan bjarne blanka bogdana boglarka bogumil borbala borys boryslav botond bozena bram burak cansu caterina ceren cezary clement
+corentin cornelia cosmin csaba csilla dagny damir danuta daryna davide dawid deepak deepika defne delphine denisa dilara divya dobromir domen
+dominika dorota dragan dzmitry ebru ece eda eduard eduarda eero eeva eivind eliska elvan elzbieta emese engin eniko erdem erzsebet esin espen eszter
+etienne ewelina fatih femke fenna ferenc filippo floris franciszek gabor gaelle gaetan gaurav gergely gergo gijs gizem gokhan goran gorka grazyna
+guadalupe gulsen gunnar gyorgy gyula halina halvard hanneke hannu harsha hatice hedvig heikki helmi henning henryk hillevi hugues hulya iga iker
+ildiko ilkka ilona imre ingunn ipek iratxe iryna istvan itziar ivo izabela jadwiga jagoda janos janusz jari jarmila jaroslaw javiera jelena jelle
+jerzy jesper jitka joaquin jokin jolanta joost jorrit jorunn jouni jozef jozsef judit jukka juraj justus kaan kaisa kajetan kalina kalle karolis
+karthik kaspar kasper katalin katalina kateryna katri kavya kemal kerem kinga kirsi kjetil koen koray kornel kornelia kristof kristyna krystian
+krystyna ksawery ladislav lajos lakshmi laszlo lauri laurin leena lenka leszek levente libor linnea lotte lubomir lucjan ludmila ludovic luka mace
+maciej maciek magda mahmoud maite majid manish manon marcelina marcell marek marit mariusz marketa markku martyna matei matej mateja mathis matteus
+matti matus matyas meera mehdi merel mert merve mette mieczyslaw mihaela mihai mikko mikolaj milada milos milosz minna mirela miroslav miroslaw
+mladen morten nadezda nandini nandor nataliia natalija natan nazli neeraj nejc niina nikhil nikita nikol nikolett nikolina nisha noortje nur nuray
+oddvar oksana olek oleksandr oleksii ondrej onur orsolya otilia ottavia outi oystein ozan ozge ozlem paivi pekka pelin pertti petteri pinar pooja
+pradeep pranav przemyslaw radek radomir radoslaw ragnhild rajesh rakesh ramazan ramesh ravi reka remi renaud riikka rohan roksana roxane rozalia
+ruzena ryszard sachin sami sandeep sander sanjay sanna sanne sarolta satu sebastien sedat sema seppo serhii serkan sevgi shreya sibel siddharth
+siebe sigurd sinan sjoerd slavka sneha solveig stanislaw stein stijn suleyman sunita suresh swati sylwia szabolcs szilvia szymon tamas tanvi tapio
+taras teemu tereza teun tiago tihana tiina tijmen timea timur tine tobiasz tolga tomaz tomi tommi toni tormod trygve tugba tulay tuomas tymon ufuk
+ugur umit umut unai urszula vaclav vaclava varun vasile vegard vendula veronique vijay vikram viktorija ville vilmos vinod vit vitezslav vlasta
+vojtech volkan volodymyr waldemar weronika wieslaw wietske wiktor wiktoria wilma witold wlodzimierz wojciech xavi ximena xiomara yagmur yann
+yaroslav yasemin yavuz yulia yuliia zbynek zdenek zdenka zehra zofie zoltan zsofia zsolt zsuzsanna zuzanna zygmunt алексеи андреи артем богдан
+валерия вера виктор виктория владимир галина григории григорий дарья дмитрии евгении игорь ирина ксения любовь людмила максим микола михаил надежда
+наталія никита николаи николай оксана олександр олена павел петро полина светлана сергеи софия софья тарас татьяна юлия юрии іван ірина`;
 
 const folded: ReadonlySet<string> = new Set(names.split(/\s+/).map(foldText));
 

@@ -11,6 +11,7 @@ import type { TypeTargets } from './column-targets.ts';
 import { ColumnValues } from './column-values.ts';
 import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
+import { numbersRows } from './running-numbers.ts';
 import { findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
 import { knownValue } from './synonyms.ts';
 import { findUnreadRoles } from './unread-roles.ts';
@@ -54,6 +55,7 @@ export function guessColumns(
   );
   for (const [part, column] of parts) if (chosen.has(column)) parts.delete(part);
   for (const [column, target] of chosen) if (target.to === 'name_part') parts.set(target.part, column);
+  const numberings = table.columns.map((_, column) => numbersRows(table, column));
   const guesses = sheetTypes.map((type) => ({
     type,
     ...guessTargets(type, table, {
@@ -61,6 +63,7 @@ export function guessColumns(
       parts,
       existingNames: nameByHeading(customNames(type)),
       hasRowTypes: rowTypes !== null,
+      numberings,
       chosen,
     }),
   }));

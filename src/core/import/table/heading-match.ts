@@ -2,6 +2,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
+import { orderOfHeading } from './name-order-headings.ts';
 import { nameHeadings } from './person-columns.ts';
 
 /** A heading as the words of a table: "homeUniversity" and "home_university" are "home university". */
@@ -46,7 +47,8 @@ const knownHeadings: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a heading is one of a table's, whatever it means there. */
-export const isKnownHeading = (heading: string): boolean => knownHeadings.has(heading);
+export const isKnownHeading = (heading: string): boolean =>
+  knownHeadings.has(heading) || orderOfHeading(heading) !== null;
 
 const essenceOf = (parts: readonly string[]): string => parts.filter((word) => !fillers.has(word)).join(' ');
 

@@ -2,7 +2,7 @@ import type { SheetType } from '#shared/contract/sheets.ts';
 import { isPlainValue, isSameIdentifier, provesIdentity } from '#shared/domain/identifiers.ts';
 import type { ExistingRecord } from '../planned-record.ts';
 import type { Lookup } from '../record-planner.ts';
-import type { RowData } from './row.ts';
+import type { RowData } from './row-data.ts';
 import type { VisibleRecords } from './visible-records.ts';
 
 /** The record that a row creates or updates, or why it is ambiguous. */
@@ -54,7 +54,7 @@ function sharingIdentifier(
 }
 
 function matchingIds(
-  { fields, university, isTeamUniversity }: RowData,
+  { fields, university, isTeamUniversity, writtenName }: RowData,
   type: SheetType,
   visible: VisibleRecords,
 ): readonly string[] {
@@ -65,7 +65,10 @@ function matchingIds(
       : [];
   }
   if (typeof fields.name !== 'string') return [];
-  const candidates = visible.recordsNamed([type], fields.name);
+  const named = visible.recordsNamed([type], fields.name);
+  // A record can have the name in the order of the table.
+  const candidates =
+    named.length > 0 || writtenName === null ? named : visible.recordsNamed([type], writtenName);
   if (type === 'university') return candidates.map(({ id }) => id);
   // A row without a university matches the only record of its name.
   const matches = candidates.filter(

@@ -21,6 +21,7 @@ const totalWords =
   'somme,total general,total geral,sous total,suma,totale generale,soma,razem,ogolem,celkem,soucet,mezisoucet,spolu,medzisucet,totalt,summa,delsumma,delsum,i alt,' +
   'yhteensa,valisumma,osszesen,reszosszeg,subtotaal,eindtotaal,toplam,ara toplam,genel toplam,ukupno,итого,всего,сумма,промежуточныи итог,разом,συνολο,' +
   '合計,小計,総計,合计,小计,总计,합계,소계,count,anzahl,grand count,' +
+  'lacznie,w sumie,kokku,kopa,is viso,skupaj,ukupno,samtals,gjithsej,tong,tong cong,jumlah,nombre total,total number,gesamtzahl,gesamtanzahl,anzahl der,aantal,liczba,pocet,numero di,numero de,nombre de,number of,antal,всього,всичко,σύνολο,' +
   'overall,average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
 const totals = totalWords.split(',').toSorted((a, b) => b.length - a.length);
 const [startOfTotal, endOfTotal] = [
@@ -31,6 +32,9 @@ const totalOnly = new RegExp(`^(?:${totals.join('|')})(?: \\d+)?$`);
 /** No record has such a name, whatever follows. */
 const alwaysTotal =
   /^(?:sub ?total|zwischensumme|teilergebnis|sous total|grand total|grand count|gesamtsumme|gesamtergebnis|mezisoucet|medzisucet|subtotaal|delsumma|ara toplam|промежуточныи итог)(?= |$)/;
+
+/** Words of totals that also begin names: "Media Lab", "Mean Machine". */
+const nameLikeTotal = /^(?:media|mean|median|soma|suma|sum|count|overall|spolu|ergebnis|average) /;
 
 /** A row of units below the headings: "(%)", "[months]", "h/week". */
 const unitText =
@@ -107,6 +111,9 @@ export function oddRowFinder(
     );
     return knownValues.has(text);
   };
+  /** Whether a name that begins with a word of totals is one: it stands alone, or has a number. */
+  const isFooter = (text: string, filledCount: number, isShort: boolean): boolean =>
+    areMostlyFull && ((filledCount === 1 && !nameLikeTotal.test(text)) || (isShort && /\d/.test(text)));
   const peopleShare = names.filter((name) => personName.test(name)).length / Math.max(1, names.length - 1);
   return (row) => {
     const name = cellText(row.cells[nameColumn]);
@@ -128,6 +135,8 @@ export function oddRowFinder(
       return odd('section_row', filled[0] ?? nameColumn, true);
     for (const column of isShort ? [nameColumn, ...filled] : [nameColumn]) {
       const text = plainHeading(cellText(row.cells[column]));
+      // Programs mark subtotals with asterisks.
+      if (isShort && /^\*+$/.test(cellText(row.cells[column]))) return odd('total_row', column, true);
       // A row with all cells filled can be a university called Total.
       if (totalOnly.test(text)) return odd('total_row', column, true);
       if (alwaysTotal.test(text)) return odd('total_row', column, true);
@@ -135,7 +144,8 @@ export function oddRowFinder(
       if (rest === text) continue;
       // "Total Alpha" where Alpha is a value of other rows.
       if (isShort && isValue(rest)) return odd('total_row', column, true);
-      if (column === nameColumn && startOfTotal.test(text)) return odd('total_row', column, false);
+      if (column === nameColumn && startOfTotal.test(text))
+        return odd('total_row', column, isFooter(text, filled.length, isShort));
     }
     // "Points Possible" above the scores of students: no person, and nothing but numbers and remarks in brackets.
     if (

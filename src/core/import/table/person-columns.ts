@@ -5,13 +5,16 @@ const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(',').m
 
 const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
   first: wordsOf(
-    'first name, given name, given names, first names, forename, vorname, vornamen, rufname, prenom, prenoms, voornaam, fornamn, имя, primer nombre, nome proprio, etunimi, fornavn, givenname, firstname, legal first name, spriden first name, fname, nombre de pila, imie, jmeno, ad',
+    'first name, given name, given names, first names, forename, vorname, vornamen, rufname, prenom, prenoms, voornaam, fornamn, имя, primer nombre, nome proprio, etunimi, fornavn, givenname, firstname, legal first name, spriden first name, fname, nombre de pila, imie, jmeno, ad, roepnaam, voornamen, fornamn, tilltalsnamn, kaldenavn, kutsumanimi, keresztnev, utonev, prenume, eesnimi, vards, vardas, adi, preferred first name, preferred name, imiona, krstne meno, krestni jmeno, ονομα, имена, имя сотрудника, nombres, preferred given name, chosen name, nome di battesimo',
   ),
   last: wordsOf(
-    'last name, surname, family name, last names, nachname, familienname, zuname, apellidos, apellido, cognome, prijmeni, nazwisko, achternaam, efternamn, soyad, soyadi, фамилия, sobrenome, apelido, nom de famille, etternavn, efternavn, sukunimi, familyname, lastname, legal last name, spriden last name, sn, lname, prijmeni',
+    'last name, surname, family name, last names, nachname, familienname, zuname, apellidos, apellido, cognome, prijmeni, nazwisko, achternaam, efternamn, soyad, soyadi, фамилия, sobrenome, apelido, nom de famille, etternavn, efternavn, sukunimi, familyname, lastname, legal last name, spriden last name, sn, lname, priezvisko, familienaam, geslachtsnaam, slaktnamn, slektsnavn, vezeteknev, csaladnev, prezime, priimek, perekonnanimi, uzvards, pavarde, επωνυμο, επιθετο, прізвище, презиме, nazwisko rodowe, nachnamen, surnames, primer apellido, ultimo nome, nom d usage, preferred last name',
   ),
   salutation: wordsOf(
-    'salutation, anrede, mr mrs, civilite, tratamiento, appellativo, aanhef, prefix, oslovenie, osloveni',
+    'salutation, anrede, mr mrs, civilite, tratamiento, appellativo, aanhef, prefix, oslovenie, osloveni, aanspr, aanspreekvorm, aanspreektitel, aanspreking, form of address, briefanrede, titre de civilite, civ, forma de tratamiento, tratamento, zwrot, zwrot grzecznosciowy, tiltale, tilltal, hitap, megszolitas, geschlecht anrede, nagovor, обращение, puhuttelu, prefisso',
+  ),
+  prefix: wordsOf(
+    'voorv, voorvoegsel, voorvoegsels, tussenvoegsel, tussenvoegsels, tussenv, tv, vvgsl, voorv achternaam, voorvoegsel achternaam, vorsatzwort, vorsatzworter, vorsatz, namenszusatz, namensvorsatz, adelspradikat, pradikat, particule, particule nominale, particella, particula, prefix, prefisso, name prefix, surname prefix, last name prefix, family name prefix, surname particle, particle, nobiliary particle, prefijo, prefixo, predlozka, partykula, namnprefix, prefiks, vors, vorsw',
   ),
   title: wordsOf(
     'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, titul pred, titul pred jmenem, tytul, tytul naukowy, grado, unvan',
@@ -20,14 +23,21 @@ const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
 
 /** Headings that mean one part if another column has the other part: "Nom" with "Prénom", "Nombre" with "Apellidos". */
 const paired: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
-  first: wordsOf('nombre, nombres, nome, ad, adi, jmeno, imie, imiona, first, given, initials'),
-  last: wordsOf('nom, name, naam, namn, last, family, navn'),
+  first: wordsOf('nombre, nombres, nome, ad, adi, jmeno, imie, imiona, first, given, ime, meno'),
+  last: wordsOf('nom, name, naam, namn, last, family, navn, nome, nume'),
 };
 
-/** All headings of parts of names. */
-export const nameHeadings: readonly string[] = [...Object.values(certain), ...Object.values(paired)].flatMap(
-  (words) => [...words],
+/** Initials are the given name if nothing else is. */
+const initials: ReadonlySet<string> = wordsOf(
+  'initials, init, initialen, voorletters, voorl, vrl, initiales, iniciales, iniziali, inicialy, inicjaly, iniciais, initialer, bas harfler',
 );
+
+/** All headings of parts of names. */
+export const nameHeadings: readonly string[] = [
+  ...Object.values(certain),
+  ...Object.values(paired),
+  initials,
+].flatMap((words) => [...words]);
 
 export interface HeadedColumn {
   heading: string;
@@ -51,6 +61,11 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
     ['last', 'first'],
   ] as const)
     if (!found.has(part) && found.has(other)) take(part, columnOf(paired[part], holdsWords));
+  // "Jméno" alone can hold whole names.
+  const [only = -1, ...others] = found.values();
+  if (others.length === 0 && holdsWholeNames(columns[only]?.values)) return new Map();
+  if (!found.has('first') && found.has('last')) take('first', columnOf(initials, holdsWords));
+  if (found.has('last')) take('prefix', prefixColumn(columns, [...found.values()]));
   // A title or a salutation alone makes no name, and "Title" is also a name of things.
   take(
     'salutation',
@@ -62,4 +77,27 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
   );
   if (!found.has('first') && !found.has('last')) return new Map();
   return found;
+}
+
+const holdsWholeNames = (values: ColumnValues | undefined): boolean =>
+  values !== undefined && values.share('name_like') > 0.7 && values.share('person') > 0.4;
+
+/** The column of prefixes of family names, by its heading, or by values such as "van der". -1 if there is none. */
+function prefixColumn(columns: readonly HeadedColumn[], taken: readonly number[]): number {
+  const isPrefix = ({ values }: HeadedColumn): boolean => values.count > 0 && values.share('particle') > 0.8;
+  const isFree = (index: number): boolean => !taken.includes(index);
+  const headed = columns.findIndex(
+    (column, index) => isFree(index) && certain.prefix.has(column.heading) && isPrefix(column),
+  );
+  if (headed >= 0) return headed;
+  // "DE" and "LA" are codes of countries and states.
+  return columns.findIndex(
+    (column, index) =>
+      isFree(index) &&
+      isPrefix(column) &&
+      column.values.shareOf((text) => /^['’]?\p{Ll}/u.test(text)) === 1 &&
+      column.values.shareOf(
+        (text) => /\s/.test(text) || /^(?:van|von|ter|ten|del|della|dos|das|zu)$/.test(text),
+      ) > 0.4,
+  );
 }

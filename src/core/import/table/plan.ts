@@ -12,8 +12,8 @@ import { shareOfMark } from '#shared/domain/number-text.ts';
 import { shareUnitOf } from '../units.ts';
 import { customFieldName } from './custom-headings.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { isPerson, personKey } from '#shared/domain/person-name.ts';
-import type { FieldUnit, ShareUnits } from './row.ts';
+import { personKey } from '#shared/domain/person-name.ts';
+import type { FieldUnit, ShareUnits } from './row-data.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
@@ -22,6 +22,9 @@ import { oddRowFinder } from './odd-rows.ts';
 import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';
+import { createEmptyTest } from './empty-cells.ts';
+import { findNameOrder, offeredOrder } from './name-order.ts';
+import { findSamePeople } from './same-person.ts';
 import { findDates } from './date-columns.ts';
 import type { DateColumn } from './date-columns.ts';
 import { findNumberColumns } from './number-columns.ts';
@@ -30,46 +33,12 @@ import { flagDoubtfulNames } from './doubtful-names.ts';
 import { VisibleRecords } from './visible-records.ts';
 import { ReferencedRecords, References, createFormerNameTest, typesOf } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
+import { degreesField } from './row-name.ts';
 import { RowProblems } from './row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
 import type { Table } from './table.ts';
-import { readCell, isCellError, readYesNo } from './values.ts';
-import type { Field } from '#shared/domain/entities.ts';
-import { isValueField, isPlaceholder } from '#shared/domain/placeholders.ts';
-import { knownValue } from './synonyms.ts';
-
-/** With fewer names "Falk, Ida" turning all of them is not worth a choice. */
-const leastToTurn = 3;
-
-/** Returns a test for texts that mean empty; it depends on the column's field. */
-function createEmptyTest({
-  type,
-  fields,
-  namePartColumns: nameParts,
-}: Mapping): (column: number, text: string) => boolean {
-  const fieldOf = new Map(fields.map(({ column, field }) => [column, field]));
-  const namePartColumns = new Set(nameParts);
-  return (column, text) => {
-    const field = fieldOf.get(column);
-    if (isCellError(text)) return false;
-    if (field === undefined)
-      return isPlaceholder(text, false) && !(namePartColumns.has(column) && isCapitalizedWord(text));
-    // In prose such a text can be meant literally.
-    if (!isValueField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
-    // "offen" is nobody's name, but can be a project's.
-    const isValue = isValueField(field) || (field.key === 'name' && isPerson(type));
-    return isPlaceholder(text, isValue) && !isLiteral(field, text);
-  };
-}
-
-/** A name part such as "Null", which is a surname as well, rather than "null". */
-const isCapitalizedWord = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
-
-/** Whether the text is a value of the field: "-" and "none" mean no, and a list can contain such a word. */
-const isLiteral = ({ kind, list }: Field, text: string): boolean =>
-  (kind === 'boolean' && readYesNo(text) !== null) ||
-  (kind === 'choice' && list !== undefined && knownValue(list, text) !== null);
+import { readCell } from './values.ts';
 
 /** The complete plan of importing a table. */
 export interface SheetPlan extends Plan {
@@ -86,7 +55,7 @@ export interface SheetPlan extends Plan {
   matched: { by_id: number; by_name: number; undecided: number };
   skipped: number;
   sample: readonly Omit<SheetRow, 'title'>[];
-  familyFirst: SheetPreview['family_first'];
+  nameOrder: SheetPreview['name_order'];
   dateColumns: ReadonlyMap<number, DateColumn>;
   shareUnits: ShareUnits;
   usedRules: ReadonlySet<ValueRule>;
@@ -173,6 +142,7 @@ export function* planSheet(
     mapping,
     references,
   );
+  const nameOrder = findNameOrder(table, mapping, cells, choices.name_order);
   const planner = new RowPlanner(
     {
       mapping,
@@ -182,10 +152,8 @@ export function* planSheet(
       numberColumns,
       shareUnits,
       headings: table.columns,
-      choices: {
-        university: visibleUniversity(lookup, choices.university),
-        turn_names: choices.turn_names,
-      },
+      nameOrder,
+      choices: { university: visibleUniversity(lookup, choices.university) },
     },
     choices,
     { ...sources, visible, createdTypeOf: (id) => referenced.typeOf(id), planner: recordPlanner, usedIds },
@@ -197,6 +165,11 @@ export function* planSheet(
   const { rows, expandedCells } = expandLinks(table.rows, mapping, cells, (field, name) =>
     references.recordsOf(field, name),
   );
+  const isLeftOut = (row: Line): boolean => skippedLines.has(row.line) || oddRowOf(row) !== null;
+  const { laterRows, joinedLines, otherTypeLines } = yield* findSamePeople(table, mapping, cells, {
+    typeOf: (row) => (isLeftOut(row) ? null : (rowTypes?.typeOf(row) ?? defaultRowType(choices, rowTypes))),
+    separate: choices.separate_rows,
+  });
   let done = 0;
   const handledLines = new Set<number>();
   const defaultType = defaultRowType(choices, rowTypes);
@@ -212,13 +185,15 @@ export function* planSheet(
     }
     if (choices.elsewhere.includes(type)) continue;
     handledLines.add(row.line);
+    if (joinedLines.has(row.line)) continue;
     if (skippedLines.has(row.line)) planner.skipRow(row);
     else if (type !== choices.type && rowTypes) planner.skipOtherType(row, rowTypes.column);
     else {
       const isOdd = oddRow !== null && !cells.peekAt(row, oddRow.column).rule?.create;
       if (rowTypes && statedType === null && !isOdd)
         reportUnknownType(row, rowTypes.column, choices.type, problems);
-      planner.plan(row, isOdd ? oddRow : null);
+      if (otherTypeLines.has(row.line)) planner.reportOtherType(row);
+      planner.plan(row, isOdd ? oddRow : null, laterRows.get(row.line));
     }
     yield ++done;
   }
@@ -231,7 +206,17 @@ export function* planSheet(
   const rowRecords = recordPlanner.records();
   const createdRecords = referenced.plan(recordPlanner);
   addColumnNotices(notices, table, choices, rowTypes);
-  const { matched, skipped, sample, familyFirst } = planner;
+  const { matched, skipped, sample, turnedNames, titledNames } = planner;
+  if (turnedNames.count > 0 && nameOrder?.by !== 'choice')
+    notices.add('names_turned', {
+      count: turnedNames.count,
+      params: { value: turnedNames.example, becomes: turnedNames.becomes },
+    });
+  if (titledNames.count > 0)
+    notices.add('titles_moved', {
+      count: titledNames.count,
+      params: { value: titledNames.example, field: degreesField },
+    });
   const { usedRules } = cells;
   return {
     rows: handledLines.size,
@@ -246,7 +231,7 @@ export function* planSheet(
     matched,
     skipped,
     sample,
-    familyFirst: familyFirst.count >= leastToTurn ? familyFirst : null,
+    nameOrder: offeredOrder(nameOrder, turnedNames),
     dateColumns,
     usedRules,
     shareUnits,

@@ -154,7 +154,7 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   return {
     sha256: sheetFile.sha256,
     share_units: Object.fromEntries([...plan.shareUnits].map(([field, { unit }]) => [field, unit])),
-    family_first: plan.familyFirst,
+    name_order: plan.nameOrder,
     blocked: findBlocked(plan),
     problems: suggested,
     problem_count: problems.size,

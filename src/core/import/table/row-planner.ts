@@ -21,8 +21,11 @@ import { isNewProblem } from './row-problems.ts';
 import { matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
-import { rawFields, nameOf, payloadOf, readRow, reversedLink } from './row.ts';
-import type { RowData, RowReaderParts } from './row.ts';
+import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
+import { reversedLink } from './row-data.ts';
+import { restoreWrittenName } from './row-name.ts';
+import type { RowData, RowReaderParts } from './row-data.ts';
+import { joinRow } from './same-person.ts';
 import { cellText } from './cell.ts';
 import type { Line } from './cell.ts';
 import { toStoredKinds } from './values.ts';
@@ -59,7 +62,8 @@ export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
   readonly sample: Omit<SheetRow, 'title'>[] = [];
-  readonly familyFirst = { count: 0, example: '' };
+  readonly turnedNames = { count: 0, example: '', becomes: '' };
+  readonly titledNames = { count: 0, example: '' };
   skipped = 0;
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
@@ -85,12 +89,10 @@ export class RowPlanner {
     this.skipRow(row);
   }
 
-  plan(row: Line, oddRow: OddRow | null = null): void {
+  /** Plans the record of a row; `laterRows` are further rows of the same person. */
+  plan(row: Line, oddRow: OddRow | null = null, laterRows: readonly Line[] = []): void {
     const data = readRow(row, this.parts);
-    if (data.familyFirst !== null) {
-      this.familyFirst.count += 1;
-      this.familyFirst.example ||= data.familyFirst;
-    }
+    for (const later of laterRows) this.#join(data, later);
     if (oddRow) {
       const { code, column, value, isCertain } = oddRow;
       const problemBase = { line: row.line, column, field: 'name', value, code };
@@ -125,6 +127,32 @@ export class RowPlanner {
       code: 'both_ways',
       action: 'converted',
     });
+  }
+
+  #join(data: RowData, later: Line): void {
+    joinRow(data, readRow(later, this.parts));
+    const problemBase = { line: later.line, column: this.#nameColumn(), field: 'name', value: nameOf(data) };
+    this.#problems.add({ ...problemBase, code: 'joined_row', action: 'converted', becomes: data.line });
+  }
+
+  /** Reports a person who also has an earlier row of another type. */
+  reportOtherType(row: Line): void {
+    const value = nameOf(readRow(row, this.parts));
+    const problemBase = { line: row.line, column: this.#nameColumn(), field: 'name', value };
+    this.#problems.add({ ...problemBase, code: 'repeated', action: 'kept' });
+  }
+
+  #countName(data: RowData): void {
+    const { writtenName, isTurned, degrees } = data;
+    if (writtenName === null) return;
+    if (isTurned) {
+      this.turnedNames.count += 1;
+      this.turnedNames.example ||= writtenName;
+      this.turnedNames.becomes ||= nameOf(data);
+    }
+    if (degrees === '') return;
+    this.titledNames.count += 1;
+    this.titledNames.example ||= degrees;
   }
 
   /** In a table without universities, members belong to their team's; in others a blank cell means none. */
@@ -162,6 +190,7 @@ export class RowPlanner {
       const action = actionFor(matching, match.by);
       if (action === null) {
         this.matched.undecided += 1;
+        this.#countName(data);
         this.#addProblems(data, match.existing, payloadOf(data));
         const payload = payloadOf(data);
         this.#addToSample({ line: data.line, effect: 'undecided', payload, flagged: data.flaggedFields });
@@ -265,6 +294,7 @@ export class RowPlanner {
       const column = this.parts.mapping.recordIdColumn ?? this.#nameColumn();
       return this.#skip(data, 'repeated', column, data.id ?? nameOf(data));
     }
+    if (data.writtenName === existing.payload.name) restoreWrittenName(data);
     if (data.id === null) this.#keepName(data, existing);
     this.#keepHidden(data, existing);
     this.#keepStored(data, existing);
@@ -328,6 +358,7 @@ export class RowPlanner {
     };
     const { effect, payload } = planner.plan({ ...row, line: data.line }, typeOf).record;
     usedIds.add(row.id);
+    this.#countName(data);
     this.#addProblems(data, row.existing, payload);
     this.#addToSample({ line: data.line, effect, payload, flagged: data.flaggedFields });
   }

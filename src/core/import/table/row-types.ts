@@ -80,9 +80,12 @@ export function findRowTypes({
   const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
   for (const column of typeColumn === undefined ? order : [typeColumn]) {
     const isTyped = isHeaded[column] === true;
+    // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
+    const canHaveGrades = isTyped || isRoleAttribute(columns[column] ?? '');
     const typeOfRow = (row: Line): SheetType | null => {
       const text = cellText(row.cells[column]);
       if (!isTyped && commonWords.has(plainHeading(text))) return null;
+      if (!canHaveGrades && /\d/.test(text)) return null;
       const type = typeOfWord(text, isTyped ? 'all' : 'people');
       if (type === 'person') return isTyped ? typeOfPerson(row, columns, column) : null;
       // "Harness group" is a name, "PhD student" a role.

@@ -1,72 +1,25 @@
-import type { ShareUnit, SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
-import { givenNameFirst, isPerson } from '#shared/domain/person-name.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
 import { shareOfMark } from '#shared/domain/number-text.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { maxLengths, maxReferences, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, maxReferences } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { unfitValuesKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
-import type { CorrectedCell, Cells, FieldColumn, Mapping } from './choices.ts';
+import type { CorrectedCell, FieldColumn, Mapping } from './choices.ts';
 import { readDate, readDateField } from './date-columns.ts';
-import type { DateColumn, DateReading } from './date-columns.ts';
+import type { DateReading } from './date-columns.ts';
 import { lostLettersProblem } from './doubtful-names.ts';
-import type { NumberColumns } from './number-columns.ts';
-import type { ReadReference, References } from './reference.ts';
+import type { ReadReference } from './reference.ts';
+import { flagField, isConfirmed } from './row-data.ts';
+import type { RowData, RowReaderParts, ShareUnits } from './row-data.ts';
+import { arrangeName, joinName } from './row-name.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 import { readCell, unfitReading } from './values.ts';
-
-/** The values of a row by the fields of its type. */
-export interface RowData {
-  line: number;
-  id: string | null;
-  /** The row's university, or the one chosen for rows without a university. */
-  university: string | null;
-  /** Whether the row names no university and belongs to that of its team. */
-  isTeamUniversity: boolean;
-  fields: Record<string, Json>;
-  /** Fields with a column but without a value. */
-  blankFields: string[];
-  customValues: Record<string, Json>;
-  customNumbers: Record<string, number>;
-  /** Values that fit no field, by heading. */
-  unfitValues: Record<string, Json>;
-  flaggedFields: string[];
-  /** The name as written, if it is "Falk, Ida"; null for other names. */
-  familyFirst: string | null;
-  /** Reported if the row is imported, or if they are the reason why it is skipped. */
-  problems: RowProblem[];
-  /** Why the row is skipped, or null. */
-  skipReason: ProblemCode | null;
-}
-
-/**
- * How a share field is written: `isGuessed` unless the table or the user says it; the first value as `example`. `mostPoints` is 0 unless the
- * field has marks such as "3/5": then a number up to that many points can be a mark as well.
- */
-export interface FieldUnit {
-  mostPoints: number;
-  unit: ShareUnit;
-  isGuessed: boolean;
-  example: string;
-}
-export type ShareUnits = ReadonlyMap<string, FieldUnit>;
-
-export interface RowReaderParts {
-  mapping: Mapping;
-  cells: Cells;
-  dateColumns: ReadonlyMap<number, DateColumn>;
-  numberColumns: NumberColumns;
-  shareUnits: ShareUnits;
-  references: References;
-  headings: readonly string[];
-  choices: Pick<SheetChoices, 'university' | 'turn_names'>;
-}
 
 /** Reads one row. Values that fit no field are kept separately. */
 export function readRow(row: Line, parts: RowReaderParts): RowData {
@@ -83,7 +36,9 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     // Without a prototype, because the keys are headings, which can be any word.
     unfitValues: Object.create(null) as Record<string, Json>,
     flaggedFields: [],
-    familyFirst: null,
+    writtenName: null,
+    isTurned: false,
+    degrees: '',
     problems: [],
     skipReason: null,
   };
@@ -91,7 +46,7 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
   for (const fieldColumn of mapping.fields) readFieldCell(row, fieldColumn, data, parts);
   for (const customColumn of mapping.customFields) readCustomCell(row, customColumn, data, parts);
   joinName(row, data, parts);
-  turnName(data, parts);
+  arrangeName(data, parts);
   checkLoss(data, mapping);
   return data;
 }
@@ -270,29 +225,6 @@ function universityOfEnd(
   return id ?? undefined;
 }
 
-function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
-  const nameCells = mapping.namePartColumns.map((column) => ({ column, choice: cells.cellAt(row, column) }));
-  const nameParts = nameCells.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
-  for (const { column, choice } of nameCells) {
-    const problem = lostLettersProblem(choice.cell, true);
-    const value = cellText(choice.cell);
-    if (!problem || isConfirmed(choice.rule)) continue;
-    data.problems.push({ line: row.line, column, field: 'name', value, ...problem });
-    flagField(data, 'name', problem.action);
-  }
-  if (nameParts.length > 0 && data.fields.name === undefined)
-    data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
-}
-
-/** Turns "Falk, Ida" round if the person chose it, and remembers that the row has such a name. */
-function turnName(data: RowData, { mapping, choices }: RowReaderParts): void {
-  const { name } = data.fields;
-  const turned = isPerson(mapping.type) && typeof name === 'string' ? givenNameFirst(name) : null;
-  if (turned === null || typeof name !== 'string') return;
-  data.familyFirst = name;
-  if (choices.turn_names) data.fields.name = turned;
-}
-
 /** Whether a number stands among marks such as "3/5" and can be one without its maximum. */
 function isMarkWithoutMost(
   field: string,
@@ -354,14 +286,6 @@ function textProblem({ kind }: Field, cell: Cell): ReturnType<typeof lostLetters
     : undefined;
 }
 
-function isConfirmed(rule: ValueRule | undefined): boolean {
-  return rule !== undefined && rule.create;
-}
-
-function flagField(data: RowData, field: string, action: SheetProblem['action']): void {
-  if (action !== 'converted' && action !== 'created') data.flaggedFields.push(field);
-}
-
 function readId(row: Line, column: number, data: RowData, { cells }: RowReaderParts): void {
   const { cell } = cells.cellAt(row, column);
   if (cell === null) return;
@@ -388,15 +312,3 @@ export function rawFields(row: Line, { mapping, cells }: RowReaderParts): Record
 export function nameOf({ fields }: RowData): string {
   return typeof fields.name === 'string' ? fields.name : '';
 }
-
-/** The row's link in the other direction. Its problems are those of the row, so it has none. */
-export const reversedLink = (data: RowData): RowData => ({
-  ...data,
-  id: null,
-  fields: { ...data.fields, from: data.fields.to ?? null, to: data.fields.from ?? null },
-  customValues: { ...data.customValues },
-  customNumbers: { ...data.customNumbers },
-  unfitValues: { ...data.unfitValues },
-  flaggedFields: [...data.flaggedFields],
-  problems: [],
-});

@@ -109,7 +109,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                   { value: rowType, label: t('column.rowType') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
-                    ? (['first', 'last', 'title', 'salutation'] as const).map((part) => ({
+                    ? (['first', 'prefix', 'last', 'title', 'salutation'] as const).map((part) => ({
                         value: `name_part:${part}`,
                         label: t(`column.${part}Name`),
                       }))

@@ -21,7 +21,7 @@ export function correctionsOf(
   { choices, view }: Table,
   preview: Pick<SheetPreview, 'values_used'>,
 ): Correction[] {
-  const { type, columns, values, cells, dates, skip } = choices;
+  const { type, columns, values, cells, dates, skip, separate_rows } = choices;
   const nameOf = (column: number): string => view.columns[column]?.name ?? '';
   const isReference = (column: number): boolean => {
     const target = columns[column];
@@ -75,6 +75,11 @@ export function correctionsOf(
   if (skip.length > 0) {
     const text = say('sheets:correction.skip', { count: skip.length, lines: skip.slice(0, 10).join(', ') });
     corrections.push({ text, undo: (current) => ({ ...current, skip: [] }) });
+  }
+  if (separate_rows.length > 0) {
+    const lines = separate_rows.slice(0, 10).join(', ');
+    const text = say('sheets:correction.separate', { count: separate_rows.length, lines });
+    corrections.push({ text, undo: (current) => ({ ...current, separate_rows: [] }) });
   }
   return corrections;
 }

@@ -15,7 +15,7 @@ import { choiceName, typeName } from '../../text/names.ts';
 import { choicesOf, matchingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
-import { withCell, withDayOrder, withValue, withSkippedLines } from './choices.ts';
+import { withCell, withDayOrder, withSeparateRows, withValue, withSkippedLines } from './choices.ts';
 import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
 import { becomesText, problemText, locationText } from './sentences.ts';
@@ -45,6 +45,7 @@ const isDayOrder = (code: Code): boolean => code === 'date_order' || code === 'd
 /** Problems of rows, not of values. */
 const rowProblems: readonly Code[] = [
   'repeated',
+  'joined_row',
   'match_ambiguous',
   'total_row',
   'section_row',
@@ -334,6 +335,11 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
               }
             >
               {t('issue.keepRow', { count })}
+            </Button>
+          )}
+          {code === 'joined_row' && (
+            <Button size="xs" onClick={() => changeChoices((current) => withSeparateRows(current, lines))}>
+              {t('issue.separate')}
             </Button>
           )}
           {isCellProblem && value !== '' && !emptyCellProblems.includes(code) && count > 1 && (

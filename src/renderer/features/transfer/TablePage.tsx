@@ -321,11 +321,16 @@ export function TablePage({ table }: { table: Table }) {
               }
             />
           )}
-          {preview?.family_first && (
+          {preview?.name_order && (
             <Switch
-              label={t('decide.turnNames', preview.family_first)}
-              checked={table.choices.turn_names}
-              onChange={(event) => changeChoices({ turn_names: event.currentTarget.checked })}
+              label={t('decide.turnNames', {
+                count: preview.name_order.count,
+                example: preview.name_order.example,
+              })}
+              checked={preview.name_order.order === 'family_first'}
+              onChange={(event) =>
+                changeChoices({ name_order: event.currentTarget.checked ? 'family_first' : 'given_first' })
+              }
             />
           )}
           {preview && <MatchingChoice table={table} preview={preview} />}

@@ -40,7 +40,8 @@ export function initialChoices(
     share_units: {},
     missing_ends: null,
     end_types: {},
-    turn_names: false,
+    name_order: 'guess',
+    separate_rows: [],
     decimals: 'guess',
     elsewhere: elsewhere?.length === 0 ? [] : otherTypes(view, type),
     university,
@@ -63,8 +64,8 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
-  const { university, matching, share_units, missing_ends, end_types, turn_names, decimals, skip, cells } =
-    shared;
+  const { university, matching, share_units, missing_ends, end_types } = shared;
+  const { name_order, separate_rows, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
     ...shared.values.filter(({ column }) => isShared(column)),
@@ -80,7 +81,8 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
     share_units,
     missing_ends,
     end_types,
-    turn_names,
+    name_order,
+    separate_rows,
     decimals,
     skip,
     cells,
@@ -269,6 +271,11 @@ export function withCell(choices: SheetChoices, cell: SheetChoices['cells'][numb
 
 export function withSkippedLines(choices: SheetChoices, lines: readonly number[]): SheetChoices {
   return { ...choices, skip: [...new Set([...choices.skip, ...lines])] };
+}
+
+/** Makes rows records of their own although an earlier row has the same person. */
+export function withSeparateRows(choices: SheetChoices, lines: readonly number[]): SheetChoices {
+  return { ...choices, separate_rows: [...new Set([...choices.separate_rows, ...lines])] };
 }
 
 export function targetValue(target: ColumnTarget): string {

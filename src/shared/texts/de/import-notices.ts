@@ -42,6 +42,10 @@ export default {
     'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten neue IDs: {{count, number}}.',
   ids_taken:
     'IDs wie „{{value}}“ sind vergeben, deshalb bekommen diese Elemente neue IDs: {{count, number}}.',
+  names_turned:
+    'Namen werden mit dem Nachnamen zuerst gelesen: „{{value}}“ wird „{{becomes}}“. Namen: {{count, number}}.',
+  titles_moved:
+    'Titel nach Namen wie „{{value}}“ stehen im eigenen Feld „{{field}}“. Namen: {{count, number}}.',
   name_ambiguous:
     'Mehrere Datensätze heißen „{{value}}“, deshalb wird ein neuer erstellt. Knoten: {{count, number}}.',
   by_position:

@@ -35,6 +35,10 @@ export default {
   edges_left_out: 'Edges of nodes that are left out are not imported: {{count, number}}.',
   edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
   ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',
+  names_turned:
+    'Names are read with the family name first: “{{value}}” becomes “{{becomes}}”. Names: {{count, number}}.',
+  titles_moved:
+    'Titles after names, such as “{{value}}”, are kept in the custom field “{{field}}”. Names: {{count, number}}.',
   name_ambiguous: 'Several records are named “{{value}}”, so a new one is created. Nodes: {{count, number}}.',
   by_position: 'Link ends are read as positions in the list of nodes, not as ids: {{count, number}}.',
 };

@@ -28,7 +28,27 @@ a column of types may use feminine forms and unknown words
 names with the family name first are turned round as one choice
   Name,Team\n"Falk, Ida",Optics\n"Rask, Dr. Jon",Optics\n"Roy, Mona",Optics\nKim Aas,Optics\n"Berg, PhD",Optics\n
   --type student --turn-names
-  = team: Optics | student: Berg, PhD, Dr. Jon Rask, Ida Falk, Kim Aas, Mona Roy
+  = team: Optics | student: Berg, Dr. Jon Rask, Ida Falk, Kim Aas, Mona Roy | titles_moved 1 PhD academic title
+names are turned round if the heading says so
+  Nazwisko i imię,Team\nŻak Iwo,Optics\n"de Vasco Teresa, mgr inż.",Optics\n
+  --type student
+  = team: Optics | student: Iwo Żak, Teresa de Vasco | names_turned 2 Żak Iwo Iwo Żak | titles_moved 1 mgr inż. academic title
+names stay in the order of the table on request
+  Nazwisko i imię,Team\nŻak Iwo,Optics\n"de Vasco Teresa",Optics\n
+  --type student --no-turn-names
+  = team: Optics | student: de Vasco Teresa, Żak Iwo
+a prefix of the family name is chosen for a column
+  Vorname,Zusatz,Nachname\nIda,auf dem,Falk\nJon,,Berg\n
+  --type student --column Zusatz=prefix
+  = student: Ida auf dem Falk, Jon Berg
+rows of one person are one record
+  Name,Matrikelnummer,Team\nIda Falk,4100123,Optics\nJon Rask,4100124,Optics\nIda Falk,4100123,Power\n
+  --type student
+  = team: Optics, Power | student: Ida Falk, Jon Rask | joined_row Ida Falk (converted) in 4
+rows of one person stay separate on request
+  Name,Matrikelnummer,Team\nIda Falk,4100123,Optics\nJon Rask,4100124,Optics\nIda Falk,4100123,Power\n
+  --type student --separate-row 4
+  = team: Optics, Power | student: Ida Falk, Ida Falk, Jon Rask | repeated Ida Falk (kept) in 4
 a column is made the column of types, whatever the share of its words
   Name,Eintrag,Team\nAda,Student,Radio\nBen,Gast,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,extern,Power\n
   --column Eintrag=row_type

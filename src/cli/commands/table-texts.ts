@@ -1,0 +1,29 @@
+import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+
+/** A line for each column and its target. */
+export const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
+  view.columns.map(({ name }, index) => {
+    const target = columns[index] ?? { to: 'ignore' };
+    return `    ${name}: ${targetText(target)}`;
+  });
+
+const partTexts = {
+  first: 'given name',
+  prefix: 'prefix of the family name',
+  last: 'family name',
+  title: 'title',
+  salutation: 'salutation, left out',
+};
+
+/** A target in words; fields by the keys that `--column` takes. */
+function targetText(target: ColumnTarget): string {
+  if (target.to === 'field') return target.field;
+  if (target.to === 'own') return `custom field "${target.name}"`;
+  if (target.to === 'name_part') return partTexts[target.part];
+  if (target.to === 'id_of') return `id of ${target.field}`;
+  if (target.to === 'direction') return 'direction of the link';
+  if (target.to === 'university_of')
+    return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
+  if (target.to === 'ignore' && target.why === 'numbering') return 'left out, numbers the rows';
+  return target.to === 'id' ? 'id' : 'left out';
+}

@@ -1,0 +1,82 @@
+import type { ShareUnit, SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Cells, Mapping } from './choices.ts';
+import type { DateColumn } from './date-columns.ts';
+import type { NameOrder } from './name-order.ts';
+import type { NumberColumns } from './number-columns.ts';
+import type { References } from './reference.ts';
+import type { ProblemCode, RowProblem } from './row-problems.ts';
+
+/** The values of a row by the fields of its type. */
+export interface RowData {
+  line: number;
+  id: string | null;
+  /** The row's university, or the one chosen for rows without a university. */
+  university: string | null;
+  /** Whether the row names no university and belongs to that of its team. */
+  isTeamUniversity: boolean;
+  fields: Record<string, Json>;
+  /** Fields with a column but without a value. */
+  blankFields: string[];
+  customValues: Record<string, Json>;
+  customNumbers: Record<string, number>;
+  /** Values that fit no field, by heading. */
+  unfitValues: Record<string, Json>;
+  flaggedFields: string[];
+  /** A person's name as the table has it, if it was turned round or had titles after it; null for other names. */
+  writtenName: string | null;
+  isTurned: boolean;
+  /** Titles after the name, kept in a custom field; ''. */
+  degrees: string;
+  /** Reported if the row is imported, or if they are the reason why it is skipped. */
+  problems: RowProblem[];
+  /** Why the row is skipped, or null. */
+  skipReason: ProblemCode | null;
+}
+
+/**
+ * How a share field is written: `isGuessed` unless the table or the user says it; the first value as `example`. `mostPoints` is 0 unless the
+ * field has marks such as "3/5": then a number up to that many points can be a mark as well.
+ */
+export interface FieldUnit {
+  mostPoints: number;
+  unit: ShareUnit;
+  isGuessed: boolean;
+  example: string;
+}
+export type ShareUnits = ReadonlyMap<string, FieldUnit>;
+
+export interface RowReaderParts {
+  mapping: Mapping;
+  cells: Cells;
+  dateColumns: ReadonlyMap<number, DateColumn>;
+  numberColumns: NumberColumns;
+  shareUnits: ShareUnits;
+  references: References;
+  headings: readonly string[];
+  /** Null if no column has whole names of people. */
+  nameOrder: NameOrder | null;
+  choices: Pick<SheetChoices, 'university'>;
+}
+
+/** Whether the user accepted a value as written. */
+export function isConfirmed(rule: ValueRule | undefined): boolean {
+  return rule !== undefined && rule.create;
+}
+
+/** Notes a field with a problem, unless its value was read or created. */
+export function flagField(data: RowData, field: string, action: SheetProblem['action']): void {
+  if (action !== 'converted' && action !== 'created') data.flaggedFields.push(field);
+}
+
+/** The row's link in the other direction. Its problems are those of the row, so it has none. */
+export const reversedLink = (data: RowData): RowData => ({
+  ...data,
+  id: null,
+  fields: { ...data.fields, from: data.fields.to ?? null, to: data.fields.from ?? null },
+  customValues: { ...data.customValues },
+  customNumbers: { ...data.customNumbers },
+  unfitValues: { ...data.unfitValues },
+  flaggedFields: [...data.flaggedFields],
+  problems: [],
+});
