@@ -61,7 +61,7 @@ interface Rank {
 
 /** Guesses the target of each column if the rows are of a type. */
 export function guessTargets(type: SheetType, table: Table, input: TargetInput): TypeTargets {
-  const { samples, parts, existingNames } = input;
+  const { samples, existingNames } = input;
   const { customNames, isAlsoField, defaultNames } = customHeadingsOf(type, table.columns, existingNames);
   // Without headings the columns have letters for names, which mean nothing.
   const headings = table.columns.map((name) =>
@@ -72,6 +72,10 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
   );
   // In an exported list no heading is ambiguous.
   const isExported = readOnlyReasons.some((why) => why !== null);
+  // Nor does it hold parts of names: such a heading is a custom field.
+  const parts = isExported
+    ? new Map([...input.parts].filter(([, column]) => input.chosen.has(column)))
+    : input.parts;
   const targets: ColumnTarget[] = defaultNames.map((name) => ({ to: 'own', name }));
   const usedTargets = new Set<string>();
   const assignedColumns = new Set<number>();
