@@ -221,9 +221,14 @@ function doubtFault(views: readonly SheetView[], args: ImportTableArguments): Us
     if (args.type === undefined && types !== null) {
       const candidates =
         types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;
-      return new UsageError(`What is a row of ${view.name}? ${candidates}. Say it with --type. ${reading}`, {
-        argument: '--type',
-      });
+      const typeColumn = view.doubts.type_column;
+      const byColumn = typeColumn === null ? '' : ` or --column "${view.columns[typeColumn]?.name}=row_type"`;
+      return new UsageError(
+        `What is a row of ${view.name}? ${candidates}. Say it with --type${byColumn}. ${reading}`,
+        {
+          argument: '--type',
+        },
+      );
     }
     if (!identifiesRows(type, choicesFor(view, args, type).columns)) {
       const message = `Which column of ${view.name} has the names? None is read as a name. Say it with --column HEADING=name. ${reading}`;

@@ -88,8 +88,8 @@ export const importCommand = command({
       'Type of graph nodes without one (default: as their names tell, else team); VALUE=TYPE sets it for nodes with this type, group or name, VALUE=ignore leaves them out',
     ),
     university: list(
-      'NAME=FULL NAME',
-      'University that a name in attributes of a graph means; NAME=new keeps it as a new one',
+      'NAME',
+      'University of the rows of a table without one (created if missing). Graphs: NAME=FULL NAME says which university a name in attributes means, NAME=new keeps it as a new one',
     ),
     universities: oneOf(
       'WHAT',

@@ -26,6 +26,7 @@ export interface TableArguments {
   'no-turn-names': boolean;
   'separate-row': readonly string[];
   'by-title': boolean;
+  university: readonly string[];
   decimals: 'comma' | 'point' | undefined;
   matching: 'update' | 'skip' | 'create' | undefined;
 }
@@ -96,6 +97,7 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
     end_types: endTypesFor(args.end),
     name_order: nameOrderFor(args),
     separate_rows: linesFor(args['separate-row']),
+    new_university: args.university.at(-1) ?? null,
     decimals: args.decimals ?? 'guess',
     ...(args.matching ? { matching: args.matching } : {}),
   };

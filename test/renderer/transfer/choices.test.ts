@@ -35,7 +35,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
-    doubts: { types: null, names: {}, roles: {}, encodings: [] },
+    doubts: { types: null, type_column: null, names: {}, roles: {}, encodings: [] },
     type_column: null,
     type: 'team',
     guesses,

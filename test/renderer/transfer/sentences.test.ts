@@ -5,7 +5,8 @@ import { graphRecordText, jsonValueText, problemText } from '#renderer/features/
 import { exactTime } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
-import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetType } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 
 describe('problems of a graph or a FRAMES file', () => {
   it('show text in curly quotation marks, and other values as JSON', () => {

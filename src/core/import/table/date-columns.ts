@@ -1,4 +1,5 @@
-import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetChoices } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { dayOrders, numericFormat, isDay, isDayWithTime, parseDay, fixedOrder } from '#shared/domain/days.ts';
 import type { DayOrder, DaySeparator, DayByOrder } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';

@@ -12,7 +12,7 @@ import { ColumnValues } from './column-values.ts';
 import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
 import { numbersRows } from './running-numbers.ts';
-import { findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
+import { findMixedPeople, findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
 import { knownValue } from './synonyms.ts';
 import { findUnreadRoles } from './unread-roles.ts';
 import { isBlank } from './cell.ts';
@@ -79,6 +79,7 @@ export function guessColumns(
         targets[column] = typeColumnTarget(type, wordsOfType(type, table, rowTypes), targets, column);
     }
   }
+  const mixedPeople = rowTypes === null && best && isPerson(best.type) ? findMixedPeople(table) : null;
   // A list of links has a heading for each end; its "Type" can be a role ("member", "mentor").
   const isLinkList = best?.type === 'interface' && hasEnds(best.targets);
   const rowType = isLinkList ? undefined : rowTypes?.counts[0]?.[0];
@@ -88,7 +89,13 @@ export function guessColumns(
     score: best?.hits ?? 0,
     byType: Object.fromEntries(guesses.map(({ type: one, targets }) => [one, targets])) as Guesses['byType'],
     doubts: {
-      types: rowType === undefined ? typesInDoubt(ranking, samples) : null,
+      types:
+        mixedPeople !== null
+          ? ranking.map((one) => one.type).filter(isPerson)
+          : rowType === undefined
+            ? typesInDoubt(ranking, samples)
+            : null,
+      type_column: mixedPeople,
       names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
       roles: rolesInDoubt(guesses, samples, (one, column) => {
         const heading = table.columns[column] ?? '';

@@ -9,6 +9,9 @@ import { nameHeadings } from './person-columns.ts';
 export const plainColumn = (heading: string): string =>
   plainHeading(heading.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
 
+/** A heading without the number that tells it from an equal one: "Functie (2)". */
+export const withoutCount = (heading: string): string => heading.replace(/ \(\d+\)$/, '');
+
 /** "Loss (%)", "Verlust in Prozent", "Duração (meses)" */
 const unitSuffix =
   /\s+(?:(?:in|i|en|em|w|v)\s+)?(?:%|percent|per cent|prozent|procent|procento|pourcent|pour cent|por ciento|por cento|percento|yuzde|pct|percentage|porcentaje|percentuale|anteil|fraction|fracao|fraccion|frazione|bruchteil|months|monate|monaten|mois|meses|mesi|miesiace|mesice|mesicu|manader|maanden|ay|terms|semesters|semester|semestres|oui non|yes no|ja nein|si no)$/;

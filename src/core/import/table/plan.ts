@@ -32,6 +32,7 @@ import type { NumberColumns } from './number-columns.ts';
 import { flagDoubtfulNames } from './doubtful-names.ts';
 import { VisibleRecords } from './visible-records.ts';
 import { ReferencedRecords, References, createFormerNameTest, typesOf } from './reference.ts';
+import type { ReferenceParts } from './reference.ts';
 import { RowPlanner } from './row-planner.ts';
 import { degreesField } from './row-name.ts';
 import { RowProblems } from './row-problems.ts';
@@ -153,7 +154,7 @@ export function* planSheet(
       shareUnits,
       headings: table.columns,
       nameOrder,
-      choices: { university: visibleUniversity(lookup, choices.university) },
+      choices: { university: defaultUniversity(choices, { lookup, visible, referenced }) },
     },
     choices,
     { ...sources, visible, createdTypeOf: (id) => referenced.typeOf(id), planner: recordPlanner, usedIds },
@@ -361,7 +362,14 @@ function createRuleTest({ fields }: Mapping, references: References): (rule: Val
   };
 }
 
-function visibleUniversity(lookup: Lookup, university: string | null): string | null {
+/** The university of rows without one: a visible record, or one that is created by name if no university has it. */
+function defaultUniversity(
+  { university, new_university: name }: SheetChoices,
+  { lookup, visible, referenced }: Pick<ReferenceParts, 'lookup' | 'visible' | 'referenced'>,
+): string | null {
   const found = university === null ? undefined : lookup(university);
-  return found?.type === 'university' && !found.deleted && !found.hidden ? university : null;
+  if (found?.type === 'university' && !found.deleted && !found.hidden) return university;
+  if (name === null) return null;
+  const named = visible.recordsNamed(['university'], name);
+  return named[0]?.id ?? referenced.findOrCreateId('university', name, null);
 }

@@ -1,5 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
-import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetOutcome, SheetPreview } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { isReferenceKind, referencedIds } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';

@@ -1,5 +1,5 @@
 import type { NodeType, TypeOrByName } from '#shared/contract/network.ts';
-import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';

@@ -1,4 +1,5 @@
-import type { ShareUnit, SheetChoices, SheetProblem, ValueRule } from '#shared/contract/sheets.ts';
+import type { ShareUnit, SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Cells, Mapping } from './choices.ts';
 import type { DateColumn } from './date-columns.ts';

@@ -1,4 +1,4 @@
-import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxStoredProblems } from '../../kernel/files/read-file.ts';

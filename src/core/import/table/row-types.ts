@@ -4,7 +4,7 @@ import { isPerson } from '#shared/domain/person-name.ts';
 import { hasAcademicTitle } from '../name-types.ts';
 import { typeOfWord } from '../word-types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { plainColumn } from './heading-match.ts';
+import { plainColumn, withoutCount } from './heading-match.ts';
 import { isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
@@ -63,52 +63,81 @@ const commonWords: ReadonlySet<string> = new Set(
   ),
 );
 
+type Typed = Pick<Table, 'columns' | 'rows' | 'typeColumn'>;
+
+/** Whether a column is chosen as one of types, or headed so. */
+const isHeadedType = ({ columns, typeColumn }: Typed, column: number): boolean => {
+  const heading = columns[column] ?? '';
+  return column === typeColumn || typeHeadings.has(plainColumn(heading)) || isTypeAttribute(heading);
+};
+
+/** The types that a column's words name, and how many of its cells have such a word. */
+function readTypes(table: Typed, column: number): RowTypes & { filledCount: number; knownCount: number } {
+  const { columns, rows, typeColumn } = table;
+  const isTyped = isHeadedType(table, column);
+  // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
+  const canHaveGrades = isTyped || isRoleAttribute(withoutCount(columns[column] ?? ''));
+  const typeOf = (row: Line): SheetType | null => {
+    const text = cellText(row.cells[column]);
+    if (!isTyped && commonWords.has(plainHeading(text))) return null;
+    if (!canHaveGrades && /\d/.test(text)) return null;
+    const type = typeOfWord(text, isTyped ? 'all' : 'people');
+    if (type === 'person') return isTyped ? typeOfPerson(row, columns, column) : null;
+    // "Harness group" is a name, "PhD student" a role.
+    return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
+  };
+  const counts = new Map<SheetType, number>();
+  let [filledCount, knownCount] = [0, 0];
+  for (const row of rows) {
+    // Totals of a column are numbers.
+    if (isBlank(row.cells[column]) || /^[\d.,]+$/.test(cellText(row.cells[column]))) continue;
+    filledCount += 1;
+    // Other columns of a long table are not read to their end.
+    if (column !== typeColumn && filledCount > 200 && knownCount < 60) break;
+    const type = typeOf(row);
+    if (type === null) continue;
+    knownCount += 1;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return {
+    column,
+    typeOf,
+    counts: [...counts].toSorted((a, b) => b[1] - a[1]),
+    filledCount,
+    knownCount,
+  };
+}
+
 /**
  * Finds the type column: the chosen one, else one with 70 % type words; a heading such as "Type" takes precedence. Null if there is none.
  */
-export function findRowTypes({
-  columns,
-  rows,
-  typeColumn,
-}: Pick<Table, 'columns' | 'rows' | 'typeColumn'>): RowTypes | null {
+export function findRowTypes(table: Typed): RowTypes | null {
+  const { columns, typeColumn } = table;
   if (typeColumn === -1) return null;
-  if (typeColumn === typesByTitle) return findTypesByTitle({ columns, rows });
-  const isHeaded = columns.map(
-    (heading, column) =>
-      column === typeColumn || typeHeadings.has(plainColumn(heading)) || isTypeAttribute(heading),
-  );
+  if (typeColumn === typesByTitle) return findTypesByTitle(table);
+  const isHeaded = [...columns.keys()].map((column) => isHeadedType(table, column));
   const order = [...columns.keys()].toSorted((a, b) => Number(isHeaded[b]) - Number(isHeaded[a]) || a - b);
   for (const column of typeColumn === undefined ? order : [typeColumn]) {
-    const isTyped = isHeaded[column] === true;
-    // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
-    const canHaveGrades = isTyped || isRoleAttribute(columns[column] ?? '');
-    const typeOfRow = (row: Line): SheetType | null => {
-      const text = cellText(row.cells[column]);
-      if (!isTyped && commonWords.has(plainHeading(text))) return null;
-      if (!canHaveGrades && /\d/.test(text)) return null;
-      const type = typeOfWord(text, isTyped ? 'all' : 'people');
-      if (type === 'person') return isTyped ? typeOfPerson(row, columns, column) : null;
-      // "Harness group" is a name, "PhD student" a role.
-      return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
-    };
-    const counts = new Map<SheetType, number>();
-    let [filledCount, knownCount] = [0, 0];
-    for (const row of rows) {
-      // Totals of a column are numbers.
-      if (isBlank(row.cells[column]) || /^[\d.,]+$/.test(cellText(row.cells[column]))) continue;
-      filledCount += 1;
-      // Other columns of a long table are not read to their end.
-      if (column !== typeColumn && filledCount > 200 && knownCount < 100) break;
-      const type = typeOfRow(row);
-      if (type === null) continue;
-      knownCount += 1;
-      counts.set(type, (counts.get(type) ?? 0) + 1);
-    }
+    const { filledCount, knownCount, ...types } = readTypes(table, column);
     const isChosen = column === typeColumn;
     if (knownCount < (isHeaded[column] ? 1 : 2) || (!isChosen && knownCount < filledCount * 0.7)) continue;
-    return { column, typeOf: typeOfRow, counts: [...counts].toSorted((a, b) => b[1] - a[1]) };
+    return types;
   }
   return null;
+}
+
+/** A column that names students as well as faculty in 30 % of its cells: too few to tell each row's type. Null if there is none. */
+export function findMixedPeople(table: Typed): number | null {
+  if (table.typeColumn !== undefined) return null;
+  const column = [...table.columns.keys()].find((one) => {
+    const types = readTypes(table, one);
+    return (
+      types.knownCount > Math.max(2, types.filledCount * 0.3) &&
+      hasRowsOfType(types, 'student') &&
+      hasRowsOfType(types, 'faculty')
+    );
+  });
+  return column ?? null;
 }
 
 /** The kind of a row's person, from a column of roles; otherwise a student. */

@@ -1,5 +1,6 @@
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { withoutCount } from './heading-match.ts';
 
 const universityWords: readonly string[] = headingsByField['university_id'] ?? [];
 
@@ -27,7 +28,7 @@ export function findUniversityEnds(
 ): { universityEnds: UniversityEnd[]; bothEnds: readonly number[] } {
   const universityEnds = headings.map((heading, column): UniversityEnd =>
     // A repeated heading has a number.
-    isTaken(column) ? null : endOfUniversity(plainHeading(heading.replace(/ \(\d+\)$/, ''))),
+    isTaken(column) ? null : endOfUniversity(plainHeading(withoutCount(heading))),
   );
   const bothEnds = [...universityEnds.keys()].filter((column) => universityEnds[column] === 'both');
   if (bothEnds.length === 2)

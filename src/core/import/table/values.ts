@@ -1,4 +1,4 @@
-import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { unambiguousDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { maxTextLength } from '#shared/domain/field.ts';

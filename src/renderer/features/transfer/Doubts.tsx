@@ -93,7 +93,7 @@ function ColumnButtons({
 }
 
 /** What the table does not tell: its encoding, the type of its rows, and which columns have their names and what such tables are for. */
-export function Doubts({ table: { view, choices } }: { table: Table }) {
+export function Doubts({ table: { view, layout, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   if (!hasOpenDoubts(view, choices)) return null;
   const { types, names, roles, encodings } = openDoubts(view, choices);
@@ -116,6 +116,16 @@ export function Doubts({ table: { view, choices } }: { table: Table }) {
               {typeName(type)}
             </Button>
           ))}
+          {view.doubts.type_column !== null && (
+            <Button
+              size="xs"
+              onClick={() =>
+                void changeSheetLayout({ ...layout, type_column: view.doubts.type_column ?? undefined })
+              }
+            >
+              {t('asSaid', { column: view.columns[view.doubts.type_column]?.name ?? '' })}
+            </Button>
+          )}
         </Question>
       )}
       {names !== null && (

@@ -4,7 +4,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { nodeType } from '#shared/contract/network.ts';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
-import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { dayOrders, numericFormat, parseDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';

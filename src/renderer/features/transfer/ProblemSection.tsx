@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetPreview } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { onlyTargetType } from '#shared/domain/references.ts';
 import { useTexts } from '../../i18n/setup.ts';

@@ -141,8 +141,10 @@ function UniversityChoice({ table: { choices } }: { table: Table }) {
         label={t('university')}
         types={['university']}
         id={choices.university ?? ''}
+        title={choices.new_university ?? undefined}
         optional
-        onChoose={(id) => changeChoices({ university: id === '' ? null : id })}
+        onChoose={(id) => changeChoices({ university: id === '' ? null : id, new_university: null })}
+        onCreate={(name) => changeChoices({ university: null, new_university: name })}
       />
     </div>
   );

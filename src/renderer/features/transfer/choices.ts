@@ -45,6 +45,7 @@ export function initialChoices(
     decimals: 'guess',
     elsewhere: elsewhere?.length === 0 ? [] : otherTypes(view, type),
     university,
+    new_university: null,
   };
 }
 
@@ -58,13 +59,20 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   const columns = view.guesses[type] ?? [];
   const parts = chosenType === null ? {} : { elsewhere: [] };
   const guessed = initialChoices(view, { type, columns, values: [], ...parts }, university);
-  return { ...withDecidedColumns(guessed, chosenTargets(choices)), settled: ['type'], cells, skip };
+  const { new_university } = choices;
+  return {
+    ...withDecidedColumns(guessed, chosenTargets(choices)),
+    new_university,
+    settled: ['type'],
+    cells,
+    skip,
+  };
 }
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
-  const { university, matching, share_units, missing_ends, end_types } = shared;
+  const { university, new_university, matching, share_units, missing_ends, end_types } = shared;
   const { name_order, separate_rows, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
@@ -77,6 +85,7 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
   return {
     ...part,
     university,
+    new_university,
     matching,
     share_units,
     missing_ends,

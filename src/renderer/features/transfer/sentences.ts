@@ -1,5 +1,6 @@
 import { referencedIds, onlyTargetType } from '#shared/domain/references.ts';
-import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetOutcome, SheetPreview, SheetType } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import type { ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { fieldOf } from '#shared/domain/entities.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SheetProblem } from '#shared/contract/sheets.ts';
+import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { workspaceForEach } from '../workspace.ts';
 import { bringText, tryText } from './support.ts';
 

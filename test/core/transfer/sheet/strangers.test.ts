@@ -153,3 +153,36 @@ it('a row that is only a person has the kind that a column of roles tells', asyn
   const view = await look(workspace, text);
   expect(view.row_types).toEqual(['student', 'faculty', 'team']);
 });
+
+describe('a table without universities', () => {
+  it('belongs to the university that a person names, which is created once and then found', async () => {
+    const choices = { type: 'student', new_university: 'Politechnika Zalewska' } as const;
+    await bringText(workspace, 'Name;Team\nAda Novak;Power\nBen Holt;Optics\n', choices);
+    await bringText(workspace, 'Name;Team\nCara Quinn;Power\n', choices);
+    expect(await namesOf('university')).toEqual(['Politechnika Zalewska']);
+    const { rows } = await workspace.client.entities.list({ type: 'university' });
+    const people = await workspace.client.entities.list({ type: 'student' });
+    expect(people.rows.map(({ payload }) => payload.university_id)).toEqual(
+      Array.from({ length: 3 }, () => rows[0]?.id),
+    );
+    expect(await namesOf('team')).toEqual(['Optics', 'Power']);
+  });
+});
+
+describe('a column of roles', () => {
+  const rows = [
+    'Hillegonda van der Zwaluwe;Hoogleraar 1;Satelliettechniek',
+    'Pelle Achterkamp;Promovendus;Satelliettechniek',
+    'Arie Moerkapelle;Technicus;Werkplaats',
+    'Niels Vossegat;Technicus;Werkplaats',
+    'Marijke Zonderwijk;Secretaresse;Werkplaats',
+    'Bram van den Oeverlaan;Student-assistent;Satelliettechniek',
+  ];
+
+  it('that names students and faculty in too few rows is a question, which it can answer', async () => {
+    const text = ['Naam;Functie;Afdeling', ...rows].join('\n');
+    const { doubts, row_types } = await look(workspace, text, 'lijst.csv');
+    expect(row_types).toEqual([]);
+    expect(doubts).toMatchObject({ types: ['student', 'faculty'], type_column: 1 });
+  });
+});

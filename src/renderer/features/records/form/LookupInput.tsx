@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -50,6 +51,7 @@ function useCandidates({ types, text, nearUniversity, enabled }: LookupQuery): {
 }
 
 const noRecord = '\u0000none';
+const newRecord = '\u0000new';
 
 interface Props {
   inputId?: string | undefined;
@@ -67,19 +69,21 @@ interface Props {
   placeholder?: string;
   problem?: string | undefined;
   onChoose: (id: string, record: RecordRef | null) => void;
+  /** Offers the typed text as the name of a new record; `title` then shows it. */
+  onCreate?: ((name: string) => void) | undefined;
   onLeave?: (() => void) | undefined;
   onSettledChange?: (isSettled: boolean) => void;
 }
 
 /** The name of the chosen record, with its university unless it is the form's. */
-function useChosenName({ id, title, nearUniversity = '', inGrid = false }: Props): string {
+function useChosenName({ id, title, nearUniversity = '', inGrid = false, onCreate }: Props): string {
   const { data, isError } = useQuery({
     ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const universityId = data && data.type !== 'university' ? (data.university_id ?? '') : '';
   const universities = useUniversityNames(universityId !== '' && universityId !== nearUniversity);
-  if (id === '') return '';
+  if (id === '') return onCreate ? (title ?? '') : '';
   const name = data?.id === id ? displayTitle(data.title, data.type) : title || (isError ? id : '');
   const university = universityId === nearUniversity || inGrid ? '' : (universities.get(universityId) ?? '');
   return [name, university].filter((part) => part !== '').join(' · ');
@@ -96,6 +100,7 @@ export function LookupInput(props: Props) {
     inGrid = false,
     openingText,
     onChoose,
+    onCreate,
   } = props;
   const { t } = useTexts('panel');
   const [typedText, setTypedText] = useState<string | null>(openingText ?? null);
@@ -114,6 +119,11 @@ export function LookupInput(props: Props) {
     enabled: isVisited,
   });
   const offeredRecords = candidates.filter(({ id: recordId }) => !excludedIds.includes(recordId));
+  const isCreatable =
+    onCreate !== undefined &&
+    text !== '' &&
+    !isPending &&
+    !offeredRecords.some((record) => foldText(record.title) === foldText(text));
   const options = [
     ...offeredRecords.map((record) => ({
       value: record.id,
@@ -125,7 +135,10 @@ export function LookupInput(props: Props) {
         .filter((part) => part !== '')
         .join(' · '),
     })),
-    ...(optional && id !== '' && text === '' ? [{ value: noRecord, label: t('common:notAssigned') }] : []),
+    ...(isCreatable ? [{ value: newRecord, label: t('lookup.use', { text }) }] : []),
+    ...(optional && (id !== '' || (onCreate && props.title)) && text === ''
+      ? [{ value: noRecord, label: t('common:notAssigned') }]
+      : []),
   ];
   const onType = (next: string | null): void => {
     setTypedText(next);
@@ -134,6 +147,7 @@ export function LookupInput(props: Props) {
   };
   const choose = (value: string): void => {
     onType(null);
+    if (value === newRecord) return onCreate?.(text);
     onChoose(value === noRecord ? '' : value, offeredRecords.find((record) => record.id === value) ?? null);
   };
   // Returns false if the caller has to handle the key or the blur itself.
@@ -147,6 +161,7 @@ export function LookupInput(props: Props) {
     if (isPending) setPendingTrigger(trigger);
     else if (offeredRecords[0] && (trigger === 'key' || offeredRecords.length === 1))
       choose(offeredRecords[0].id);
+    else if (isCreatable) choose(newRecord);
     else if (trigger === 'leave' && inGrid) return false;
     else {
       setPendingTrigger(null);
@@ -174,7 +189,7 @@ export function LookupInput(props: Props) {
       isTyping={typedText !== null}
       value={id}
       options={options}
-      bestIndex={text !== '' && !isPending && offeredRecords.length > 0 ? 0 : -1}
+      bestIndex={text !== '' && !isPending && options.length > 0 ? 0 : -1}
       // The open list covers the text below the field.
       emptyText={
         isPending ? t('common:loading') : isUnknown && !inGrid ? unknownText : t('common:nothingFound')
