@@ -111,12 +111,15 @@ const isDate = (text: string): boolean => unambiguousDay(text) !== null || numer
 function* identityColumns(
   columns: readonly string[],
   { named, groups }: { named: readonly NamedRow[]; groups: readonly (readonly NamedRow[])[] },
-  { customFields, recordIdColumn }: Pick<Mapping, 'customFields' | 'recordIdColumn'>,
+  { fields, namePartColumns, recordIdColumn }: Pick<Mapping, 'fields' | 'namePartColumns' | 'recordIdColumn'>,
   textOf: (row: Line, column: number) => string,
 ): Generator<number, IdentityColumn[], void> {
   const found: IdentityColumn[] = [];
   if (recordIdColumn !== null) found.push({ column: recordIdColumn, isIdentity: isIdentifier });
-  for (const { column } of customFields) {
+  // A column that is left out still tells people apart.
+  const used = new Set([recordIdColumn, ...namePartColumns, ...fields.map(({ column }) => column)]);
+  for (const column of columns.keys()) {
+    if (used.has(column)) continue;
     if (statesIdentity(plainColumn(columns[column] ?? ''))) found.push({ column, isIdentity: isCode });
     else if (groups.some((group) => haveSameValue(group, (row) => textOf(row, column)))) {
       const values = named.map(({ row, name }): [string, string] => [textOf(row, column), name]);

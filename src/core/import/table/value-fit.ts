@@ -43,6 +43,9 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
     case 'boolean':
       return values.shareOf((_, cell) => readYesNo(cell) !== null) > 0.5 ? 0.2 : -1;
     case 'choice':
+      // Codes are no words of a list.
+      if (listedShare(field, values) === 0 && Math.max(values.share('code'), values.share('number')) > 0.8)
+        return -1;
       return listedShare(field, values) > 0.3 ? 0.3 : 0;
     case 'reference':
     case 'references':

@@ -4,14 +4,8 @@ import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
-import {
-  countColumnsTo,
-  parseTarget,
-  targetValue,
-  withLeftColumns,
-  withoutCustomColumns,
-} from './choices.ts';
-import { changeChoices, changeSheetLayout, chooseColumn, guessAgain } from './run.ts';
+import { countColumnsTo, parseTarget, targetValue } from './choices.ts';
+import { changeSheetLayout, chooseColumn, guessAgain, leaveOutCustomColumns } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -165,26 +159,18 @@ function Column({ table, index }: { table: Table; index: number }) {
 }
 
 /** Leaves out all custom fields at once, and takes that back. */
-function CustomColumns({ table: { view, choices } }: { table: Table }) {
+function CustomColumns({ table: { choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   const [custom, left] = [countColumnsTo(choices, 'own'), countColumnsTo(choices, 'ignore')];
   if (custom > 1)
     return (
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        onClick={() => changeChoices((current) => withoutCustomColumns(current))}
-      >
+      <Button size="compact-xs" variant="subtle" onClick={() => leaveOutCustomColumns(true)}>
         {t('column.leaveOutOwn', { count: custom })}
       </Button>
     );
   if (left < 2) return null;
   return (
-    <Button
-      size="compact-xs"
-      variant="subtle"
-      onClick={() => changeChoices((current) => withLeftColumns(current, view))}
-    >
+    <Button size="compact-xs" variant="subtle" onClick={() => leaveOutCustomColumns(false)}>
       {t('column.keepLeft', { count: left })}
     </Button>
   );

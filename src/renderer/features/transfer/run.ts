@@ -11,7 +11,15 @@ import { say } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { navigate } from '../../stores/address.ts';
 import { notice } from '../../ui/notices.tsx';
-import { chosenTargets, withChosen, withGuesses, withShared, withType } from './choices.ts';
+import {
+  chosenTargets,
+  withChosen,
+  withGuesses,
+  withLeftColumns,
+  withoutCustomColumns,
+  withShared,
+  withType,
+} from './choices.ts';
 import { otherParts, readTable, readView } from './read-table.ts';
 import { dropHeadings, dropUnfinished, rememberTable } from './remember.ts';
 import { setImportState, currentFile, partsOfSheet, currentTable, useImport } from './state.ts';
@@ -184,6 +192,21 @@ export function changeChoices(
     part.view.sheet === table.view.sheet ? { ...part, choices: withShared(part.choices, newChoices) } : part,
   );
   applyDecisions({ choices: newChoices, others });
+}
+
+/** Leaves out the custom fields of all types of the shown sheet, or takes that back. */
+export function leaveOutCustomColumns(isLeftOut: boolean): void {
+  const table = currentTable();
+  if (!table) return;
+  const change = <T extends ChosenSheet>(part: T): T => ({
+    ...part,
+    choices: isLeftOut ? withoutCustomColumns(part.choices) : withLeftColumns(part.choices, part.view),
+  });
+  const parts = partsOfSheet(table);
+  applyDecisions({
+    choices: change(table).choices,
+    others: table.others.map((part) => (parts.includes(part) ? change(part) : part)),
+  });
 }
 
 /** Decides what a column becomes, or with null leaves it to be guessed; the columns that nobody decided are guessed again. */
