@@ -40,6 +40,10 @@ export const tableOptions = {
     'Create missing ends of links: as this type, or by-name (as their names suggest)',
     ['by-name', ...nodeType.options],
   ),
+  'row-type': list(
+    'WORD=TYPE',
+    'Type of the rows with a word that names none in the column of types, or ignore to leave them out',
+  ),
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
   'by-title': flag('Import people with an academic title as faculty, and the others as students'),
   'turn-names': flag(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
-import { shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
+import { shareUnits, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   ShareUnit,
@@ -19,6 +19,7 @@ export interface TableArguments {
   column: readonly string[];
   'create-ends': NodeType | 'by-name' | undefined;
   end: readonly string[];
+  'row-type': readonly string[];
   'loss-unit': ShareUnit | 'guess' | undefined;
   unit: readonly string[];
   'turn-names': boolean;
@@ -95,6 +96,7 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
         ? 'by_name'
         : (args['create-ends'] ?? null),
     end_types: endTypesFor(args.end),
+    word_types: wordTypesFor(args['row-type']),
     name_order: nameOrderFor(args),
     separate_rows: linesFor(args['separate-row']),
     new_university: args.university.at(-1) ?? null,
@@ -164,6 +166,21 @@ function endTypesFor(ends: readonly string[]): Record<string, NodeType> {
       if (separator > 0 && type) return [given.slice(0, separator).trim(), type];
       const message = `--end must be NAME=TYPE with one of these types: ${nodeType.options.join(', ')}.`;
       throw new UsageError(message, { argument: '--end', given });
+    }),
+  );
+}
+
+/** Parses `--row-type`. Throws UsageError. */
+function wordTypesFor(words: readonly string[]): Record<string, SheetType | 'ignore'> {
+  return Object.fromEntries(
+    words.map((given) => {
+      const separator = given.lastIndexOf('=');
+      const type = (['ignore', ...sheetTypes] as const).find(
+        (option) => option === given.slice(separator + 1).trim(),
+      );
+      if (separator > 0 && type) return [given.slice(0, separator).trim(), type];
+      const message = `--row-type must be WORD=TYPE with ignore or one of these types: ${sheetTypes.join(', ')}.`;
+      throw new UsageError(message, { argument: '--row-type', given });
     }),
   );
 }

@@ -19,7 +19,7 @@ import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
 import { statesPercent } from './heading-match.ts';
 import { oddRowFinder } from './odd-rows.ts';
-import { chosenRowTypes } from './row-types.ts';
+import { chosenRowTypes, typeOfUnknownWord } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';
 import { createEmptyTest } from './empty-cells.ts';
@@ -168,7 +168,11 @@ export function* planSheet(
   );
   const isLeftOut = (row: Line): boolean => skippedLines.has(row.line) || oddRowOf(row) !== null;
   const { laterRows, joinedLines, otherTypeLines } = yield* findSamePeople(table, mapping, cells, {
-    typeOf: (row) => (isLeftOut(row) ? null : (rowTypes?.typeOf(row) ?? defaultRowType(choices, rowTypes))),
+    typeOf: (row) => {
+      const chosenType = rowTypes ? typeOfUnknownWord(row, rowTypes, choices) : undefined;
+      if (isLeftOut(row) || chosenType === 'ignore') return null;
+      return rowTypes?.typeOf(row) ?? chosenType ?? defaultRowType(choices, rowTypes);
+    },
     separate: choices.separate_rows,
   });
   let done = 0;
@@ -176,7 +180,10 @@ export function* planSheet(
   const defaultType = defaultRowType(choices, rowTypes);
   for (const row of rows) {
     const statedType = rowTypes?.typeOf(row);
-    const type = statedType ?? defaultType;
+    const chosenType =
+      rowTypes && statedType === null ? typeOfUnknownWord(row, rowTypes, choices) : undefined;
+    if (chosenType === 'ignore') skippedLines.add(row.line);
+    const type = statedType ?? (chosenType === 'ignore' ? undefined : chosenType) ?? defaultType;
     const expansion = expandedCells.get(row.line);
     const oddRow = oddRowOf(row);
     if (expansion) {
@@ -187,12 +194,19 @@ export function* planSheet(
     if (choices.elsewhere.includes(type)) continue;
     handledLines.add(row.line);
     if (joinedLines.has(row.line)) continue;
+    if (rowTypes && chosenType === 'ignore')
+      reportUnknownType(row, rowTypes.column, { type: null, isChosen: true }, problems);
     if (skippedLines.has(row.line)) planner.skipRow(row);
     else if (type !== choices.type && rowTypes) planner.skipOtherType(row, rowTypes.column);
     else {
       const isOdd = oddRow !== null && !cells.peekAt(row, oddRow.column).rule?.create;
       if (rowTypes && statedType === null && !isOdd)
-        reportUnknownType(row, rowTypes.column, choices.type, problems);
+        reportUnknownType(
+          row,
+          rowTypes.column,
+          { type: choices.type, isChosen: chosenType === type },
+          problems,
+        );
       if (otherTypeLines.has(row.line)) planner.reportOtherType(row);
       planner.plan(row, isOdd ? oddRow : null, laterRows.get(row.line));
     }
@@ -274,23 +288,24 @@ function defaultRowType({ type, elsewhere }: SheetChoices, rowTypes: RowTypes | 
   return mostFrequent?.[0] ?? type;
 }
 
-/** Reports an unknown word in the column of types, because no field keeps it. */
+/** Reports a word in the column of types that names none; a null `type` leaves its rows out. */
 function reportUnknownType(
   { line, cells }: Line,
   column: number,
-  type: SheetType,
+  { type, isChosen }: { type: SheetType | null; isChosen: boolean },
   problems: RowProblems,
 ): void {
   const value = cellText(cells[column]);
   if (value === '') return;
+  const action = type === null ? 'skipped' : isChosen ? 'converted' : 'kept';
   problems.add({
     line,
     column,
     field: null,
     value,
     code: 'unknown_type',
-    action: 'converted',
-    becomes: type,
+    action,
+    ...(type !== null && { becomes: type }),
   });
 }
 

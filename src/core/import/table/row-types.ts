@@ -39,6 +39,16 @@ export function chosenRowTypes(
   return elsewhere.length > 0 || !isField ? found : null;
 }
 
+/** What a person decided about a word in the column of types that names none of ours. */
+export const typeOfUnknownWord = (
+  row: Line,
+  { column }: Pick<RowTypes, 'column'>,
+  { word_types }: Pick<SheetChoices, 'word_types'>,
+): SheetType | 'ignore' | undefined => {
+  const word = cellText(row.cells[column]);
+  return Object.hasOwn(word_types, word) ? word_types[word] : undefined;
+};
+
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 

@@ -1,6 +1,6 @@
 import { isReferenceKind, onlyTargetType, targetTypes } from '#shared/domain/references.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { nodeType } from '#shared/contract/network.ts';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
@@ -11,13 +11,14 @@ import type { Field } from '#shared/domain/entities.ts';
 import { valuesOf } from '#shared/domain/number-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { formatDay } from '../../text/formats.ts';
-import { choiceName, typeName } from '../../text/names.ts';
+import { choiceName } from '../../text/names.ts';
 import { choicesOf, matchingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
 import { withCell, withDayOrder, withSeparateRows, withValue, withSkippedLines } from './choices.ts';
 import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
+import { EndTypeSelect, RowTypeSelect } from './TypeSelects.tsx';
 import { becomesText, problemText, locationText } from './sentences.ts';
 import styles from './sheet.module.css';
 
@@ -171,25 +172,6 @@ function DecimalButtons({ value }: { value: string }) {
   ));
 }
 
-/** The type of a new record at the end of a link. */
-function EndTypeSelect({ problem: { value, becomes } }: { problem: SheetProblem }) {
-  const { t } = useTexts('sheets');
-  return (
-    <Select
-      size="xs"
-      label={t('records:field.type')}
-      aria-label={t('decide.endType', { value })}
-      allowDeselect={false}
-      value={nodeType.options.find((type) => type === becomes) ?? null}
-      data={nodeType.options.map((type) => ({ value: type, label: typeName(type) }))}
-      onChange={(type) =>
-        type !== null &&
-        changeChoices((current) => ({ ...current, end_types: { ...current.end_types, [value]: type } }))
-      }
-    />
-  );
-}
-
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
 function CorrectionTools(props: ToolProps) {
   const { t } = useTexts('sheets');
@@ -324,6 +306,7 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
           !emptyCellProblems.includes(code) && (
             <CorrectionTools problem={problem} column={column} table={table} field={field} />
           )}
+        {code === 'unknown_type' && <RowTypeSelect problem={problem} table={table} />}
         <div className="flex wrap push gap-4">
           {column !== null && doubtfulRows.includes(code) && action === 'skipped' && (
             <Button
@@ -354,7 +337,8 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
             </Button>
           )}
           {/* Lines that the problem does not list cannot be skipped. */}
-          {count === lines.length &&
+          {code !== 'unknown_type' &&
+            count === lines.length &&
             (!isUnderstood || code === 'reference_created') &&
             !isSingle &&
             !isDayOrder(code) && (

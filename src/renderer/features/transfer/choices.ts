@@ -40,6 +40,7 @@ export function initialChoices(
     share_units: {},
     missing_ends: null,
     end_types: {},
+    word_types: {},
     name_order: 'guess',
     separate_rows: [],
     decimals: 'guess',
@@ -72,7 +73,7 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
-  const { university, new_university, matching, share_units, missing_ends, end_types } = shared;
+  const { university, new_university, matching, share_units, missing_ends, end_types, word_types } = shared;
   const { name_order, separate_rows, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
@@ -90,6 +91,7 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
     share_units,
     missing_ends,
     end_types,
+    word_types,
     name_order,
     separate_rows,
     decimals,

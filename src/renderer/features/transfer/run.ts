@@ -269,9 +269,11 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
     // A type that a person chose stays, unless the rows now have types of their own.
     const isTypeKept =
       isSameTable && table.choices.settled.includes('type') && newTable.view.row_types.length === 0;
-    const newChoices = isTypeKept
-      ? withType(newTable.choices, newTable.view, table.choices.type)
-      : newTable.choices;
+    const { university, new_university } = table.choices;
+    const keepUniversity = (part: SheetChoices): SheetChoices => ({ ...part, university, new_university });
+    const newChoices = keepUniversity(
+      isTypeKept ? withType(newTable.choices, newTable.view, table.choices.type) : newTable.choices,
+    );
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
     const others = table.others.filter((part) => part !== chosenSheet);
     const { view, layout: oldLayout, choices, proposedChoices } = table;
@@ -286,7 +288,10 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       choices: chosenSheet?.choices ?? newChoices,
       others: chosenSheet
         ? [...others, { view, layout: oldLayout, choices, proposedChoices }]
-        : [...newTable.others, ...remaining],
+        : [
+            ...newTable.others.map((part) => ({ ...part, choices: keepUniversity(part.choices) })),
+            ...remaining,
+          ],
     });
   });
 }

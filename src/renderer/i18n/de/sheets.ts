@@ -238,6 +238,7 @@ export default {
     turnNames_one: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     turnNames_other: '{{count, number}} Namen wie „{{example}}“ umdrehen',
     missingEnds: 'Namen ohne Datensatz',
+    rowType: 'Diese Zeilen importieren als',
     endType: 'Art von „{{value}}“',
     leaveOut: 'Diese Zeilen auslassen',
     createAs: 'Je anlegen: {{type}}',

@@ -233,6 +233,7 @@ export default {
     turnNames_one: 'Turn {{count, number}} name like “{{example}}” round',
     turnNames_other: 'Turn {{count, number}} names like “{{example}}” round',
     missingEnds: 'Names without a record',
+    rowType: 'Import these rows as',
     endType: 'Type of “{{value}}”',
     leaveOut: 'Leave these rows out',
     createAs: 'Create a {{type}} for each',

@@ -24,7 +24,7 @@ a full row is no total
 a column of types may use feminine forms and unknown words
   Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\n
   -
-  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | unknown_type Gast (converted) in 6
+  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | unknown_type Gast (kept) in 6
 names with the family name first are turned round as one choice
   Name,Team\n"Falk, Ida",Optics\n"Rask, Dr. Jon",Optics\n"Roy, Mona",Optics\nKim Aas,Optics\n"Berg, PhD",Optics\n
   --type student --turn-names
@@ -52,11 +52,11 @@ rows of one person stay separate on request
 a column is made the column of types, whatever the share of its words
   Name,Eintrag,Team\nAda,Student,Radio\nBen,Gast,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,extern,Power\n
   --column Eintrag=row_type
-  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia | unknown_type Gast (converted) in 3 | unknown_type extern (converted) in 5
+  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia | unknown_type Gast (kept) in 3 | unknown_type extern (kept) in 5
 a column of types names the rows of a section once
   Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\nStand: 3.11.2026,,\n
   -
-  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | section_row Stand: 3.11.2026 (skipped) in 8 | unknown_type Gast (converted) in 6 | skipped 1
+  = team: Power, Radio | faculty: Dr. Cleo Novak | student: Ada, Ben, Dia, Eve, Fay | section_row Stand: 3.11.2026 (skipped) in 8 | unknown_type Gast (kept) in 6 | skipped 1
 a column of types decides the type of each row
   16-type-per-row.xlsx
   --sheet Elements --sheet Connections

@@ -185,4 +185,25 @@ describe('a column of roles', () => {
     expect(row_types).toEqual([]);
     expect(doubts).toMatchObject({ types: ['student', 'faculty'], type_column: 1 });
   });
+
+  it('gives the rows of an unknown word the type that a person says, or leaves them out', async () => {
+    const text = ['Naam;Functie;Afdeling', ...rows].join('\n');
+    const source = { text, name: 'lijst.csv' };
+    const layout = { sheet: null, header: null, type_column: 1 };
+    const { result: view } = await drain(await workspace.client.transfer.readSheet({ source, layout }));
+    const word_types = { Technicus: 'ignore', Secretaresse: 'student' } as const;
+    const partOf = (type: 'student' | 'faculty', elsewhere: 'student' | 'faculty') => ({
+      layout,
+      choices: { ...guessed(view, { type }), elsewhere: [elsewhere], word_types },
+    });
+    const request = { source, ...partOf('student', 'faculty'), others: [partOf('faculty', 'student')] };
+    const { result } = await drain(await workspace.client.transfer.importSheet(request));
+    expect(result.skipped).toBe(2);
+    expect(await namesOf('faculty')).toEqual(['Hillegonda van der Zwaluwe']);
+    expect(await namesOf('student')).toEqual([
+      'Bram van den Oeverlaan',
+      'Marijke Zonderwijk',
+      'Pelle Achterkamp',
+    ]);
+  });
 });
