@@ -29,7 +29,7 @@ export class AttributeFields {
   readonly #fields = new Map<string, string | null>();
 
   constructor({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>) {
-    this.#samples = { node: sample(nodes), edge: sample(edges) };
+    this.#samples = { node: sampleValues(nodes), edge: sampleValues(edges) };
   }
 
   /** Null if the attribute's name means no field of the type, its values do not fit, or another attribute has the field's name. */
@@ -64,7 +64,8 @@ export class AttributeFields {
   }
 }
 
-function sample(elements: readonly GraphElement[]): Map<string, ColumnValues> {
+/** The values of each attribute in the first elements. */
+export function sampleValues(elements: readonly GraphElement[]): Map<string, ColumnValues> {
   const cells = new Map<string, Json[]>();
   for (const { attributes } of elements.slice(0, sampledElements))
     for (const [name, value] of attributes) cells.set(name, [...(cells.get(name) ?? []), value]);

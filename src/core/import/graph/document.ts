@@ -22,6 +22,7 @@ import { isRelationAttribute } from '../../model/interchange/attribute-words.ts'
 import { Memberships, membershipField } from './memberships.ts';
 import type { NodeRecord } from './memberships.ts';
 import { ElementIds, isNumbered, nameOf } from './ids.ts';
+import { withNames } from './named-nodes.ts';
 import { NodeTypes } from './node-types.ts';
 import { Universities } from './university-nodes.ts';
 
@@ -51,11 +52,12 @@ const maxNoticeLength = 60;
  * choose; edges become interfaces, attributes become fields. A file of edges alone creates missing nodes. Yields elements done.
  */
 export function* graphDocument(
-  graph: Graph,
+  source: Graph,
   options: Options,
   lookup: Lookup,
   visible?: Visible,
 ): Generator<number, GraphDocument, void> {
+  const graph = withNames(source);
   const document = new DocumentBuilder(graph, options, lookup, visible);
   let done = 0;
   for (const [index, node] of graph.nodes.entries()) {
@@ -185,6 +187,17 @@ class DocumentBuilder {
       }
   }
 
+  /** As in tables, a student without a university belongs to that of the team. */
+  #useTeamUniversities(): void {
+    if (this.#graph.isFramesFile) return;
+    for (const { type, record } of this.#nodes.values()) {
+      if (type !== 'student' || typeof record.team_id !== 'string' || record.university_id !== undefined)
+        continue;
+      const university = this.#nodes.get(record.team_id)?.record.university_id;
+      if (typeof university === 'string') record.university_id = university;
+    }
+  }
+
   /** Adds a node that only edges name. */
   addEnd(id: string): void {
     const existing = this.#lookup(id);
@@ -292,6 +305,7 @@ class DocumentBuilder {
       this.#add('university', university, university.name);
     const { nodes, edges, format, isFramesFile } = this.#graph;
     this.#resolveGroups();
+    this.#useTeamUniversities();
     const interfaces = this.#lists.get('interface')?.records ?? [];
     const lists = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);

@@ -39,9 +39,15 @@ const typeByTable: ReadonlyMap<string, EntityType> = new Map(
 /** The type of nodes that a value names, or that they are people. A group's name, such as "Avionics team", names none. */
 function nodeTypeOfWord(name: string, value: unknown): EntityType | 'person' | null {
   if (typeof value !== 'string') return null;
+  // Neo4j writes all labels of a node: ":Docente:Persona".
+  const labels = value.startsWith(':') ? value.slice(1).split(':') : [];
+  if (labels.length > 1) {
+    const types = labels.map((label) => nodeTypeOfWord(name, label));
+    return types.find((type) => type !== null && type !== 'person') ?? types.find(Boolean) ?? null;
+  }
   const exactType = typeByTable.get(plainHeading(value));
   if (exactType !== undefined) return exactType;
-  const isNoun = (rankOf(name) ?? Infinity) <= clearAttributes.length;
+  const isNoun = (rankOf(name) ?? Infinity) <= clearAttributes.length || attributeWords(name) === 'labels';
   const type = typeOfWord(value, isNoun ? 'all' : 'people');
   return type === 'person' ? type : (nodeType.options.find((one) => one === type) ?? null);
 }
@@ -130,7 +136,10 @@ export class NodeTypes {
   /** The values of a node's attributes that can tell its type, clearest first. */
   #typeHints(node: GraphElement): TypeHint[] {
     const hints = [...node.attributes].flatMap(([name, value]) => {
-      const rank = cachedIn(this.#ranks, name, () => rankOf(name));
+      // Labels of Neo4j are the type, whatever other attributes are called.
+      const isLabels =
+        attributeWords(name) === 'labels' && typeof value === 'string' && value.startsWith(':');
+      const rank = isLabels ? -1 : cachedIn(this.#ranks, name, () => rankOf(name));
       return rank === null || (typeof value !== 'string' && typeof value !== 'number') || value === ''
         ? []
         : [{ name, value, rank }];

@@ -29,7 +29,11 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     教授, 准教授, 助教, 講師, 教員, 研究員, 研究者, 指導教員, 特任教授, 副教授, 讲师, 研究人员, 導師, 导师, 教师, 教師, 博士后, 博士後`,
   ),
   student: plainWords(
-    `phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
+    `alumnus, alumna, alumni, alum, former student, former member, graduate, recent graduate, absolvent, absolventin, ehemaliger, ehemalige, ehemaliges mitglied, alumnat,
+    ancien, ancienne, ancien eleve, ancienne eleve, ancien etudiant, ancienne etudiante, diplome, diplomee, egresado, egresada, exalumno, exalumna, titulado, titulada, ex alumno, ex alumna,
+    ex aluno, ex aluna, egresso, egressa, ex studente, ex studentessa, ex allievo, ex allieva, laureato, laureata, oud-student, oud-lid, afgestudeerde, absolwent, absolwentka, byly student,
+    byly clen, tidigare student, tidligere student, mezun, vegzett, volt hallgato, absolventka, absolventa, выпускник, выпускница, 卒業生, 校友, 毕业生,
+    phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
     undergrad, undergraduate student, master student, bachelor student, msc student, bsc student, freshman, sophomore, trainee,    
     studentische hilfskraft, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
     doctorant, doctorante, thesard, thesarde, eleve, eleve-ingenieur, stagiaire, apprenti, apprentie, masterant, masterante,

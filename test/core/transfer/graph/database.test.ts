@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { titleOf } from '#shared/domain/title.ts';
+import type { FilePlan } from '#core/import/json/plan.ts';
+import { planned } from './support.ts';
+
+/** A graph database as a stranger models it: labels as types, names under their own words, relations in capitals. */
+const nodes = [
+  { id: 'n0', labels: ':Universidad', nombre: 'Universidad de Puerto Almendro' },
+  { id: 'n1', labels: ':Equipo', nombre: 'Vicuña-Sat', tipo: 'CubeSat' },
+  {
+    id: 'n2',
+    labels: ':Estudiante:Persona',
+    nombre: 'Antonia',
+    apellidos: 'Riquelme Paz',
+    egreso_previsto: 2026,
+  },
+  { id: 'n3', labels: ':Docente:Persona', nombre: 'Ricardo', apellidos: 'Sepúlveda Aranda' },
+  { id: 'n4', labels: ':Empresa:Patrocinador', nombre: 'Andamio Espacial SpA' },
+  { id: 'n5', labels: ':Egresado:Persona', nombre: 'Javiera', apellidos: 'Norambuena Díaz' },
+  { id: 'n6', labels: ':Proyecto', nombre: 'Misión Vicuña-2' },
+];
+const links = [
+  { source: 'n1', target: 'n0', label: 'PERTENECE_A' },
+  { source: 'n2', target: 'n1', label: 'MIEMBRO_DE' },
+  { source: 'n3', target: 'n0', label: 'TRABAJA_EN' },
+  { source: 'n1', target: 'n6', label: 'DESARROLLA' },
+  { source: 'n4', target: 'n1', label: 'TRANSFIERE_A', perdida_pct: 15, documentado_pct: 80 },
+];
+
+const recordsOf = ({ records }: FilePlan) =>
+  records.map(({ type, payload }) => [type, titleOf(type, payload)]).filter(([type]) => type !== 'interface');
+
+describe('a graph database', () => {
+  const plan = planned({ nodes, links });
+  const payloadOf = (name: string) => plan.records.find(({ payload }) => payload.name === name)?.payload;
+
+  it('has the names that its own words and parts of names give', () => {
+    expect(recordsOf(plan).toSorted()).toEqual([
+      ['faculty', 'Ricardo Sepúlveda Aranda'],
+      ['organisation', 'Andamio Espacial SpA'],
+      ['project', 'Misión Vicuña-2'],
+      ['student', 'Antonia Riquelme Paz'],
+      ['student', 'Javiera Norambuena Díaz'],
+      ['team', 'Vicuña-Sat'],
+      ['university', 'Universidad de Puerto Almendro'],
+    ]);
+    expect(payloadOf('Antonia Riquelme Paz')).not.toHaveProperty('apellidos');
+  });
+
+  it('has the memberships that its relations say, and the university of a student’s team', () => {
+    expect(payloadOf('Antonia Riquelme Paz')).toMatchObject({
+      team_id: 'n1',
+      university_id: 'n0',
+      graduation_term: '2026',
+    });
+    expect(payloadOf('Vicuña-Sat')).toMatchObject({ university_id: 'n0', project_id: 'n6' });
+    expect(payloadOf('Ricardo Sepúlveda Aranda')).toMatchObject({ university_id: 'n0' });
+    const passed = plan.records.filter(({ type }) => type === 'interface');
+    expect(passed.map(({ payload }) => payload)).toMatchObject([{ from: 'n4', to: 'n1' }]);
+  });
+});
