@@ -6,6 +6,7 @@ import { isPerson } from '#shared/domain/person-name.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
 import { plainHeading, stripDeclaredMark, vagueHeadings } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
+import { preferTextsToCodes } from './code-columns.ts';
 import type { ColumnValues } from './column-values.ts';
 import { customHeadingsOf } from './custom-headings.ts';
 import { isAbbreviated, isNameHeading, matchHeading, plainColumn } from './heading-match.ts';
@@ -188,6 +189,11 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     else if (values.isBlank) targets[column] = { to: 'ignore' };
     else if (input.numberings[column]) targets[column] = { to: 'ignore', why: 'numbering' };
   }
+  preferTextsToCodes(
+    targets,
+    table,
+    (column) => input.chosen.has(column) || customNames[column] !== undefined,
+  );
   hits -= headings.filter(
     (heading, column) => targets[column]?.to === 'own' && isNameOfOther(type, plainColumn(heading)),
   ).length;
