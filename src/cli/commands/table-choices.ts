@@ -117,6 +117,8 @@ const namedTargets: Readonly<Record<string, ColumnTarget>> = {
   salutation: { to: 'name_part', part: 'salutation' },
   degree: { to: 'name_part', part: 'title' },
   direction: { to: 'direction' },
+  from_type: { to: 'type_of', field: 'from' },
+  to_type: { to: 'type_of', field: 'to' },
   from_university: { to: 'university_of', field: 'from' },
   to_university: { to: 'university_of', field: 'to' },
 };

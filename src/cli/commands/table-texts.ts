@@ -22,6 +22,7 @@ function targetText(target: ColumnTarget): string {
   if (target.to === 'name_part') return partTexts[target.part];
   if (target.to === 'id_of') return `id of ${target.field}`;
   if (target.to === 'direction') return 'direction of the link';
+  if (target.to === 'type_of') return `type of ${target.field}`;
   if (target.to === 'university_of')
     return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
   if (target.to === 'ignore' && target.why === 'numbering') return 'left out, numbers the rows';

@@ -67,6 +67,8 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('name_part'), part: z.enum(nameParts) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
+  /** The type of a link's end, for records that the import creates. */
+  z.object({ to: z.literal('type_of'), field: z.enum(['from', 'to']) }),
   /** An arrow or a word in each row of links: forward, backward or both ways, which becomes two links. */
   z.object({ to: z.literal('direction') }),
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */

@@ -26,6 +26,8 @@ export interface Mapping {
   /** Columns with the university of a link's source and target. */
   universityColumns: Readonly<Record<'from' | 'to', number | null>>;
   directionColumn: number | null;
+  /** Columns with the type of a link's source and target. */
+  typeColumns: Readonly<Record<'from' | 'to', number | null>>;
 }
 
 /**
@@ -43,6 +45,7 @@ export function mappingOf(
   const idTargets: FieldColumn[] = [];
   let recordIdColumn: number | null = null;
   let directionColumn: number | null = null;
+  const typeColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const columnByPart = new Map<NamePart, number>();
   const universityColumns: Record<'from' | 'to', number | null> = { from: null, to: null };
   const usedKeys = new Set<string>();
@@ -54,6 +57,7 @@ export function mappingOf(
     usedKeys.add(key);
     if (target.to === 'id') recordIdColumn = column;
     else if (target.to === 'direction') directionColumn = column;
+    else if (target.to === 'type_of') typeColumns[target.field] = column;
     else if (target.to === 'name_part') columnByPart.set(target.part, column);
     else if (target.to === 'university_of') {
       const ends = target.field === 'both' ? (['from', 'to'] as const) : [target.field];
@@ -91,6 +95,7 @@ export function mappingOf(
     namePartColumns,
     universityColumns,
     directionColumn,
+    typeColumns,
     fields: fields.toSorted((a, b) => readingOrder(a) - readingOrder(b)),
   };
 }
@@ -99,6 +104,7 @@ function keyOf(target: ColumnTarget): string | null {
   if (target.to === 'ignore') return null;
   if (target.to === 'id' || target.to === 'direction') return target.to;
   if (target.to === 'name_part') return `name ${target.part}`;
+  if (target.to === 'type_of') return `type of ${target.field}`;
   if (target.to === 'university_of') return `university of ${target.field}`;
   if (target.to === 'id_of') return `id of ${target.field}`;
   return target.to === 'field' ? target.field : `own ${toCustomName(target.name)}`;

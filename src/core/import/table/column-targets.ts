@@ -14,7 +14,7 @@ import { findEnds, otherPeople } from './link-ends.ts';
 import { orderOfHeading } from './name-order-headings.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from './table.ts';
-import { findUniversityEnds } from './university-ends.ts';
+import { findTypeEnds, findUniversityEnds } from './end-columns.ts';
 import { fitsField, fitsNames, listedShare } from './value-fit.ts';
 
 /** Fields that a column can become. Lists and objects have no cell; other notes can also be text. */
@@ -38,7 +38,7 @@ export interface TargetInput {
 /** Whether rows of a type can have a column with that target. */
 function canHold(type: SheetType, target: ColumnTarget): boolean {
   if (target.to === 'name_part') return isPerson(type);
-  if (target.to === 'university_of' || target.to === 'direction') return type === 'interface';
+  if (['university_of', 'direction', 'type_of'].includes(target.to)) return type === 'interface';
   return !('field' in target) || targetFields(type).some(({ key }) => key === target.field);
 }
 
@@ -108,6 +108,14 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     usedTargets.add(`university of ${field}`);
     assign(column, { to: 'university_of', field });
     if (column !== bothEnds[1]) hits += 1;
+  }
+  if (type === 'interface') {
+    const typeEnds = findTypeEnds(
+      headings,
+      samples,
+      (column) => assignedColumns.has(column) || customNames[column] !== undefined,
+    );
+    for (const [column, field] of typeEnds) assign(column, { to: 'type_of', field });
   }
   const arrows = type === 'interface' ? samples.findIndex((values) => values.share('arrow') > 0.9) : -1;
   if (arrows >= 0 && !assignedColumns.has(arrows) && customNames[arrows] === undefined)

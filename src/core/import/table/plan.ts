@@ -19,6 +19,7 @@ import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
 import { statesPercent } from './heading-match.ts';
 import { oddRowFinder } from './odd-rows.ts';
+import { statedEndTypes } from './end-columns.ts';
 import { chosenRowTypes, typeOfUnknownWord } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';
@@ -135,7 +136,7 @@ export function* planSheet(
     hadName: createFormerNameTest(sources.db),
     isInColumn: createColumnTest(table.rows, mapping),
     missingEnds: choices.missing_ends,
-    endTypes: choices.end_types,
+    endTypes: { ...statedEndTypes(table, mapping), ...choices.end_types },
   });
   const { cells, dateColumns, numberColumns, shareUnits } = yield* interpretColumns(
     table,

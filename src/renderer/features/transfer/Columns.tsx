@@ -115,7 +115,13 @@ function Column({ table, index }: { table: Table; index: number }) {
                       }))
                     : []),
                   ...(choices.type === 'interface'
-                    ? [{ value: 'direction', label: t('column.direction') }]
+                    ? [
+                        ...(['from', 'to'] as const).map((end) => ({
+                          value: `type_of:${end}`,
+                          label: t(`column.typeOf.${end}`),
+                        })),
+                        { value: 'direction', label: t('column.direction') },
+                      ]
                     : []),
                   ...references.map(({ key }) => ({
                     value: `id_of:${key}`,

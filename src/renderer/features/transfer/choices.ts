@@ -299,6 +299,7 @@ export function parseTarget(value: string, name: string): ColumnTarget {
   if (to === 'field' || to === 'id_of') return { to, field };
   if (to === 'name_part') return { to, part: nameParts.find((part) => part === field) ?? 'last' };
   if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
+  if (to === 'type_of') return { to, field: field === 'to' ? 'to' : 'from' };
   if (value === 'id' || value === 'direction') return { to: value };
   return value === 'own' ? { to: 'own', name } : { to: 'ignore' };
 }

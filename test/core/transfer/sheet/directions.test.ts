@@ -62,6 +62,31 @@ describe('a column of arrows', () => {
   });
 });
 
+describe('columns with the types of ends', () => {
+  it.each([
+    ['Chi trasmette;Tipo;Chi riceve;Tipo;Perdita'],
+    ['From;Source type;To;Target type;Loss'],
+    ['Von;Typ (von);Nach;Typ (nach);Verlust'],
+  ])('under %s give new ends their types', async (headings) => {
+    const rows = [
+      'Aquila;team;Falco;team;0,15',
+      'Nuvolari Compositi;azienda;Aquila;team;0,65',
+      'Tedesco;docente;Falco;team;0,1',
+      'Giulia Brandolini;ex studentessa;Nuvolari Compositi;azienda;1',
+    ];
+    await bringText(workspace, [headings, ...rows].join('\n'), {
+      type: 'interface',
+      missing_ends: 'by_name',
+    });
+    const namesOf = async (type: 'team' | 'organisation' | 'faculty' | 'student') =>
+      (await workspace.client.entities.list({ type })).rows.map(({ title }) => title).toSorted();
+    expect(await namesOf('team')).toEqual(['Aquila', 'Falco']);
+    expect(await namesOf('organisation')).toEqual(['Nuvolari Compositi']);
+    expect(await namesOf('faculty')).toEqual(['Tedesco']);
+    expect(await namesOf('student')).toEqual(['Giulia Brandolini']);
+  });
+});
+
 describe('columns that the headings of a table do not tell', () => {
   const roster = [
     'Human,Tribe,Poof',
