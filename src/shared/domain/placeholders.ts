@@ -15,7 +15,8 @@ const generalPlaceholders = wordSet(
 
 /** Placeholders only in columns of names, numbers, days or list values; in other texts these words can be real values. */
 const valuePlaceholders = wordSet(
-  'none, nothing, nobody, niemand, vacant, vakant, unbesetzt, nn, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno',
+  'none, nothing, nobody, niemand, vacant, vakant, unbesetzt, nn, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno, ' +
+    'n d, n c, s d, s i, sin dato, sin datos, no disponible, non disponibile, non disponible, non communique, inconnu, inconnue, desconocido, desconocida, sconosciuto, sconosciuta, brak, brak danych, nieznany, neznamy, onbekend, niet bekend, okand, ukjent, ukendt, tuntematon, bilinmiyor, ismeretlen, nincs, nincs adat, necunoscut, nepoznato, неизвестно, нет данных, 不明, 未定, 未知',
 );
 
 /** Phrases that begin a text about an open position, and no name. */
