@@ -7,7 +7,7 @@ import { operation } from './base.ts';
 import { encodingReading, importNotice, importReport } from './import-report.ts';
 import { nodeType, typeOrByName } from './network.ts';
 import { streamOf } from './progress.ts';
-import { entityType, jsonValue, payload } from './record.ts';
+import { entityType, payload } from './record.ts';
 import { sheetProblem } from './sheet-problems.ts';
 import { importResult } from './transfer.ts';
 

@@ -19,7 +19,7 @@ import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
 import { statesPercent } from './heading-match.ts';
 import { oddRowFinder } from './odd-rows.ts';
-import { statedEndTypes } from './end-columns.ts';
+import { statedEndTypes } from './stated-end-types.ts';
 import { chosenRowTypes, typeOfUnknownWord } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, createColumnTest } from './several-names.ts';

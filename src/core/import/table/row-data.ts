@@ -1,6 +1,10 @@
 import type { ShareUnit, SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
 import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
+import { isPlainValue } from '#shared/domain/identifiers.ts';
 import type { Json } from '#shared/domain/json.ts';
+import type { ExistingRecord } from '../planned-record.ts';
+import { cellText } from './cell.ts';
+import type { Line } from './cell.ts';
 import type { Cells, Mapping } from './choices.ts';
 import type { DateColumn } from './date-columns.ts';
 import type { NameOrder } from './name-order.ts';
@@ -81,3 +85,31 @@ export const reversedLink = (data: RowData): RowData => ({
   flaggedFields: [...data.flaggedFields],
   problems: [],
 });
+
+export const isEndBlank = ({ blankFields }: RowData): boolean =>
+  ['from', 'to'].some((end) => blankFields.includes(end));
+
+/** A row's content, for a problem of the whole row. */
+export const rowText = ({ cells }: Line): string =>
+  cells
+    .map(cellText)
+    .filter((text) => text !== '')
+    .join(' · ')
+    .slice(0, 200);
+
+/** A value of the record stays although a later rule refuses it, so that importing an exported table changes nothing. */
+export function keepStoredValues(
+  data: RowData,
+  { payload }: ExistingRecord,
+  { mapping, headings }: Pick<RowReaderParts, 'mapping' | 'headings'>,
+): void {
+  for (const { column, field } of mapping.fields) {
+    const heading = headings[column] ?? field.key;
+    const [unfit, stored] = [data.unfitValues[heading], payload[field.key]];
+    if (!isPlainValue(unfit) || !isPlainValue(stored)) continue;
+    if (String(unfit).trim() !== String(stored).trim()) continue;
+    delete data.unfitValues[heading];
+    data.problems = data.problems.filter((problem) => problem.field !== field.key);
+    data.flaggedFields = data.flaggedFields.filter((key) => key !== field.key);
+  }
+}

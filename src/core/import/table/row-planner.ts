@@ -1,5 +1,4 @@
 import type { SheetChoices, SheetRow } from '#shared/contract/sheets.ts';
-import { isPlainValue } from '#shared/domain/identifiers.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
@@ -22,7 +21,7 @@ import { matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
-import { reversedLink } from './row-data.ts';
+import { isEndBlank, keepStoredValues, reversedLink, rowText } from './row-data.ts';
 import { restoreWrittenName } from './row-name.ts';
 import type { RowData, RowReaderParts } from './row-data.ts';
 import { joinRow } from './same-person.ts';
@@ -49,14 +48,6 @@ export interface RowSources {
   /** Ids of the records of earlier rows. */
   usedIds: Set<string>;
 }
-
-/** A row's content, for a problem of the whole row. */
-const rowText = ({ cells }: Line): string =>
-  cells
-    .map(cellText)
-    .filter((text) => text !== '')
-    .join(' · ')
-    .slice(0, 200);
 
 export class RowPlanner {
   readonly parts: RowReaderParts;
@@ -297,7 +288,7 @@ export class RowPlanner {
     if (data.writtenName === existing.payload.name) restoreWrittenName(data);
     if (data.id === null) this.#keepName(data, existing);
     this.#keepHidden(data, existing);
-    this.#keepStored(data, existing);
+    keepStoredValues(data, existing, this.parts);
     data.customValues = toStoredKinds(
       data.customValues,
       existing.payload,
@@ -309,19 +300,6 @@ export class RowPlanner {
     const hasKindColumn = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
     const followsEnds = type === 'interface' && !hasKindColumn;
     return this.#addToPlan(data, { type, id, existing, values: payloadOf(data), followsEnds });
-  }
-
-  /** A value of the record stays although a later rule refuses it, so that importing an exported table changes nothing. */
-  #keepStored(data: RowData, { payload }: ExistingRecord): void {
-    for (const { column, field } of this.parts.mapping.fields) {
-      const heading = this.parts.headings[column] ?? field.key;
-      const [unfit, stored] = [data.unfitValues[heading], payload[field.key]];
-      if (!isPlainValue(unfit) || !isPlainValue(stored)) continue;
-      if (String(unfit).trim() !== String(stored).trim()) continue;
-      delete data.unfitValues[heading];
-      data.problems = data.problems.filter((problem) => problem.field !== field.key);
-      data.flaggedFields = data.flaggedFields.filter((key) => key !== field.key);
-    }
   }
 
   /** Keeps deleted and hidden records in lists, because exported tables omit them. The limit of references still holds. */
@@ -410,6 +388,3 @@ export class RowPlanner {
     this.sample.push({ line: row.line, effect: 'skipped', payload, flagged });
   }
 }
-
-const isEndBlank = ({ blankFields }: RowData): boolean =>
-  ['from', 'to'].some((end) => blankFields.includes(end));
