@@ -28,6 +28,10 @@ const nameLikeTotal = /^(?:media|mean|median|soma|suma|sum|count|overall|spolu|e
 /** Words of totals that are names of people as well. */
 const personLikeTotal = /^(?:antal|summa|tong|kopa|soma|suma|sum|media|count)(?: |$)/;
 
+/** Phrases that begin no name, also before a German noun: "Anzahl Mitglieder". */
+const countPhrase =
+  /^(?:anzahl|gesamtzahl|gesamtanzahl|aantal|liczba|pocet|number of|total number|nombre de|numero d[ei]) /;
+
 const isTotal = (text: string): boolean =>
   totalOnly.test(text) || alwaysTotal.test(text) || startOfTotal.test(text);
 
@@ -116,7 +120,7 @@ export function totalFinder(table: TotalTable): (row: Line, filled: readonly num
       return startOfTotal.test(text) ? found(isFooter(name, text, filled.length)) : null;
     }
     if (!startOfTotal.test(text)) return null;
-    if (holdsSums(row, filled)) return found(false);
+    if (countPhrase.test(text) || holdsSums(row, filled)) return found(false);
     const hasNumbers = filled.some((column) => column !== nameColumn && numberOf(row.cells[column]) !== null);
     if (isNameAfterWord(name) || (hasNumbers && !startOfAverage.test(text))) return null;
     return found(false);

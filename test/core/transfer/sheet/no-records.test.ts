@@ -213,6 +213,7 @@ describe('a name that begins with a word of totals', () => {
     ['Total recall team;TUM;4;90', null],
     ['Media;TUM;9;150', 'kept'],
     ['Total Members;all;23;750', 'kept'],
+    ['Anzahl Mitglieder MIT;MIT;12;400', 'kept'],
     ['Total;;23;750', 'skipped'],
     ['Total;3 universities;23;750', 'skipped'],
     ['Average;;7,7;250', 'skipped'],
