@@ -47,7 +47,7 @@ export const tableOptions = {
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
   'by-title': flag('Import people with an academic title as faculty, and the others as students'),
   'turn-names': flag(
-    'Read names of people with the family name first: "Falk, Ida" or "Falk Ida" becomes "Ida Falk" (default: from heading and values)',
+    'Read names of people with the family name first: "Falk, Ida" or "Falk Ida" becomes "Ida Falk" (default: if the heading or commas say so)',
   ),
   'no-turn-names': flag('Leave names of people in the order of the table'),
   'separate-row': list(

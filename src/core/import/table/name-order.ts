@@ -28,8 +28,6 @@ export interface NameOrder {
 /** With fewer names of one form, turning them is not worth a choice. */
 const leastToTurn = 3;
 const comparedRows = 2000;
-/** How many more names have to end with a given name than begin with one. */
-const clearMargin = 4;
 
 const isInitial = (word: string): boolean => /^\p{Lu}\.?$/u.test(word);
 const isGiven = (word: string): boolean => isInitial(word) || word.split('-').every(isGivenName);
@@ -93,7 +91,10 @@ function voteOf(name: string): Vote {
   return isGiven(last) ? 'family_first' : 'given_first';
 }
 
-/** Finds the order of the names of people, from the choice, the heading or the values. Null for tables without such a column. */
+/**
+ * Finds the order of the names of people from the choice, the heading or commas. Null for tables without such a column. Given names at the
+ * end only offer the choice: in Hungarian, Chinese, Japanese, Korean and Vietnamese that is the order of speech.
+ */
 export function findNameOrder(
   { rows, columns }: Pick<Table, 'rows' | 'columns'>,
   { type, fields }: Pick<Mapping, 'type' | 'fields'>,
@@ -115,14 +116,10 @@ export function findNameOrder(
   const hasCommas = comma > 0 && comma >= family_first + given_first + none;
   const heading = plainColumn(columns[column] ?? '');
   const stated = orderOfHeading(heading);
-  const isClear =
-    family_first >=
-    Math.max(leastToTurn, clearMargin * given_first, 0.2 * (family_first + given_first + none));
-  const byValues = (hasCommas && comma >= leastToTurn) || (isClear && stated !== 'given_first');
   const guessed: Pick<NameOrder, 'order' | 'by'> =
     stated === 'family_first'
       ? { order: stated, by: 'heading' }
-      : byValues
+      : hasCommas && comma >= leastToTurn
         ? { order: 'family_first', by: 'values' }
         : { order: 'given_first', by: stated === null ? null : 'heading' };
   const form = { hasCommas, hasTwoFamilyNames: hasSeveralFamilyNames(heading) };

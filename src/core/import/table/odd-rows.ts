@@ -1,12 +1,16 @@
+import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
-import { ColumnValues } from './column-values.ts';
+import { ColumnValues, looksLikePerson } from './column-values.ts';
 import { isKnownHeading, plainColumn } from './heading-match.ts';
+import { isNoteText } from './note-texts.ts';
+import { numbersRows } from './running-numbers.ts';
 import type { Table } from './table.ts';
+import { totalFinder } from './total-rows.ts';
 
 /** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
 export interface OddRow {
@@ -15,26 +19,6 @@ export interface OddRow {
   value: string;
   isCertain: boolean;
 }
-
-const totalWords =
-  'total,totals,totale,totaal,grand total,subtotal,sub total,sum,summe,zwischensumme,gesamtsumme,gesamt,insgesamt,ergebnis,gesamtergebnis,teilergebnis,' +
-  'somme,total general,total geral,sous total,suma,totale generale,soma,razem,ogolem,celkem,soucet,mezisoucet,spolu,medzisucet,totalt,summa,delsumma,delsum,i alt,' +
-  'yhteensa,valisumma,osszesen,reszosszeg,subtotaal,eindtotaal,toplam,ara toplam,genel toplam,ukupno,итого,всего,сумма,промежуточныи итог,разом,συνολο,' +
-  '合計,小計,総計,合计,小计,总计,합계,소계,count,anzahl,grand count,' +
-  'lacznie,w sumie,kokku,kopa,is viso,skupaj,ukupno,samtals,gjithsej,tong,tong cong,jumlah,nombre total,total number,gesamtzahl,gesamtanzahl,anzahl der,aantal,liczba,pocet,numero di,numero de,nombre de,number of,antal,всього,всичко,σύνολο,' +
-  'overall,average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
-const totals = totalWords.split(',').toSorted((a, b) => b.length - a.length);
-const [startOfTotal, endOfTotal] = [
-  new RegExp(`^(?:${totals.join('|')}) `),
-  new RegExp(` (?:${totals.join('|')})$`),
-];
-const totalOnly = new RegExp(`^(?:${totals.join('|')})(?: \\d+)?$`);
-/** No record has such a name, whatever follows. */
-const alwaysTotal =
-  /^(?:sub ?total|zwischensumme|teilergebnis|sous total|grand total|grand count|gesamtsumme|gesamtergebnis|mezisoucet|medzisucet|subtotaal|delsumma|ara toplam|промежуточныи итог)(?= |$)/;
-
-/** Words of totals that also begin names: "Media Lab", "Mean Machine". */
-const nameLikeTotal = /^(?:media|mean|median|soma|suma|sum|count|overall|spolu|ergebnis|average) /;
 
 /** A row of units below the headings: "(%)", "[months]", "h/week". */
 const unitText =
@@ -50,6 +34,9 @@ const personName = /^\p{Lu}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*)*, \p{L}/u;
 /** Kinds of values that no heading is. */
 const valueKinds = ['day', 'number', 'email', 'code'] as const;
 const comparedRows = 20;
+/** With more rows that have only a name, such rows are usual. */
+const mostBareRows = 3;
+const mostBareShare = 1 / 3;
 
 /** Whether the first row is a second line of headings, as under technical ids: words where all other rows have days, numbers or e-mails. */
 function isSecondHeading([first, ...others]: readonly Line[]): boolean {
@@ -74,11 +61,14 @@ const filledColumns = ({ cells }: Line): number[] =>
 
 /** Returns a function that recognizes rows that are no records, by their content, the headings and the other rows. */
 export function oddRowFinder(
-  { rows, columns }: Pick<Table, 'rows' | 'columns'>,
+  table: Pick<Table, 'rows' | 'columns' | 'headerLine'>,
   mapping: Mapping,
 ): (row: Line) => OddRow | null {
+  const { rows, columns } = table;
   const { fields, namePartColumns: nameParts } = mapping;
-  const nameColumn = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
+  const wholeName = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column;
+  const nameColumns = wholeName === undefined ? nameParts : [wholeName];
+  const [nameColumn] = nameColumns;
   if (nameColumn === undefined) return () => null;
   const multiCellRows = rows.filter((row) => filledColumns(row).length > 1);
   // If rows with one cell are common, they are records.
@@ -111,9 +101,23 @@ export function oddRowFinder(
     );
     return knownValues.has(text);
   };
-  /** Whether a name that begins with a word of totals is one: it stands alone, or has a number. */
-  const isFooter = (text: string, filledCount: number, isShort: boolean): boolean =>
-    areMostlyFull && ((filledCount === 1 && !nameLikeTotal.test(text)) || (isShort && /\d/.test(text)));
+  const findTotal = totalFinder({ rows, mapping, nameColumns, usualWidth, areMostlyFull, isValue });
+  const counterColumns = new Set([...columns.keys()].filter((column) => numbersRows(table, column)));
+  const contentColumns = ({ cells }: Line): number[] =>
+    filledColumns({ line: 0, cells }).filter(
+      (column) => !nameColumns.includes(column) && !counterColumns.has(column),
+    );
+  const bareCount = rows.filter((row) => contentColumns(row).length === 0).length;
+  const hasNotes =
+    isPerson(mapping.type) &&
+    bareCount < rows.length / 2 &&
+    bareCount <= Math.max(mostBareRows, (rows.length - bareCount) * mostBareShare);
+  /** Whether a row has nothing but a text, next to its number, that names nobody. */
+  const isNote = (row: Line): boolean => {
+    if (!hasNotes || contentColumns(row).length > 0) return false;
+    const [text, ...more] = nameColumns.map((column) => cellText(row.cells[column])).filter(Boolean);
+    return text !== undefined && more.length === 0 && isNoteText(text, names);
+  };
   const peopleShare = names.filter((name) => personName.test(name)).length / Math.max(1, names.length - 1);
   return (row) => {
     const name = cellText(row.cells[nameColumn]);
@@ -133,24 +137,15 @@ export function oddRowFinder(
       return odd('section_row', filled[0] ?? nameColumn, true);
     if (filled.length > 1 && filled.every((column) => unitText.test(cellText(row.cells[column]))))
       return odd('section_row', filled[0] ?? nameColumn, true);
-    for (const column of isShort ? [nameColumn, ...filled] : [nameColumn]) {
-      const text = plainHeading(cellText(row.cells[column]));
-      // Programs mark subtotals with asterisks.
-      if (isShort && /^\*+$/.test(cellText(row.cells[column]))) return odd('total_row', column, true);
-      // A row with all cells filled can be a university called Total.
-      if (totalOnly.test(text)) return odd('total_row', column, true);
-      if (alwaysTotal.test(text)) return odd('total_row', column, true);
-      const rest = text.replace(startOfTotal, '').replace(endOfTotal, '');
-      if (rest === text) continue;
-      // "Total Alpha" where Alpha is a value of other rows.
-      if (isShort && isValue(rest)) return odd('total_row', column, true);
-      if (column === nameColumn && startOfTotal.test(text))
-        return odd('total_row', column, isFooter(text, filled.length, isShort));
-    }
+    const [total, isNoteRow] = [findTotal(row, filled), isNote(row)];
+    if (total) return odd('total_row', total.column, total.isCertain || isNoteRow);
+    if (isNoteRow)
+      return odd('section_row', nameColumns.find((column) => filled.includes(column)) ?? nameColumn, true);
     // "Points Possible" above the scores of students: no person, and nothing but numbers and remarks in brackets.
     if (
       peopleShare > 0.7 &&
       !personName.test(name) &&
+      !looksLikePerson(name) &&
       filled.length > 1 &&
       filled.every((column) => column === nameColumn || !/^[^(]*\p{L}/u.test(cellText(row.cells[column]))) &&
       isShort
@@ -159,7 +154,7 @@ export function oddRowFinder(
     const [column, ...otherColumns] = areMostlyFull ? filled : [];
     if (column === undefined || otherColumns.length > 0) return null;
     const value = cellText(row.cells[column]);
-    if (column !== nameColumn) return { code: 'section_row', column, value, isCertain: true };
+    if (!nameColumns.includes(column)) return { code: 'section_row', column, value, isCertain: true };
     const isCertain = isCertainSection(value);
     return /\p{L}/u.test(value) && (isCertain || isWide)
       ? { code: 'section_row', column, value, isCertain }

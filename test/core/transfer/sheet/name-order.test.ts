@@ -122,22 +122,22 @@ describe('the order of names', () => {
       ['family_first', 'heading', 2],
     ],
     [
-      'from the values',
-      table('Student', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia', 'Xyz Qwe'),
-      ['Anna Kovács', 'Peter Nagy', 'Julia Szabó', 'Qwe Xyz'],
-      ['family_first', 'values', 4],
+      'as it is, although given names come last',
+      table('Név', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia', 'Xyz Qwe'),
+      ['Kovács Anna', 'Nagy Peter', 'Szabó Julia', 'Xyz Qwe'],
+      ['given_first', null, 4],
+    ],
+    [
+      'as it is, although family names in capitals come first',
+      table('氏名', 'TANAKA Naomi', 'SATO Yuki', 'ONO Sakura', 'MORI Akira'),
+      ['TANAKA Naomi', 'SATO Yuki', 'ONO Sakura', 'MORI Akira'],
+      ['given_first', null, 4],
     ],
     [
       'from commas',
       table('Student', 'Falk, Ida', 'Rask, Jon', 'Roy, Mona', 'Kim Aas'),
       ['Ida Falk', 'Jon Rask', 'Mona Roy', 'Kim Aas'],
       ['family_first', 'values', 3],
-    ],
-    [
-      'as it is, without a clear margin',
-      table('Student', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia', 'Ida Falk'),
-      ['Kovács Anna', 'Nagy Peter', 'Szabó Julia', 'Ida Falk'],
-      ['given_first', null, 4],
     ],
     [
       'as it is, with few names',
@@ -155,6 +155,15 @@ describe('the order of names', () => {
     const found = await names(text);
     expect(found).toMatchObject({ titles, offer });
     expect(found.codes.includes('names_turned')).toBe(offer?.[0] === 'family_first');
+  });
+
+  it('is turned by a choice where only the values show it', async () => {
+    const hungarian = table('Név', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia');
+    expect(await names(hungarian, { name_order: 'family_first' })).toMatchObject({
+      titles: ['Anna Kovács', 'Peter Nagy', 'Julia Szabó'],
+      offer: ['family_first', 'choice', 3],
+      codes: [],
+    });
   });
 
   it('is corrected in both directions by one choice', async () => {
@@ -179,7 +188,7 @@ describe('the order of names', () => {
   it('does not rename a record that has the name as written, and finds it', async () => {
     const data = { name: 'Nagy Peter' };
     const { record } = await workspace.client.entities.create({ type: 'student', data });
-    const text = table('Student', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia');
+    const text = table('Nazwisko i imię', 'Kovács Anna', 'Nagy Peter', 'Szabó Julia');
     const { preview } = await tryText(workspace, text, { type: 'student', matching: 'update' });
     expect(preview.changed.map(({ id, after }) => [id, after.name])).toEqual([[record.id, undefined]]);
   });

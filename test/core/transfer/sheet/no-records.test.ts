@@ -107,6 +107,125 @@ describe('a last row that begins with a word of totals', () => {
   });
 });
 
+/** Rows of people with one more row, and a single row of another list below. */
+const members = [
+  'Ssz.;Név;Csoport;Feladat;E-mail',
+  '1;Nemes Dorottya;Optika;vezető;n@x.example',
+  '2;Takács Bence;Optika;napelem;t@x.example',
+  '3;Győri Máté;Rádió;antenna;g@x.example',
+  '4;Kun Flóra;Rádió;rádió;k@x.example',
+  '5;Vass Noémi;Rádió;firmware;v@x.example',
+];
+const withRow = (row: string): string => [...members, row].join('\n');
+
+describe('a row of a list of people with nothing but a text', () => {
+  it.each([
+    ['Létszám: 34 fő (ebből aktív: 32)'],
+    ['Változás esetén szóljatok Dórinak!'],
+    ['Ki hiányzik még innen?'],
+    ['34 fő'],
+    ['W sumie 42 osób'],
+    ['Total de 12 personas'],
+    ['计 34名'],
+    ['Unsere 34 Mitglieder'],
+    ['2025. október 14.'],
+    ['14.10.2025'],
+    ['Stan na październik 2025'],
+    ['nuovi membri del secondo semestre'],
+    ['Tagok, akik tavaly elmentek tőlünk'],
+  ])('is no record: %s', async (text) => {
+    for (const number of ['', '6']) {
+      const { preview } = await tryText(workspace, withRow(`${number};${text};;;`), { type: 'student' });
+      expect(preview).toMatchObject({ creates: 5, skipped: 1 });
+      expect(told(preview).join('\n')).toMatch(/^(?:section|total)_row \| .* \| 7 \| skipped$/m);
+    }
+  });
+
+  it.each([
+    ['Antal Botond', 'total_row'],
+    ['Kovács Péter', 'section_row'],
+    ['Kovács Péter (2025)', 'section_row'],
+    ['Kovács Péter?', 'section_row'],
+    ['de la Vega Teresa', 'section_row'],
+    ['?ukasz Nowak', 'section_row'],
+  ])('is a record with a question if it is a name: %s', async (text, code) => {
+    const { preview } = await tryText(workspace, withRow(`;${text};;;`), { type: 'student' });
+    expect(preview).toMatchObject({ creates: 6, skipped: 0 });
+    expect(told(preview)).toContainEqual(`${code} | ${text} | 7 | kept`);
+  });
+
+  it('is a record if names are in lower case', async () => {
+    const rows = ['Name;Team;Mail', 'ida falk;Optics;i@x.example', 'jon rask;Power;j@x.example'];
+    const text = [...rows, 'ana sofia gouveia pinto;;'].join('\n');
+    const { preview } = await tryText(workspace, text, { type: 'student' });
+    expect(preview).toMatchObject({ creates: 3, skipped: 0 });
+  });
+
+  it('is a record if many rows have only a name', async () => {
+    const names = ['Ida Falk', 'Jon Rask', 'Mona Roy: Optics', 'Kim Aas', 'Ola Berg'];
+    const text = ['Name;Team;Mail', ...names.map((name) => `${name};;`), 'Ana Gil;Optics;a@x.example'].join(
+      '\n',
+    );
+    const { preview } = await tryText(workspace, text, { type: 'student' });
+    expect(preview).toMatchObject({ creates: 6, skipped: 0 });
+  });
+});
+
+const isOdd = ({ code }: { code: string }): boolean => code === 'total_row' || code === 'section_row';
+
+describe('a name that begins with a word of totals', () => {
+  it.each([
+    ['6;Antal Botond;Szerkezet;CAD;a@x.example'],
+    ['6;Antal Botond;Szerkezet;;'],
+    [';Antal Botond;Szerkezet;CAD;'],
+    ['6;Summa Maria;Optika;CAD;a@x.example'],
+    ['6;Soma Kinga;Optika;CAD;a@x.example'],
+    ['6;Tong Xiaoli;Optika;;t@x.example'],
+    ['6;Nagy Soma;Optika;;'],
+    ['6;Lux Anna;Media;;'],
+  ])('is a person: %s', async (row) => {
+    const { preview } = await tryText(workspace, withRow(row), { type: 'student' });
+    expect(preview).toMatchObject({ creates: 6, skipped: 0 });
+    expect(preview.problems.filter(isOdd)).toEqual([]);
+  });
+
+  it('is a person if the family name has a column of its own', async () => {
+    const rows = [
+      'Vezetéknév;Keresztnév;Csoport',
+      'Nemes;Dorottya;Optika',
+      'Antal;Botond;Rádió',
+      'Kun;Soma;Rádió',
+    ];
+    const { preview } = await tryText(workspace, rows.join('\n'), { type: 'student' });
+    expect(preview).toMatchObject({ creates: 3, skipped: 0 });
+    expect(preview.problems.filter(isOdd)).toEqual([]);
+  });
+
+  const teams = (row: string): string =>
+    ['Team;University;Members;Budget', 'Radio;TUM;3;100', 'Power;TUM;8;250', 'Optics;MIT;12;400', row].join(
+      '\n',
+    );
+
+  it.each([
+    ['Total Recall;TUM;4;100', null],
+    ['Media Lab;TUM;9;150', null],
+    ['Average Joes;TUM;30;150', null],
+    ['Total recall team;TUM;4;90', null],
+    ['Media;TUM;9;150', 'kept'],
+    ['Total Members;all;23;750', 'kept'],
+    ['Anzahl Mitglieder MIT;MIT;12;400', 'kept'],
+    ['Total;;23;750', 'skipped'],
+    ['Total;3 universities;23;750', 'skipped'],
+    ['Average;;7,7;250', 'skipped'],
+    ['Subtotal Munich;;11;350', 'skipped'],
+  ] as const)('is a team if its numbers are no sums: %s', async (row, action) => {
+    const { preview } = await tryText(workspace, teams(row), { type: 'team' });
+    expect(preview.problems.filter(isOdd).map(({ action }) => action)).toEqual(
+      action === null ? [] : [action],
+    );
+  });
+});
+
 describe('columns that number the rows', () => {
   const targetOf = async (
     heading: string,

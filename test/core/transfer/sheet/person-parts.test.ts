@@ -66,7 +66,7 @@ describe('the parts of names in columns', () => {
     async (heading) => {
       const text = `${heading};Tým\nFalk Klára;A\nRask Ondřej;A\nRys Tereza;B`;
       expect(await partsOf(text)).toEqual({});
-      expect(await namesOf(text)).toEqual(['Klára Falk', 'Ondřej Rask', 'Tereza Rys']);
+      expect(await namesOf(text)).toEqual(['Falk Klára', 'Rask Ondřej', 'Rys Tereza']);
     },
   );
 
