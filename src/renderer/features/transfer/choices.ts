@@ -70,6 +70,12 @@ export function withType(choices: SheetChoices, view: SheetView, chosenType: She
   };
 }
 
+/** The university of rows without one is that of the whole import. */
+export const withUniversity = (
+  part: SheetChoices,
+  { university, new_university }: SheetChoices,
+): SheetChoices => ({ ...part, university, new_university });
+
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);

@@ -18,6 +18,7 @@ import {
   withLeftColumns,
   withoutCustomColumns,
   withShared,
+  withUniversity,
   withType,
 } from './choices.ts';
 import { otherParts, readTable, readView } from './read-table.ts';
@@ -188,9 +189,13 @@ export function changeChoices(
   if (!table) return;
   const oldChoices = table.choices;
   const newChoices = typeof choices === 'function' ? choices(oldChoices) : { ...oldChoices, ...choices };
-  const others = table.others.map((part) =>
-    part.view.sheet === table.view.sheet ? { ...part, choices: withShared(part.choices, newChoices) } : part,
-  );
+  const others = table.others.map((part) => ({
+    ...part,
+    choices:
+      part.view.sheet === table.view.sheet
+        ? withShared(part.choices, newChoices)
+        : withUniversity(part.choices, newChoices),
+  }));
   applyDecisions({ choices: newChoices, others });
 }
 
@@ -269,8 +274,7 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
     // A type that a person chose stays, unless the rows now have types of their own.
     const isTypeKept =
       isSameTable && table.choices.settled.includes('type') && newTable.view.row_types.length === 0;
-    const { university, new_university } = table.choices;
-    const keepUniversity = (part: SheetChoices): SheetChoices => ({ ...part, university, new_university });
+    const keepUniversity = (part: SheetChoices): SheetChoices => withUniversity(part, table.choices);
     const newChoices = keepUniversity(
       isTypeKept ? withType(newTable.choices, newTable.view, table.choices.type) : newTable.choices,
     );
@@ -307,7 +311,8 @@ export async function chooseOtherSheets(sheets: readonly number[]): Promise<void
       others.push(...chosenParts);
       if (chosenParts.length > 0) continue;
       const sheetTable = await readTable(table.file, { sheet, header: null }, { canResume: false, signal });
-      others.push(sheetTable, ...sheetTable.others);
+      for (const part of [sheetTable, ...sheetTable.others])
+        others.push({ ...part, choices: withUniversity(part.choices, table.choices) });
     }
     if (!signal.aborted) applyDecisions({ others });
   });
