@@ -10,12 +10,16 @@ export function createEmptyTest({
   type,
   fields,
   namePartColumns: nameParts,
+  universityColumns,
 }: Mapping): (column: number, text: string) => boolean {
   const fieldOf = new Map(fields.map(({ column, field }) => [column, field]));
   const namePartColumns = new Set(nameParts);
+  const endColumns = new Set(Object.values(universityColumns));
   return (column, text) => {
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
+    // "(industry)" is a remark and no university.
+    if (endColumns.has(column)) return isNobody(text) || isPlaceholder(text, true);
     if (field === undefined) {
       if (namePartColumns.has(column) && isNobody(text)) return true;
       return (
@@ -24,6 +28,7 @@ export function createEmptyTest({
       );
     }
     if ((field.kind === 'date' || field.key === 'graduation_term') && isOpenTerm(text)) return true;
+    if (field.kind === 'reference' && isNobody(text)) return true;
     const isPersonName = field.key === 'name' && isPerson(type);
     if (isPersonName && isNobody(text)) return true;
     // In prose such a text can be meant literally.

@@ -123,14 +123,14 @@ export class ReferencedRecords {
     const usedIds = new Set<unknown>();
     for (const { payload } of planner.records())
       for (const id of Object.values(payload).flatMap(referencedIds)) usedIds.add(id);
-    // Universities come last, because teams and projects refer to them.
+    // Universities come last, because all others refer to them.
     const order: readonly EntityType[] = [
       'student',
       'faculty',
       'team',
       'project',
-      'university',
       'organisation',
+      'university',
     ];
     for (const record of [...this.#byId.values()].toSorted(
       (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
