@@ -62,8 +62,11 @@ const cases: readonly Case[] = [
   {
     file: 'ZHR_PERS_LRV_20251001.txt',
     choices: [
-      ...['--column', 'Functie (2)=row_type', '--only-fields'],
-      ...['--row-type', 'Bestuurder studententeam=student'],
+      '--column',
+      'Functie (2)=row_type',
+      '--only-fields',
+      '--row-type',
+      'Bestuurder studententeam=student',
     ],
     created: { universities: 1, teams: 4, faculty: 24, students: 21 },
     facts: [
