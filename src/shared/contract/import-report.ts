@@ -35,6 +35,7 @@ export const importNoticeCodes = [
   'types_by_name',
   'edge_ids_repeated',
   'ids_taken',
+  'matrix',
   'names_turned',
   'titles_moved',
   'by_position',

@@ -259,6 +259,8 @@ function likeliestName(
 
 function weightOf(field: string, score: number, column: number): number {
   if (distinctiveFields.has(field)) return 1.5;
+  // A status is that of students as well as of others.
+  if (field === 'active') return 0.2;
   if (field !== 'name') return 1;
   if (score < 1) return 0.3;
   return column === 0 ? 2 : 1;
@@ -326,7 +328,8 @@ function rankFields(
     if (field.key === 'name' && values.count > 0 && values.share('letters') === 0 && ownTypeWords.has(name))
       return;
     // Texts under a number's heading are a text of their own ("Members Ada, Ben"), and numbers are no prose.
-    if ((field.kind === 'number' || field.kind === 'longtext') && values.count > 1 && fit === -1) return;
+    const isProven = values.count > 1 || (field.key === 'active' && values.count > 0);
+    if (['number', 'longtext', 'boolean'].includes(field.kind) && isProven && fit === -1) return;
     // "Crew" above names of people is no team.
     if (field.kind === 'reference' && values.count > 1 && fit <= -0.8) return;
     const score = match * (fit < 0 ? 1 + 0.7 * fit : 1) + Math.max(0, fit) * 0.1 - (isId ? 0.02 : 0);

@@ -63,8 +63,29 @@ export const isAbbreviated = (name: string, heading: string, { key }: Field): bo
   heading.length >= minAbbreviation &&
   (headingsByField[key] ?? []).some((word) => word.startsWith(heading) && !word.includes(' '));
 
+const allTypeWords: ReadonlySet<string> = new Set(Object.values(typeWords).flat());
+
+/** The end of a link that a heading names beside words for types: "Von Team", "Team (an)", "da_squadra". Null for other headings. */
+export function endInHeading(heading: string): 'from' | 'to' | null {
+  const words = heading.split(' ');
+  const [word = '', ...others] = words.filter((one) => !allTypeWords.has(one));
+  if (others.length > 0 || words.length < 2) return null;
+  const ends = (['from', 'to'] as const).filter((end) => headingsByField[end]?.includes(word));
+  // "A team" is a target in Italian; "Team A" is one of two.
+  const [end] = ends;
+  if (word === 'a') return heading.startsWith('a ') ? 'to' : null;
+  return ends.length === 1 && word.length > 1 && end ? end : null;
+}
+
+/** Words of what is yet to come: no graduation that has taken place. */
+const expectedWord =
+  /\b(?:voraus\w*|erwartet\w*|geplant\w*|expected|anticipated|planned|estimated|prev\w*|attendu\w*|verwacht\w*|planowan\w*|varhato|beraknad|forventet|tahmini|ocekavan\w*)\b/;
+
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
 export function matchHeading(heading: string, field: Field): number {
+  if (field.key === 'graduated_at' && expectedWord.test(heading)) return 0;
+  const end = field.key === 'from' || field.key === 'to' ? endInHeading(heading) : null;
+  if (end !== null) return end === field.key ? 1 : 0;
   const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
   const exact = words.indexOf(heading);
   if (exact >= 0) return exact <= 2 ? 1.01 : 1;

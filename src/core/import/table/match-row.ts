@@ -75,5 +75,8 @@ function matchingIds(
     (one) =>
       one.university === university || ((university === null || isTeamUniversity) && candidates.length === 1),
   );
+  // The table can say the university that the only record of the name has not.
+  const [only] = candidates;
+  if (matches.length === 0 && candidates.length === 1 && only?.university === null) return [only.id];
   return matches.map(({ id }) => id);
 }

@@ -32,6 +32,11 @@ const initials: ReadonlySet<string> = wordsOf(
   'initials, init, initialen, voorletters, voorl, vrl, initiales, iniciales, iniziali, inicialy, inicjaly, iniciais, initialer, bas harfler',
 );
 
+const bare: Readonly<Record<'first' | 'last', ReadonlySet<string>>> = {
+  first: wordsOf('first, given'),
+  last: wordsOf('last, family'),
+};
+
 /** All headings of parts of names. */
 export const nameHeadings: readonly string[] = [
   ...Object.values(certain),
@@ -61,6 +66,16 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
     ['last', 'first'],
   ] as const)
     if (!found.has(part) && found.has(other)) take(part, columnOf(paired[part], holdsWords));
+  // "Last" and "First" mean names only together.
+  if (found.size === 0) {
+    const [first, last] = [columnOf(bare.first, holdsWords), columnOf(bare.last, holdsWords)];
+    if (first >= 0 && last >= 0)
+      for (const [part, index] of [
+        ['first', first],
+        ['last', last],
+      ] as const)
+        take(part, index);
+  }
   // "Jméno" alone can hold whole names.
   const [only = -1, ...others] = found.values();
   if (others.length === 0 && holdsWholeNames(columns[only]?.values)) return new Map();

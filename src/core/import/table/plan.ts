@@ -337,7 +337,7 @@ function findShareUnits(
   for (const { column, field } of fields) {
     if (field.unit !== 'percent') continue;
     let example = '';
-    let mostPoints = 0;
+    const points = new Set<number>();
     const shares: number[] = [];
     for (const row of rows) {
       const { cell } = cells.peekAt(row, column);
@@ -345,16 +345,18 @@ function findShareUnits(
       if (typeof value !== 'number') continue;
       // A mark such as "3/5" says nothing about the unit of the others.
       if (shareOfMark(cellText(cell)) !== null) {
-        mostPoints = Math.max(mostPoints, Number(/\d+$/.exec(cellText(cell).trim())?.[0]));
+        points.add(Number(/\d+$/.exec(cellText(cell).trim())?.[0]));
         continue;
       }
       // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
       shares.push(cellText(cell).includes('%') ? 100 : value);
       if (value > 0 && example === '') example = cellText(cell);
     }
+    // Marks have one maximum: "3/4" next to "1/2" are fractions, and so are the numbers between them.
+    const mostPoints = points.size === 1 ? Math.max(...points) : 0;
     const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
     const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
-    if (unit !== null || mostPoints > 0)
+    if (unit !== null || points.size > 0)
       units.push([field.key, { unit: unit ?? 'percent', isGuessed, example, mostPoints }]);
   }
   return new Map(units);

@@ -12,6 +12,7 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
+import { linksOfMatrix } from './matrix.ts';
 import { Notices } from '../notices.ts';
 import { foreignFormatFault, foreignTableFault } from '../graph/foreign.ts';
 import { isConfirmSheet } from '../confirm/rows.ts';
@@ -82,6 +83,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
     sheet = isZip(bytes)
       ? await readXlsx(bytes, file.name, layout, pace)
       : await readText(bytes, file.name, request, pace);
+    sheet = withoutMatrix(sheet);
     request.cache?.set(key, sheet);
     request.cache?.set(keyOf(sheet.sheet), sheet);
   }
@@ -95,6 +97,16 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
     });
   }
   return { ...fileInfo, bytes: bytes.length, ...sheet, table };
+}
+
+/** The sheet with a matrix as a list of its links, which is said. */
+function withoutMatrix(sheet: ParsedSheet): ParsedSheet {
+  const lines = linksOfMatrix(sheet.raw.lines);
+  if (!lines) return sheet;
+  const notices = new Notices();
+  notices.addAll(sheet.raw.notices);
+  notices.add('matrix', { count: lines.length - 1 });
+  return { ...sheet, raw: { ...sheet.raw, lines, merges: [], notices: notices.list() } };
 }
 
 function pastedFile({ text, name }: { text: string; name: string }) {

@@ -237,6 +237,7 @@ function isMarkWithoutMost(
   return (
     mostPoints > 0 &&
     typeof value === 'number' &&
+    value > 0 &&
     value <= mostPoints &&
     !text.includes('%') &&
     shareOfMark(text) === null

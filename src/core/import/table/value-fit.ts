@@ -4,7 +4,7 @@ import { isPerson } from '#shared/domain/person-name.ts';
 import type { ColumnValues } from './column-values.ts';
 import { knownValue } from './synonyms.ts';
 import { cellText } from './cell.ts';
-import { readNumber, readYesNo } from './values.ts';
+import { readFlag, readNumber } from './values.ts';
 
 /** The part of the values that a list has; 1 for a column without values. */
 export const listedShare = ({ list }: Field, values: ColumnValues): number =>
@@ -41,7 +41,7 @@ export function fitsField(type: SheetType, field: Field, values: ColumnValues): 
         ? 0.2
         : -1;
     case 'boolean':
-      return values.shareOf((_, cell) => readYesNo(cell) !== null) > 0.5 ? 0.2 : -1;
+      return values.shareOf((_, cell) => readFlag(field, cell) !== null) > 0.5 ? 0.2 : -1;
     case 'choice':
       // Codes are no words of a list.
       if (listedShare(field, values) === 0 && Math.max(values.share('code'), values.share('number')) > 0.8)

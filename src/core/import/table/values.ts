@@ -60,6 +60,7 @@ export const unfitReading = (code: SheetProblem['code']): Reading => ({
 });
 
 const yesWords = new Set([
+  ...'oui,si,sim,tak,ano,evet,igen,da,kylla,joo,да,是,はい,예,네'.split(','),
   'yes',
   'y',
   'ja',
@@ -78,6 +79,7 @@ const yesWords = new Set([
   'lead',
 ]);
 const noWords = new Set([
+  ...'non,nao,nie,ne,hayir,nem,nu,ei,nej,nei,нет,否,いいえ,아니요'.split(','),
   'no',
   'n',
   'nein',
@@ -104,6 +106,25 @@ export function readYesNo(cell: Cell): boolean | null {
   const word = plainHeading(text);
   if (yesWords.has(word)) return true;
   return noWords.has(word) ? false : null;
+}
+
+const setOf = (list: string): ReadonlySet<string> => new Set(list.split(','));
+
+/** Words for people who are still there, and for those who have left. */
+const presentWords = setOf(
+  'enrolled,immatrikuliert,eingeschrieben,inscrit,inscrite,matriculado,matriculada,iscritto,iscritta,actif,active member,activo,activa,attivo,attiva,ativo,ativa,aktywny,aktywna,aktivni,aktief,actief,beurlaubt,on leave,leave of absence,current',
+);
+const goneWords = setOf(
+  'left,former,gone,departed,withdrawn,graduated,alumni,alumnus,alumna,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,ehemalige,ehemaliger,verlassen,parti,partie,sorti,sortie,ancien,ancienne,inactif,inactiva,inactivo,baja,egresado,egresada,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
+);
+
+/** Yes or no for a field, or null: "ausgeschieden" is no active person. */
+export function readFlag({ key }: Pick<Field, 'key'>, cell: Cell): boolean | null {
+  const answer = readYesNo(cell);
+  if (answer !== null || key !== 'active') return answer;
+  const word = plainHeading(cellText(cell));
+  if (presentWords.has(word)) return true;
+  return goneWords.has(word) ? false : null;
 }
 
 function readNumberCell(field: Field, cell: Cell, notation: NumberNotation): Reading {
@@ -182,7 +203,7 @@ export function readCell(field: Field, cell: Cell, numberNotation: NumberNotatio
     case 'number':
       return readNumberCell(field, cell, numberNotation);
     case 'boolean': {
-      const value = readYesNo(cell);
+      const value = readFlag(field, cell);
       return value === null ? unfitReading('not_yes_or_no') : { value };
     }
     case 'choice':

@@ -238,7 +238,7 @@ export default {
     rowType: 'Import these rows as',
     endType: 'Type of “{{value}}”',
     leaveOut: 'Leave these rows out',
-    createAs: 'Create a {{type}} for each',
+    createAs: 'Create each as: {{type}}',
     createByName: 'Create, type by name',
     matching: 'Rows that match existing records ({{count, number}})',
     updateHint: 'Changes only fields with a column; an empty cell changes nothing.',

@@ -42,6 +42,8 @@ export default {
     'Mehrere Kanten haben dieselbe ID, deshalb bekommen alle Kanten neue IDs: {{count, number}}.',
   ids_taken:
     'IDs wie „{{value}}“ sind vergeben, deshalb bekommen diese Elemente neue IDs: {{count, number}}.',
+  matrix:
+    'Die Matrix wird als Verbindungen von ihren Zeilen zu ihren Spalten gelesen: {{count, number}}. Vertauschen Sie „Von“ und „Nach“, wenn die Spalten weitergeben, was die Zeilen erhalten.',
   names_turned:
     'Namen werden mit dem Nachnamen zuerst gelesen: „{{value}}“ wird „{{becomes}}“. Namen: {{count, number}}.',
   titles_moved:

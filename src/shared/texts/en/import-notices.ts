@@ -35,6 +35,8 @@ export default {
   edges_left_out: 'Edges of nodes that are left out are not imported: {{count, number}}.',
   edge_ids_repeated: 'Several edges have the same id, so all edges get new ids: {{count, number}}.',
   ids_taken: 'Ids like “{{value}}” are taken, so these elements get new ids: {{count, number}}.',
+  matrix:
+    'The matrix is read as links from its rows to its columns: {{count, number}}. Choose “To” and “From” the other way round if the columns pass on what the rows receive.',
   names_turned:
     'Names are read with the family name first: “{{value}}” becomes “{{becomes}}”. Names: {{count, number}}.',
   titles_moved:
