@@ -1,3 +1,4 @@
+import { statesPercent } from '../table/heading-match.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -22,6 +23,8 @@ export class AttributeMapping {
   readonly #universities: Universities;
   readonly #fieldsByWords: AttributeFields;
   readonly #attributes = new Map<string, Attribute>();
+  /** Shares whose attribute says that they are in per cent: "Loss (%)". */
+  readonly percentFields = new Set<string>();
 
   constructor(
     graph: Graph,
@@ -68,6 +71,7 @@ export class AttributeMapping {
       const target = this.#choices.has(`${of} ${name}`)
         ? (this.#choices.get(`${of} ${name}`) ?? null)
         : field;
+      if (target !== null && !this.#isFramesFile && statesPercent(name)) this.percentFields.add(target);
       this.#countAttribute({ of, name, count: 1, sample: '', becomes: target }, value);
       if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
       else if (target === field) setField(name, university ?? value, field);

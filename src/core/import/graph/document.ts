@@ -42,6 +42,7 @@ export interface GraphDocument {
   summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
+  percentFields: ReadonlySet<string>;
 }
 
 const elementsPerYield = 1000;
@@ -328,6 +329,7 @@ class DocumentBuilder {
       findGraphRecord: this.#finderOfRecords(),
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
+      percentFields: this.#mapping.percentFields,
       summary: {
         format,
         nodes: nodes.length,

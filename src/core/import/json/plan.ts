@@ -60,6 +60,7 @@ interface DocumentSources extends Omit<PlanSources, 'db'> {
   pathOf?: GraphDocument['pathOf'];
   findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
+  percentFields?: GraphDocument['percentFields'];
   /** Types whose records are found by name, besides universities. */
   namedTypes?: readonly EntityType[];
   notices?: Notices;
@@ -157,7 +158,10 @@ export function* planImport(
   const shareUnits = new Map(
     [...largest.shares].map(([field, share]) => [
       field,
-      shareUnitOf([share], isPercent ? 'percent' : loss_unit),
+      shareUnitOf(
+        [share],
+        isPercent || (loss_unit === 'guess' && sources.percentFields?.has(field)) ? 'percent' : loss_unit,
+      ),
     ]),
   );
   const planner = new RecordPlanner(lookup, problems.notices);

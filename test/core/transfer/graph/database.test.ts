@@ -59,3 +59,26 @@ describe('a graph database', () => {
     expect(passed.map(({ payload }) => payload)).toMatchObject([{ from: 'n4', to: 'n1' }]);
   });
 });
+
+describe('a share', () => {
+  it('is in per cent if its attribute says so, whatever its values', () => {
+    const links = [
+      { source: 'a', target: 'b', 'Verlust (%)': 0.5, documentado_pct: 1 },
+      { source: 'b', target: 'a', 'Verlust (%)': 1, documentado_pct: 0 },
+    ];
+    const { records } = planned({
+      nodes: [
+        { id: 'a', label: 'Antrieb' },
+        { id: 'b', label: 'Bahn' },
+      ],
+      links,
+    });
+    const shares = records.flatMap(({ type, payload }) =>
+      type === 'interface' ? [[payload.energy_loss, payload.documented]] : [],
+    );
+    expect(shares).toEqual([
+      [0.5, 1],
+      [1, 0],
+    ]);
+  });
+});
