@@ -59,7 +59,7 @@ const salutations: ReadonlySet<string> = new Set(
 const degree =
   /^(?:(?:prof|dr|pd|mag|dipl|ing|doc|bc|mgr|inz|lic|ph\.?d|mba|[bm]\.?\s?(?:sc|a|eng)|rer|nat|habil|phil|med|h\.?\s?c)\.?[\s.,-]*)+$/i;
 const term =
-  /^(?:(?:ss|ws|sose|wise|ht|vt|spring|summer|fall|autumn|winter|fruhjahr|herbst|sommersemester|wintersemester|semestre|primavera|otono|bahar|guz|zs|ls|january|june|july|december|enero|junio|julio|diciembre|juin|juni|dezember)\s*['’]?\d{2,4}(?:[\/ ]\d{2,4})?|\d{4}[./-]?[12]|(?:19|20)\d{2})$/i;
+  /^(?:(?:ss|ws|sose|wise|ht|vt|spring|summer|fall|autumn|winter|fruhjahr|herbst|sommersemester|wintersemester|semestre|primavera|otono|bahar|guz|zs|ls|january|june|july|december|enero|junio|julio|diciembre|juin|juni|dezember)\s*['’]?\d{2,4}(?:[/ ]\d{2,4})?|\d{4}[./-]?[12]|(?:19|20)\d{2})$/i;
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 

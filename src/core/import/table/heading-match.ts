@@ -65,7 +65,7 @@ export const isAbbreviated = (name: string, heading: string, { key }: Field): bo
 
 const allTypeWords: ReadonlySet<string> = new Set(Object.values(typeWords).flat());
 
-/** The end of a link that a heading names beside words for types: "Von Team", "Team (an)", "da_squadra". Null for other headings. */
+/** The end of a link that a heading names together with words for types: "Von Team", "Team (an)", "da_squadra". Null for other headings. */
 export function endInHeading(heading: string): 'from' | 'to' | null {
   const words = heading.split(' ');
   const [word = '', ...others] = words.filter((one) => !allTypeWords.has(one));
@@ -77,7 +77,7 @@ export function endInHeading(heading: string): 'from' | 'to' | null {
   return ends.length === 1 && word.length > 1 && end ? end : null;
 }
 
-/** Words of what is yet to come: no graduation that has taken place. */
+/** Words for the future: no graduation that has taken place. */
 const expectedWord =
   /\b(?:voraus\w*|erwartet\w*|geplant\w*|expected|anticipated|planned|estimated|prev\w*|attendu\w*|verwacht\w*|planowan\w*|varhato|beraknad|forventet|tahmini|ocekavan\w*)\b/;
 

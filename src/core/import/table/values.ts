@@ -111,10 +111,10 @@ export function readYesNo(cell: Cell): boolean | null {
 const setOf = (list: string): ReadonlySet<string> => new Set(list.split(','));
 
 /** Words for people who are still there, and for those who have left. */
-const presentWords = setOf(
+const enrolledWords = setOf(
   'enrolled,immatrikuliert,eingeschrieben,inscrit,inscrite,matriculado,matriculada,iscritto,iscritta,actif,active member,activo,activa,attivo,attiva,ativo,ativa,aktywny,aktywna,aktivni,aktief,actief,beurlaubt,on leave,leave of absence,current',
 );
-const goneWords = setOf(
+const departedWords = setOf(
   'left,former,gone,departed,withdrawn,graduated,alumni,alumnus,alumna,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,ehemalige,ehemaliger,verlassen,parti,partie,sorti,sortie,ancien,ancienne,inactif,inactiva,inactivo,baja,egresado,egresada,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
 );
 
@@ -123,8 +123,8 @@ export function readFlag({ key }: Pick<Field, 'key'>, cell: Cell): boolean | nul
   const answer = readYesNo(cell);
   if (answer !== null || key !== 'active') return answer;
   const word = plainHeading(cellText(cell));
-  if (presentWords.has(word)) return true;
-  return goneWords.has(word) ? false : null;
+  if (enrolledWords.has(word)) return true;
+  return departedWords.has(word) ? false : null;
 }
 
 function readNumberCell(field: Field, cell: Cell, notation: NumberNotation): Reading {
