@@ -271,7 +271,7 @@ function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
     matched.undecided,
   );
   if (undecided === 0) return null;
-  const message = `${undecided} rows have the name of an existing record. Use --matching update, skip or create. Nothing was changed.`;
+  const message = `Rows with the name of an existing record: ${undecided}. Use --matching update, skip or create. Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }
 
@@ -336,7 +336,8 @@ function sheetProblemLines(preview: SheetPreview, view: SheetView): string[] {
     const position = count === 1 ? `line ${firstLine}` : `${count} rows from line ${firstLine}`;
     const columnText = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
-    const candidates = code === 'end_ambiguous' ? `: ${labels}` : '';
+    const isAlike = code === 'reference_missing' && labels !== '';
+    const candidates = code === 'end_ambiguous' ? `: ${labels}` : isAlike ? `, like ${labels}` : '';
     const label = code === 'joined_row' ? `joined with line ${Number(becomes)}` : labelOf(code).toLowerCase();
     return `${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${label}${candidates} (${action})`;
   });
@@ -354,9 +355,11 @@ function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): str
   ];
 }
 
-type ColumnChoices = Pick<SheetChoices, 'type' | 'columns'>;
-
-function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPreview): string[] {
+function planLines(
+  view: SheetView,
+  choices: Parameters<typeof columnLines>[1],
+  preview: SheetPreview,
+): string[] {
   const outcomes = [preview, ...preview.others];
   const sum = (countOf: (outcome: SheetOutcome) => number): number =>
     outcomes.reduce((total, outcome) => total + countOf(outcome), 0);
@@ -385,7 +388,7 @@ function planLines(view: SheetView, choices: ColumnChoices, preview: SheetPrevie
 
 const importedLines = (
   view: SheetView,
-  choices: ColumnChoices,
+  choices: Parameters<typeof columnLines>[1],
   preview: SheetPreview,
   result: ImportResult & { skipped: number },
 ): string[] => [

@@ -1,11 +1,21 @@
+import { isPerson } from '#shared/domain/person-name.ts';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 
-/** A line for each column and its target. */
-export const columnLines = (view: SheetView, { columns }: Pick<SheetChoices, 'columns'>): string[] =>
-  view.columns.map(({ name }, index) => {
+/** A line for each column and its target, and for people with titles that are not told apart. */
+export const columnLines = (
+  view: SheetView,
+  { type, columns }: Pick<SheetChoices, 'type' | 'columns'>,
+): string[] => [
+  ...view.columns.map(({ name }, index) => {
     const target = columns[index] ?? { to: 'ignore' };
     return `    ${name}: ${targetText(target)}`;
-  });
+  }),
+  ...(view.titled && view.row_types.length === 0 && isPerson(type)
+    ? [
+        `  People with titles like "${view.titled.example}": ${view.titled.count}. --by-title imports them as faculty.`,
+      ]
+    : []),
+];
 
 const partTexts = {
   first: 'given name',

@@ -126,6 +126,9 @@ export function printDryRun(
 ): void {
   const would_be_refused = refusal && { code: refusal.code, message: refusal.message };
   const refusalLine = `Would be refused: ${refusal?.message ?? ''}`;
-  output.result({ ...result, would_be_refused }, () => [...(refusal ? [refusalLine] : []), ...lines()]);
+  output.result({ ...result, would_be_refused }, () => [
+    ...(refusal ? refusalLine.split('\n') : []),
+    ...lines(),
+  ]);
   if (refusal) throw new CommandFailure(refusal.code, refusalLine, { dry: true });
 }
