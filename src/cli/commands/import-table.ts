@@ -13,7 +13,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
 import { choicesFor, chosenColumns, typeColumnOf } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
-import { columnLines } from './table-texts.ts';
+import { columnLines, figureLines } from './table-texts.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
@@ -282,16 +282,6 @@ export function importCountsLine(result: Pick<ImportResult, 'created' | 'updated
   return parts.length > 0
     ? `Imported: ${parts.join('; ')}.`
     : 'Nothing to import: all records already match.';
-}
-
-/** What the imported records hold, where a wrong reading shows at once. */
-function figureLines({ type, figures }: SheetOutcome): string[] {
-  const texts = figures.flatMap(({ field, empty, min, max, full }) => [
-    ...(min === null ? [] : [`${labelOf(field)} ${min === max ? min : `${min} to ${max}`}`]),
-    ...(field === 'documented' && full > 0 ? [`${full} fully documented`] : []),
-    ...(empty > 0 ? [`${empty} without ${labelOf(field)}`] : []),
-  ]);
-  return texts.length === 0 ? [] : [`  ${labelOf(type)}: ${texts.join(', ')}.`];
 }
 
 /** Formats the notices of an import. "No problems" only if the import lost nothing. */

@@ -1,5 +1,6 @@
 import { isPerson } from '#shared/domain/person-name.ts';
-import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+import type { ColumnTarget, SheetChoices, SheetOutcome, SheetView } from '#shared/contract/sheets.ts';
+import { labelOf } from '../format.ts';
 
 /** A line for each column and its target, and for people with titles that are not told apart. */
 export const columnLines = (
@@ -37,4 +38,14 @@ function targetText(target: ColumnTarget): string {
     return `university of ${target.field === 'both' ? 'both ends' : target.field}`;
   if (target.to === 'ignore' && target.why === 'numbering') return 'left out, numbers the rows';
   return target.to === 'id' ? 'id' : 'left out';
+}
+
+/** What the imported records hold, where a wrong reading shows at once. */
+export function figureLines({ type, figures }: SheetOutcome): string[] {
+  const texts = figures.flatMap(({ field, empty, min, max, full }) => [
+    ...(min === null ? [] : [`${labelOf(field)} ${min === max ? min : `${min} to ${max}`}`]),
+    ...(field === 'documented' && full > 0 ? [`${full} fully documented`] : []),
+    ...(empty > 0 ? [`${empty} without ${labelOf(field)}`] : []),
+  ]);
+  return texts.length === 0 ? [] : [`  ${labelOf(type)}: ${texts.join(', ')}.`];
 }
