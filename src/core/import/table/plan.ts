@@ -318,9 +318,7 @@ function addColumnNotices(
   rowTypes: RowTypes | null,
 ): void {
   for (const [column, name] of columns.entries()) {
-    // A person knows what they left out.
-    const isChosen = choices.chosen.includes(column);
-    if (choices.columns[column]?.to !== 'ignore' || isChosen || column === rowTypes?.column) continue;
+    if (choices.columns[column]?.to !== 'ignore' || column === rowTypes?.column) continue;
     const count = rows.filter(({ cells }) => !isBlank(cells[column])).length;
     if (count > 0) notices.add('column_left_out', { count, where: { column: name } });
   }

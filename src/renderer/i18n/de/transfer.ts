@@ -73,6 +73,10 @@ export default {
     graph: 'Graph (Knoten: {{nodes, number}}, Kanten: {{edges, number}}).',
   },
   importNotice: importNotices,
+  notImported: {
+    columns: '{{count, number}} Spalten werden nicht importiert: {{names}}',
+    attributes: '{{count, number}} Attribute werden nicht importiert: {{names}}',
+  },
   notices: 'Hinweise zum Import',
   inSheet: 'Blatt „{{sheet}}“: {{text}}',
   graph: {

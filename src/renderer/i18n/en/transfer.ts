@@ -71,6 +71,10 @@ export default {
     graph: 'Graph (nodes: {{nodes, number}}, edges: {{edges, number}}).',
   },
   importNotice: importNotices,
+  notImported: {
+    columns: '{{count, number}} columns are not imported: {{names}}',
+    attributes: '{{count, number}} attributes are not imported: {{names}}',
+  },
   notices: 'Import notices',
   inSheet: 'Sheet “{{sheet}}”: {{text}}',
   graph: {
