@@ -1,5 +1,6 @@
 import type { PlaywrightWorkerOptions, WorkerFixture } from '@playwright/test';
 import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { screen, virtual } from '#scripts/with-display.ts';
 
@@ -9,7 +10,7 @@ const server = 'Xvfb';
  * A virtual display of this worker's own, so that its clipboard and focus are not those of the tests beside it. Nothing where the
  * display is a real one. Gives a function that ends it.
  */
-export async function ownDisplay(): Promise<() => void> {
+export async function ownDisplay(tries = 5): Promise<() => void> {
   if (process.env[virtual] === undefined) return () => {};
   const child = spawn(server, ['-displayfd', '3', '-nolisten', 'tcp', ...screen.split(' ')], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
@@ -26,11 +27,27 @@ export async function ownDisplay(): Promise<() => void> {
       void complaint.then((words) => reject(new Error(`${server} ended with ${String(code)}: ${words}`)));
     });
   });
+  // Of two servers that start at once, one can lose its number after it has said it.
+  if (!(await accepts(number)) && tries > 1) {
+    child.kill();
+    return ownDisplay(tries - 1);
+  }
   process.env['DISPLAY'] = `:${number}`;
   // Its permission is the first display's.
   delete process.env['XAUTHORITY'];
   return () => void child.kill();
 }
+
+/** Whether a display takes connections. */
+const accepts = (number: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(`/tmp/.X11-unix/X${number}`);
+    socket.once('connect', () => {
+      socket.end();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 
 /** The fixture that gives each worker a display of its own. */
 export const displayFixture: [WorkerFixture<void, PlaywrightWorkerOptions>, { scope: 'worker'; auto: true }] =

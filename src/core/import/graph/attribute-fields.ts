@@ -6,7 +6,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { targetFields } from '../table/column-targets.ts';
 import { ColumnValues } from '../table/column-values.ts';
 import { matchHeading, plainColumn } from '../table/heading-match.ts';
-import { fitsField } from '../table/value-fit.ts';
+import { fitsField, listedShare } from '../table/value-fit.ts';
 import type { Graph, GraphElement } from './graph.ts';
 
 const sampledElements = 200;
@@ -52,7 +52,9 @@ export class AttributeFields {
         one.key !== 'name' &&
         plainKinds.has(one.kind) &&
         matchHeading(heading, one) >= 1 &&
-        fitsField(type, one, values) >= 0,
+        fitsField(type, one, values) >= 0 &&
+        // A word of no list, such as "handoff" under "Tie", is no bond.
+        (one.list !== 'bond_type' || listedShare(one, values) > 0),
     );
     const isTaken =
       field !== undefined &&

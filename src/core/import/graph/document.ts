@@ -109,7 +109,7 @@ class DocumentBuilder {
     this.#notices.addAll(graph.notices.list());
     this.ids = new ElementIds(graph, lookup, this.#notices);
     this.#isTypedByName = options.node_type === 'by_name';
-    this.#types = new NodeTypes(options, lookup);
+    this.#types = new NodeTypes(options, lookup, graph.nodes);
     this.#annotations = new AnnotationNodes(graph);
     this.#universities = new Universities({
       graph,

@@ -11,6 +11,7 @@ import { typeOfName } from '../name-types.ts';
 import { typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
+import { sampleValues } from './attribute-fields.ts';
 import { nameOf } from './ids.ts';
 
 /** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. Roles come last. */
@@ -105,10 +106,26 @@ export interface TypeOfNode {
   organisationKind?: { attribute: string; kind: string };
 }
 
+/** Attributes of which 70 % of the values are words for types, as a column of a table. Names and labels are none. */
+function findTypedAttributes(nodes: readonly GraphElement[]): ReadonlySet<string> {
+  const typed = [...sampleValues(nodes)].filter(
+    ([name, values]) =>
+      name !== 'label' &&
+      name !== 'name' &&
+      values.count > 3 &&
+      values.distinct <= 0.8 &&
+      !isRoleAttribute(name) &&
+      values.shareOf((text) => typeOfWord(text) !== null) >= 0.7,
+  );
+  return new Set(typed.map(([name]) => name));
+}
+
 /** Decides each node's type: by an attribute that names types, the choice for its value, the node's id, or the default. */
 export class NodeTypes {
   readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
   readonly #lookup: Lookup;
+  /** Attributes that tell types by their values, whatever they are called. */
+  readonly #typedAttributes: ReadonlySet<string>;
   readonly #choices: ReadonlyMap<string, NodeTypeOrIgnore>;
   readonly #wordTypes = new Map<string, EntityType | 'person' | null>();
   readonly #ranks = new Map<string, number | null>();
@@ -118,10 +135,20 @@ export class NodeTypes {
   readonly #unlabelled = new Map<string, TypeQuestion>();
   untypedCount = 0;
 
-  constructor(options: Pick<ImportOptions, 'node_type' | 'node_types'>, lookup: Lookup) {
+  constructor(
+    options: Pick<ImportOptions, 'node_type' | 'node_types'>,
+    lookup: Lookup,
+    nodes: readonly GraphElement[],
+  ) {
     this.#options = options;
     this.#lookup = lookup;
+    this.#typedAttributes = findTypedAttributes(nodes);
     this.#choices = new Map(options.node_types.map(({ value, type }) => [value, type]));
+  }
+
+  #rankOf(name: string): number | null {
+    const rank = rankOf(name);
+    return this.#typedAttributes.has(name) ? Math.min(rank ?? Infinity, clearAttributes.length) : rank;
   }
 
   isUniversity(node: GraphElement): boolean {
@@ -130,7 +157,10 @@ export class NodeTypes {
 
   /** Cached, because many nodes have the same values. */
   #namedType({ name, value }: TypeHint): EntityType | 'person' | null {
-    return cachedIn(this.#wordTypes, `${name} ${value}`, () => nodeTypeOfWord(name, value));
+    const isTyped = this.#typedAttributes.has(name);
+    return cachedIn(this.#wordTypes, `${name} ${value}`, () =>
+      nodeTypeOfWord(isTyped ? 'type' : name, value),
+    );
   }
 
   /** The values of a node's attributes that can tell its type, clearest first. */
@@ -139,7 +169,7 @@ export class NodeTypes {
       // Labels of Neo4j are the type, whatever other attributes are called.
       const isLabels =
         attributeWords(name) === 'labels' && typeof value === 'string' && value.startsWith(':');
-      const rank = isLabels ? -1 : cachedIn(this.#ranks, name, () => rankOf(name));
+      const rank = isLabels ? -1 : cachedIn(this.#ranks, name, () => this.#rankOf(name));
       return rank === null || (typeof value !== 'string' && typeof value !== 'number') || value === ''
         ? []
         : [{ name, value, rank }];

@@ -101,7 +101,20 @@ export const minLikeness = 0.7;
 
 /** Whether two names can be spellings of one: similar, or one with an acronym for words of the other. */
 export const areNamesSimilar = (first: string, second: string): boolean =>
-  nameLikeness(plainHeading(first), plainHeading(second)) > minLikeness || shareAcronym(first, second);
+  nameLikeness(plainHeading(first), plainHeading(second)) > minLikeness ||
+  shareAcronym(first, second) ||
+  isShortForm(plainHeading(first), plainHeading(second)) ||
+  isShortForm(plainHeading(second), plainHeading(first));
+
+/** Whether one plain name consists of words of the other: "vale sereno" of "universidade de vale sereno". */
+function isShortForm(short: string, long: string): boolean {
+  const [words, longWords] = [short.split(' '), long.split(' ')];
+  return (
+    words.length < longWords.length &&
+    words.some((word) => word.length > 3) &&
+    words.every((word) => longWords.includes(word))
+  );
+}
 
 function wordsNotIn(words: readonly string[], otherWords: readonly string[]): string[] {
   return words.filter((word) => !otherWords.includes(word));

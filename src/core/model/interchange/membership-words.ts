@@ -7,6 +7,7 @@ const plainWords = (list: string): ReadonlySet<string> => new Set(list.split(','
 const memberOf = plainWords(
   `member of, is member of, is a member of, memberof, member, membership, team member, belongs to, belongs, works in, works at, works for, employed by, employed at, studies at, enrolled at, affiliated with, affiliated to,
   affiliation, part of, is part of, part of team, in team, is in, subsystem of, takes part in, take part in, participates in, participates, participant, participation, participant in, serves on, joined,
+  hosted by, hosted at, based at, located at, homed at, beheimatet an, angesiedelt an, angesiedelt bei, heberge par, base a, alojado en, con sede en, ospitato da, con sede a, gehuisvest bij, siedziba w, sidli na,
   develops, builds, works on, entwickelt, baut, developpe, construit, desarrolla, construye, desenvolve, constroi, sviluppa, costruisce, ontwikkelt, bouwt, rozwija, buduje, vyviji, stavi, utvecklar, bygger, utvikler, udvikler, gelistirir, fejleszt, dezvolta, разрабатывает, 開発,
   mitglied von, mitglied in, mitglied im, mitglied der, mitglied des, mitglied, ist mitglied von, ist mitglied in, mitgliedschaft, gehört zu, gehört zum, gehört zur, zugehörig zu, zugehörigkeit, teil von, ist teil von, arbeitet in, arbeitet an, arbeitet bei, arbeitet für,
   studiert an, nimmt teil an, nimmt teil, teilnahme, teilnehmer, beteiligt an, ist beteiligt an, angestellt bei,

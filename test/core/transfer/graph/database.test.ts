@@ -82,3 +82,42 @@ describe('a share', () => {
     ]);
   });
 });
+
+describe('an attribute of another name', () => {
+  const nodes = [
+    { id: 'u', label: 'Universidade de Vale Sereno', What: 'institution' },
+    { id: 'p', label: 'GRALHA mission', What: 'mission' },
+    { id: 'a', label: 'Attitude & Pointing', What: 'group', Campus: 'Vale Sereno' },
+    { id: 'c', label: 'Comms', What: 'group' },
+    { id: 's', label: 'Anselmo Quadros', What: 'student' },
+    { id: 't', label: 'Cai Penrhos', What: 'student' },
+    { id: 'f', label: 'Gunnar Askeland', What: 'staff' },
+    { id: 'o', label: 'Fornax Propellants', What: 'industry' },
+  ];
+  const links = [
+    { source: 'a', target: 'c', Tie: 'handoff', 'Lost pct': 40 },
+    { source: 's', target: 'a', Tie: 'belongs_to' },
+    { source: 'c', target: 'u', Tie: 'hosted_by' },
+    { source: 'c', target: 'p', Tie: 'works_on' },
+  ];
+
+  it('tells types by its values, and a relation that is no bond stays its own', () => {
+    const plan = planned({ nodes, links });
+    expect(Object.groupBy(recordsOf(plan), (text) => text.split(' ')[0] ?? '')).toMatchObject({
+      faculty: ['faculty Gunnar Askeland'],
+      organisation: ['organisation Fornax Propellants'],
+      project: ['project GRALHA mission'],
+      student: ['student Anselmo Quadros', 'student Cai Penrhos'],
+    });
+    const passed = plan.records.filter(({ type }) => type === 'interface');
+    expect(passed.map(({ payload }) => [payload.energy_loss, payload.Tie, payload.bond_type])).toEqual([
+      [40, 'handoff', undefined],
+    ]);
+  });
+
+  it('with a short name of a university is a question', () => {
+    expect(planned({ nodes, links }).graph?.universities).toEqual([
+      { name: 'Vale Sereno', similar: ['Universidade de Vale Sereno'] },
+    ]);
+  });
+});
