@@ -47,6 +47,22 @@ describe('the ends of links', () => {
 });
 
 describe('people in a table', () => {
+  it('have a letter in their names: a number of people in a footer is none, and elsewhere a question', async () => {
+    const text = [
+      'Podtým;Jméno a příjmení;Obor;Konec',
+      'EPS;Ida Novák;FEL;2026',
+      'EPS;Jan Dvořák;FEL;2027',
+      'OBC;4711;FIT;2027',
+      'Celkem osob;19;;',
+    ].join('\n');
+    const { preview } = await tryText(workspace, text, { type: 'student' });
+    const totals = preview.problems.filter(({ code }) => code === 'total_row');
+    expect(Object.fromEntries(totals.map(({ value, action }) => [value, action]))).toEqual({
+      '19': 'skipped',
+      '4711': 'kept',
+    });
+  });
+
   it('have names under “Last” and “First”', async () => {
     expect(
       await targetsOf('Last,First,Team\nFox,Ann,Power\nHolt,Bo,Power\nLee,Cy,Optics\n', 'x.csv'),
