@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { screen, virtual } from '#scripts/with-display.ts';
 
 const server = 'Xvfb';
+const [firstNumber, numbers] = [1000, 50_000];
 
 /**
  * A virtual display of this worker's own, so that its clipboard and focus are not those of the tests beside it. Nothing where the
@@ -12,7 +13,9 @@ const server = 'Xvfb';
  */
 export async function ownDisplay(tries = 5): Promise<() => void> {
   if (process.env[virtual] === undefined) return () => {};
-  const child = spawn(server, ['-displayfd', '3', '-nolisten', 'tcp', ...screen.split(' ')], {
+  // Servers that look for a free number at once can remove each other's sockets, so each worker has a number of its own.
+  const own = firstNumber + ((process.pid + tries) % numbers);
+  const child = spawn(server, [`:${own}`, '-displayfd', '3', '-nolisten', 'tcp', ...screen.split(' ')], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const complaint = text(child.stderr as NodeJS.ReadableStream);
@@ -27,7 +30,6 @@ export async function ownDisplay(tries = 5): Promise<() => void> {
       void complaint.then((words) => reject(new Error(`${server} ended with ${String(code)}: ${words}`)));
     });
   });
-  // Of two servers that start at once, one can lose its number after it has said it.
   if (!(await accepts(number)) && tries > 1) {
     child.kill();
     return ownDisplay(tries - 1);
