@@ -3,7 +3,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
 import { planSheet } from '#core/import/table/plan.ts';
 import type { SheetPlan, SheetSources } from '#core/import/table/plan.ts';
-import type { Table } from '#core/import/table/table.ts';
+import type { Table } from '#core/import/table/read/table.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,8 +1,8 @@
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
-import { readCsv, findDelimiter } from '#core/import/table/csv.ts';
-import { guessColumns } from '#core/import/table/guess.ts';
-import { findRowTypes, typeHintOf } from '#core/import/table/row-types.ts';
-import { toTable } from '#core/import/table/table.ts';
+import { readCsv, findDelimiter } from '#core/import/table/read/csv.ts';
+import { guessColumns } from '#core/import/table/columns/guess.ts';
+import { findRowTypes, typeHintOf } from '#core/import/table/columns/row-types.ts';
+import { toTable } from '#core/import/table/read/table.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import { judgeRows } from './judge-rows.ts';

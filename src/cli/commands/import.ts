@@ -8,7 +8,7 @@ import { runImport } from '#core/import/json/import.ts';
 import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { exportFormatOf } from '#core/import/graph/tables.ts';
-import { readTable } from '#core/import/table/read.ts';
+import { readTable } from '#core/import/table/read/read.ts';
 import { readClosed } from '#core/open/read-closed.ts';
 import type { ClosedWorkspace } from '#core/open/read-closed.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';

@@ -9,7 +9,7 @@ import type {
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
-import { targetFields } from '#core/import/table/column-targets.ts';
+import { targetFields } from '#core/import/table/columns/column-targets.ts';
 import { UsageError } from '../output/errors.ts';
 
 /** The options that say how a table is read. */

@@ -1,7 +1,7 @@
 import type { NodeType } from '#shared/contract/network.ts';
 import { hasDoctorate } from '#shared/domain/degrees.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isOrganisationName, looksLikePerson } from './table/column-values.ts';
+import { isOrganisationName, looksLikePerson } from './table/columns/column-values.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
 
 /** Legal forms of companies at the end of a name. */

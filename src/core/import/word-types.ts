@@ -67,7 +67,7 @@ function typeOfSingle(word: string): WordType | null {
 const isPersonType = (type: WordType | null): boolean =>
   type !== null && (type === 'person' || isPerson(type));
 
-/** The noun of a phrase stands before these: "group of students", "Doktorand bei einer Firma". */
+/** Words that follow the noun of a phrase: "group of students", "Doktorand bei einer Firma". */
 const prepositions: ReadonlySet<string> = new Set(
   `of in at for with from de del dell della delle dei di du des d da do dos das en pour per para con presso chez a van voor bij von der des im am an auf bei beim fur zum zur
   til av af pa i vid w na z ze ve pri s u с в из по на при`.split(/\s+/),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parsedTableCache } from '#core/import/table/read.ts';
+import { parsedTableCache } from '#core/import/table/read/read.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { bringText, guessed, look, tryText } from './sheet/support.ts';
 import { drain, importFile, refusedWith, workspaceForEach } from './workspace.ts';

@@ -3,7 +3,7 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
-import { guessColumns } from '#core/import/table/guess.ts';
+import { guessColumns } from '#core/import/table/columns/guess.ts';
 import { declaredMarks, customMarks, plainHeading } from '#core/model/interchange/headings.ts';
 import { typeWords } from '#core/model/interchange/type-words.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';

@@ -7,9 +7,9 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
 import type { RecordName } from '../../model/names.ts';
-import { uniqueMatch } from '../table/reference.ts';
-import type { VisibleRecords } from '../table/visible-records.ts';
-import { severalNames } from '../table/several-names.ts';
+import { uniqueMatch } from '../table/rows/reference.ts';
+import type { VisibleRecords } from '../table/rows/visible-records.ts';
+import { severalNames } from '../table/rows/several-names.ts';
 import type { AnswerRow } from './rows.ts';
 
 /*

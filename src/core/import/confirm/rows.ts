@@ -4,7 +4,7 @@ import { maxSheetBytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import { readWorkbook } from '../table/sheet-cells.ts';
+import { readWorkbook } from '../table/read/sheet-cells.ts';
 import { cellText } from '../table/cell.ts';
 import type { Line } from '../table/cell.ts';
 import { addedLinkPrefix, columnOfHeading } from './sheet-texts.ts';

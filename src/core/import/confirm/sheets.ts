@@ -13,7 +13,7 @@ import type { Pace } from '../../kernel/progress.ts';
 import { readNames } from '../../model/names.ts';
 import type { RecordName } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
-import { maxSheets } from '../table/limits.ts';
+import { maxSheets } from '../table/read/limits.ts';
 import { bearersText, originalCell } from './link-corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';

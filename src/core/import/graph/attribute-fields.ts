@@ -3,10 +3,10 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { targetFields } from '../table/column-targets.ts';
-import { ColumnValues } from '../table/column-values.ts';
-import { matchHeading, plainColumn } from '../table/heading-match.ts';
-import { fitsField, listedShare } from '../table/value-fit.ts';
+import { targetFields } from '../table/columns/column-targets.ts';
+import { ColumnValues } from '../table/columns/column-values.ts';
+import { matchHeading, plainColumn } from '../table/columns/heading-match.ts';
+import { fitsField, listedShare } from '../table/columns/value-fit.ts';
 import type { Graph, GraphElement } from './graph.ts';
 
 const sampledElements = 200;

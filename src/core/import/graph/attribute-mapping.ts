@@ -1,4 +1,4 @@
-import { statesPercent } from '../table/heading-match.ts';
+import { statesPercent } from '../table/columns/heading-match.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';

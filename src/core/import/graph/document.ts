@@ -12,7 +12,7 @@ import type { Segment } from '../json/parse.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { Notices } from '../notices.ts';
 import type { FindGraphRecord } from '../problems.ts';
-import type { VisibleRecords } from '../table/visible-records.ts';
+import type { VisibleRecords } from '../table/rows/visible-records.ts';
 import { AnnotationNodes } from './annotations.ts';
 import { AttributeMapping, freeName } from './attribute-mapping.ts';
 import { EdgeDirections } from './edge-direction.ts';
@@ -43,6 +43,8 @@ export interface GraphDocument {
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
   percentFields: ReadonlySet<string>;
+  /** Whether another program chose the words for values. */
+  readsWords: boolean;
 }
 
 const elementsPerYield = 1000;
@@ -330,6 +332,7 @@ class DocumentBuilder {
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
       percentFields: this.#mapping.percentFields,
+      readsWords: !isFramesFile,
       summary: {
         format,
         nodes: nodes.length,

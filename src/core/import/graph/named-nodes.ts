@@ -1,10 +1,10 @@
 import type { NamePart } from '#shared/contract/sheets.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { headingsByField } from '../../model/interchange/heading-words.ts';
-import { plainColumn } from '../table/heading-match.ts';
-import { findNameParts } from '../table/person-columns.ts';
+import { plainColumn } from '../table/columns/heading-match.ts';
+import { findNameParts } from '../table/columns/person-columns.ts';
 import { sampleValues } from './attribute-fields.ts';
-import type { ColumnValues } from '../table/column-values.ts';
+import type { ColumnValues } from '../table/columns/column-values.ts';
 import type { Graph, GraphElement } from './graph.ts';
 import { nameOf } from './ids.ts';
 

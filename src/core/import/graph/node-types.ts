@@ -26,9 +26,7 @@ function rankOf(name: string): number | null {
   if (groupAttributes.has(plain)) return clearAttributes.length + 1;
   if (plain === 'labels') return clearAttributes.length + 2;
   if (isTypeAttribute(name)) return clearAttributes.length;
-  return plain === 'record' || plain === 'entity' || plain === 'datensatz' || isRoleAttribute(name)
-    ? clearAttributes.length + 3
-    : null;
+  return isRoleAttribute(name) ? clearAttributes.length + 3 : null;
 }
 
 const typeByTable: ReadonlyMap<string, EntityType> = new Map(

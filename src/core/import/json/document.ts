@@ -10,7 +10,7 @@ import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { ExistingRecord } from '../planned-record.ts';
 import type { Problems } from '../problems.ts';
-import type { VisibleRecords } from '../table/visible-records.ts';
+import type { VisibleRecords } from '../table/rows/visible-records.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
 import { updateLargest } from '../units.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isImpossibleDay } from '#shared/domain/days.ts';
+import { isImpossibleDay, unambiguousDay } from '#shared/domain/days.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -13,6 +13,8 @@ import { maxTextLength } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
+import { knownValue } from '../table/synonyms.ts';
+import { readFlag } from '../table/values.ts';
 import { typedNumberIn } from '../units.ts';
 
 export interface Reading {
@@ -51,18 +53,12 @@ function readNumber({ min = -Infinity, max = Infinity, whole, unit }: Field): Fi
   };
 }
 
-const booleanByValue = new Map<Json, boolean>([
-  ['true', true],
-  ['false', false],
-  [1, true],
-  [0, false],
-]);
-
-function readYesNo(value: Json): Reading {
-  if (typeof value === 'boolean') return acceptValue(value);
-  const key = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  const answer = booleanByValue.get(key);
-  return answer === undefined ? keepUnfit(value, 'wrong_type') : convertTo(answer);
+function readFlagValue(field: Field): FieldReader {
+  return (value) => {
+    if (typeof value === 'boolean') return acceptValue(value);
+    const answer = typeof value === 'object' ? null : readFlag(field, value);
+    return answer === null ? keepUnfit(value, 'wrong_type') : convertTo(answer);
+  };
 }
 
 function readText(field: Field): FieldReader {
@@ -98,7 +94,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
     case 'number':
       return readNumber(field);
     case 'boolean':
-      return readYesNo;
+      return readFlagValue(field);
     case 'text':
     case 'longtext':
     case 'choice':
@@ -123,6 +119,16 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
       new Map(fieldsOf(type).map((field) => [field.key, readerFor(type, field)])),
     ]),
   ) as Record<EntityType, Map<string, FieldReader>>;
+
+/** Reads the words of other programs as tables do: "Elektronik" as a discipline, "12.03.2027" as a day. Null for other values. */
+export function readWord({ kind, list }: Field, value: Json): Reading | null {
+  if (typeof value !== 'string') return null;
+  const day = kind === 'date' ? unambiguousDay(value) : null;
+  if (day !== null) return day === value ? null : convertTo(day);
+  const known = list ? knownValue(list, value) : null;
+  if (known === null || known === value) return null;
+  return { value: known, problem: { code: 'unknown_value', action: 'converted', becomes: known } };
+}
 
 /** Reads a reference. An id that names nothing, or a record of another type, is cleared and kept separately. Ids are never parsed. */
 export function readReference(value: Json, type: EntityType, targets: Targets): Reading {

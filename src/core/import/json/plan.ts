@@ -20,7 +20,7 @@ import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Notices } from '../notices.ts';
 import { Problems } from '../problems.ts';
-import { VisibleRecords } from '../table/visible-records.ts';
+import { VisibleRecords } from '../table/rows/visible-records.ts';
 import { Targets, claimIds, openDocument, readEnds, recordsPerYield } from './document.ts';
 import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
@@ -61,6 +61,7 @@ interface DocumentSources extends Omit<PlanSources, 'db'> {
   findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
   percentFields?: GraphDocument['percentFields'];
+  readsWords?: GraphDocument['readsWords'];
   /** Types whose records are found by name, besides universities. */
   namedTypes?: readonly EntityType[];
   notices?: Notices;
@@ -168,7 +169,8 @@ export function* planImport(
   /** Ids in the file by new id, where they differ; the path of a record without an id in the file. */
   const fileIds = new Map<string, string>();
   const typeOf = (id: string) => targets.typeOf(id);
-  const context = { targets, problems, durationUnit, shareUnits };
+  const readsWords = sources.readsWords ?? false;
+  const context = { targets, problems, durationUnit, shareUnits, readsWords };
   let done = claims.count;
   for (const claim of interfacesLast(claims.lists)) {
     const { type, id, oldId, existing, path } = claim;

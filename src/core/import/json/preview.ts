@@ -37,7 +37,7 @@ import { readPajek } from '../graph/pajek.ts';
 import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
-import { findKnownWords } from '../table/known-words.ts';
+import { findKnownWords } from '../table/columns/known-words.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { countBy, isEmpty, createLookup, checkPermissions, nameImporter, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';

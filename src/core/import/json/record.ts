@@ -7,13 +7,14 @@ import { unfitValuesKey, durationKey, keyTables, verbatimKey } from '../../model
 import { asPercent } from '../units.ts';
 import { listReferences, referenceFields } from '../record-planner.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
 import { durationIn, isInPercent, isShare } from '../units.ts';
 import type { DurationUnit, ShareUnitGuess } from '../units.ts';
-import { fieldReaders, readReference, readReferences } from './field-readers.ts';
+import { fieldReaders, readReference, readReferences, readWord } from './field-readers.ts';
 import type { FieldReader, Reading } from './field-readers.ts';
 
 /** A duration in months, rounded; infinite if the number is too large. */
@@ -31,6 +32,8 @@ export interface RecordContext {
   durationUnit: DurationUnit;
   /** By share field. */
   shareUnits: ReadonlyMap<string, ShareUnitGuess>;
+  /** Whether another program chose the words for values, as in its graphs. */
+  readsWords: boolean;
 }
 
 /** A value of the file with its key in the file. */
@@ -150,8 +153,10 @@ class RecordReader {
 
   /** A value of the stored record stays although a later rule refuses it, so that importing an export changes nothing. */
   #readUnlessStored(reader: FieldReader, field: string, value: Json): Reading {
-    const reading = reader(value);
-    const isStored = jsonEqual(this.#claim.existing?.payload[field] ?? null, value);
+    const { type, existing } = this.#claim;
+    const isStored = jsonEqual(existing?.payload[field] ?? null, value);
+    const declared = this.#context.readsWords && !isStored ? fieldOf(type, field) : undefined;
+    const reading = (declared && readWord(declared, value)) ?? reader(value);
     return reading.unfitValue !== undefined && isStored ? { value } : reading;
   }
 

@@ -4,8 +4,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import { toCustomName } from '#shared/domain/custom-fields.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { storedFieldName } from '../../model/interchange/headings.ts';
-import { targetFields } from './column-targets.ts';
-import { customFieldName } from './custom-headings.ts';
+import { targetFields } from './columns/column-targets.ts';
+import { customFieldName } from './columns/custom-headings.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Cell, Line } from './cell.ts';
 

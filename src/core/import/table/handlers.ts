@@ -15,13 +15,13 @@ import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { exportFormatOf } from '../graph/tables.ts';
 import { isConfirmSheet } from '../confirm/rows.ts';
-import { guessColumns } from './guess.ts';
+import { guessColumns } from './columns/guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
-import { parsedTableCache, readTable } from './read.ts';
-import type { SheetFile, SheetInput } from './read.ts';
-import { findRowTypes, titledPeople, typeHintOf } from './row-types.ts';
+import { parsedTableCache, readTable } from './read/read.ts';
+import type { SheetFile, SheetInput } from './read/read.ts';
+import { findRowTypes, titledPeople, typeHintOf } from './columns/row-types.ts';
 import { cellText } from './cell.ts';
 import type { Line } from './cell.ts';
 

@@ -11,9 +11,9 @@ import { Notices, reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
-import { parsedTableCache, readTable } from './read.ts';
-import type { SheetFile, SheetInput } from './read.ts';
-import type { ProblemCode } from './row-problems.ts';
+import { parsedTableCache, readTable } from './read/read.ts';
+import type { SheetFile, SheetInput } from './read/read.ts';
+import type { ProblemCode } from './rows/row-problems.ts';
 
 export interface ChosenSheet {
   layout: SheetLayout;

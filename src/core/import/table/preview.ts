@@ -15,17 +15,17 @@ import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { firstChanges } from '../json/preview.ts';
 import { isEmpty, createLookup, checkPermissions } from '../write.ts';
-import { ordersOf } from './date-columns.ts';
+import { ordersOf } from './columns/date-columns.ts';
 import { figuresOf } from './figures.ts';
 import { findBlocked, sortForPlanning, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
-import type { SheetFile } from './read.ts';
-import { endTypes } from './visible-records.ts';
-import { typesOf } from './reference.ts';
-import { weightOf } from './row-problems.ts';
-import type { CollectedProblem } from './row-problems.ts';
-import { severalNames } from './several-names.ts';
+import type { SheetFile } from './read/read.ts';
+import { endTypes } from './rows/visible-records.ts';
+import { typesOf } from './rows/reference.ts';
+import { weightOf } from './rows/row-problems.ts';
+import type { CollectedProblem } from './rows/row-problems.ts';
+import { severalNames } from './rows/several-names.ts';
 import { nearestValues } from './synonyms.ts';
 
 /** Fields of existing records that would change, with the number of records, most frequent first. */

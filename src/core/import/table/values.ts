@@ -79,7 +79,7 @@ const yesWords = new Set([
   'lead',
 ]);
 const noWords = new Set([
-  ...'non,nao,nie,ne,hayir,nem,nu,ei,nej,nei,нет,否,いいえ,아니요'.split(','),
+  ...'non,nao,nie,ne,nee,hayir,nem,nu,ei,nej,nei,нет,否,いいえ,아니요'.split(','),
   'no',
   'n',
   'nein',

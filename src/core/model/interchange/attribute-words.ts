@@ -21,7 +21,9 @@ const edgeNames = words(
 
 const fillers = words('of the di de del della des du der des van od w z');
 
-const typeHeadings = words('knotentyp knotenart objekttyp datensatzart nodetype entitytype elementtype');
+const typeHeadings = words(
+  'knotentyp knotenart objekttyp datensatzart nodetype entitytype elementtype record entity datensatz',
+);
 const edgeHeadings = words(
   'rel reltype linktype edgetype relationtype beziehungstyp beziehungsart verbindungsart verbindungstyp kantentyp kantenart relatietype',
 );
@@ -47,13 +49,12 @@ export const isTypeAttribute = (name: string): boolean =>
 /** Whether an attribute tells what a person does: "role", "ruolo", "Funktion". */
 export const isRoleAttribute = (name: string): boolean => roleNames.has(attributeWords(name));
 
+/** Headings of roles that often mean something else: a status is also a state, a position an order. */
+const vagueRoleNames =
+  'status, statut, academic status, career stage, posizione, posicion, positie, pozice, asema, stelle, stellung, 身分';
+
 const roleNames: ReadonlySet<string> = new Set(
-  [
-    ...(headingsByField['role'] ?? []),
-    ...'funzione, qualifica, incarico, posizione, fonction, poste, statut, funcion, cargo, puesto, funcao, posicao, functie, functietitel, positie, funkcja, stanowisko, funkce, pozice, funkcia, befattning, stilling, tehtava, asema, gorev, unvan, job title, job, occupation, status, academic status, career stage, stelle, stellung, amt, beruf, должность, роль, позиция, 役職, 役割, 職位, 身分, 职位, 角色, 职务'.split(
-      ', ',
-    ),
-  ].map(plainHeading),
+  [...(headingsByField['role'] ?? []), ...vagueRoleNames.split(', ')].map(plainHeading),
 );
 
 /** Whether an attribute of edges says what kind of relation they are: "relation", "tipo_legame", "Beziehung". */

@@ -75,7 +75,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   is_collaborative: words('shared, gemeinsam, collaborative, is shared, joint, multi university'),
   role: words(
     `role, rolle, position, funktion, function, funktion im programm, rolle im programm, ruolo, rol,
-    funkcja, funkce, uloha, gorev, unvan, cargo, puesto, poste, fonction, mansione, funzione, incarico, qualifica, functie, functieomschrijving, functiebenaming, befattning, stilling, szerep, beosztas, functia, papel, job, job title, position title, stanowisko, должность, роль, 役職, 職位, 职务, 직책`,
+    funkcja, funkce, uloha, gorev, unvan, cargo, puesto, poste, fonction, mansione, funzione, incarico, qualifica, functie, functieomschrijving, functiebenaming, befattning, stilling, szerep, beosztas, functia, papel, job, job title, position title, stanowisko, должность, роль, 役職, 職位, 职务, 직책, funcion, funcao, posicao, functietitel, funkcia, tehtava, occupation, amt, beruf, позиция, 役割, 职位, 角色`,
   ),
   expertise_area: words(
     `expertise, spezialgebiet, expertise area, skills, skill, knows, fachgebiet, kenntnisse, specialisation, specialization, major, studiengang, filiere, formation, titulacion, carrera, corso di laurea, curso, kierunek, obor studia, opleiding, utbildning, bolum, program of study, degree programme, degree program, programme, expertise areas, area of expertise, competences, kompetenzen, studienfach, area de experiencia, domaine de competence, area di competenza, womit kennst du dich gut aus, what are you good at, especialidad, area de conocimiento,

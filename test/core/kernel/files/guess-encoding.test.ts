@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { decodeText } from '#core/kernel/files/encoding.ts';
-import { isKnownWord } from '#core/import/table/known-words.ts';
+import { isKnownWord } from '#core/import/table/columns/known-words.ts';
 
 /** Encodes a text in an encoding of one byte for each letter. */
 function encode(text: string, encoding: TextEncoding): Buffer {

@@ -142,6 +142,10 @@ describe('the arrows of an edge', () => {
     [{ Richtung: 'beide' }, 2],
     [{ arrows: 'to;from' }, 2],
     [{ direction: '↔' }, 2],
+    [{ kierunek: 'obustronny' }, 2],
+    [{ 双方向: 'はい' }, 2],
+    [{ bidireccional: 'no' }, 1],
+    [{ direction: 'from Optics to Radio' }, 1],
     [{ bidirectional: false }, 1],
     [{ direction: 'north' }, 1],
   ])('are told by %j', (attributes, count) => {
@@ -157,6 +161,24 @@ describe('the arrows of an edge', () => {
     const bring = async () => (await importFile(workspace, file, { force: true, backup: false })).result;
     expect(await bring()).toMatchObject({ created: { interfaces: 2 } });
     expect(await bring()).toMatchObject({ op_id: '', created: { interfaces: 0 } });
+  });
+});
+
+describe('values of attributes', () => {
+  it('have the words that cells of tables have', () => {
+    const nodes = [
+      { id: 'a', type: 'team', discipline: 'Elektronik', lifecycle: 'new' },
+      { id: 'b', type: 'student', lead: 'sí', active: 'ausgeschieden' },
+      { id: 'c', type: 'student', lead: 'nee', active: 'oui' },
+    ];
+    const plan = planned({ nodes, links: [{ source: 'a', target: 'b', bond: 'strong', loss: 20 }] });
+    expect(plan.records.map(({ payload }) => payload)).toMatchObject([
+      { discipline: 'electrical', lifecycle: 'incoming' },
+      { is_lead: true, active: false },
+      { is_lead: false, active: true },
+      { bond_type: 'codified-strong' },
+    ]);
+    expect(plan.problems.list.filter(({ action }) => action === 'converted')).toHaveLength(7);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '#core/export/cells.ts';
 import { csvLine, csvPieces } from '#core/export/csv.ts';
 import { quoteFormula } from '#core/model/interchange/columns.ts';
-import { findDelimiter } from '#core/import/table/csv.ts';
+import { findDelimiter } from '#core/import/table/read/csv.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 const text = (cell: Cell): string => (cell === null ? '' : typeof cell === 'object' ? '' : String(cell));

@@ -4,7 +4,7 @@ import { sheetType } from '#shared/contract/sheets.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isColumn } from '#core/model/interchange/columns.ts';
-import { readOnlyReason } from '#core/import/table/read-only-columns.ts';
+import { readOnlyReason } from '#core/import/table/columns/read-only-columns.ts';
 import { drain, workspaceForEach } from '../workspace.ts';
 
 const workspace = workspaceForEach();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { unquoteFormula, quoteFormula } from '#core/model/interchange/columns.ts';
-import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
+import { findDelimiter, readCsv } from '#core/import/table/read/csv.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { faultOf } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseDirection } from '#core/import/table/directions.ts';
+import { parseDirection } from '#core/import/direction.ts';
 import { workspaceForEach } from '../workspace.ts';
 import { bringText, look, tryText } from './support.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
-import { readCsv } from '#core/import/table/csv.ts';
-import { customFieldName } from '#core/import/table/custom-headings.ts';
-import { guessColumns } from '#core/import/table/guess.ts';
-import { typeHintOf } from '#core/import/table/row-types.ts';
-import { findHeader } from '#core/import/table/find-header.ts';
-import { toTable } from '#core/import/table/table.ts';
+import { readCsv } from '#core/import/table/read/csv.ts';
+import { customFieldName } from '#core/import/table/columns/custom-headings.ts';
+import { guessColumns } from '#core/import/table/columns/guess.ts';
+import { typeHintOf } from '#core/import/table/columns/row-types.ts';
+import { findHeader } from '#core/import/table/read/find-header.ts';
+import { toTable } from '#core/import/table/read/table.ts';
 import { runSync } from '#core/kernel/progress.ts';
 import { columnLetters } from '#core/model/interchange/headings.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasLostLetters } from '#core/import/table/doubtful-names.ts';
+import { hasLostLetters } from '#core/import/table/rows/doubtful-names.ts';
 import { workspaceForEach } from '../workspace.ts';
 import { bringText, told, tryText } from './support.ts';
 

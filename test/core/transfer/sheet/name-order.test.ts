@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { orderOfHeading } from '#core/import/table/name-order-headings.ts';
-import { turnName } from '#core/import/table/name-order.ts';
-import { plainColumn } from '#core/import/table/heading-match.ts';
+import { orderOfHeading } from '#core/import/table/columns/name-order-headings.ts';
+import { turnName } from '#core/import/table/columns/name-order.ts';
+import { plainColumn } from '#core/import/table/columns/heading-match.ts';
 import { typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetChoicesInput } from '#shared/contract/sheets.ts';
 import { drain, workspaceForEach } from '../workspace.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTable } from '#core/import/table/read.ts';
+import { readTable } from '#core/import/table/read/read.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { zip } from '#test/support/zip.ts';
 import { stillClock } from '../support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { maxStoredProblems } from '#core/kernel/files/read-file.ts';
-import { RowProblems } from '#core/import/table/row-problems.ts';
+import { RowProblems } from '#core/import/table/rows/row-problems.ts';
 
 const note = { column: 1, field: 'size', code: 'not_a_number', action: 'empty' } as const;
 

@@ -1,0 +1,53 @@
+import { splitDegrees } from '#shared/domain/degrees.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
+import { cutTo } from '../../../model/interchange/headings.ts';
+import { cellText } from '../cell.ts';
+import type { Line } from '../cell.ts';
+import { lostLettersProblem } from './doubtful-names.ts';
+import { turnName } from '../columns/name-order.ts';
+import { flagField, isConfirmed } from './row-data.ts';
+import type { RowData, RowReaderParts } from './row-data.ts';
+
+/** The custom field of the titles after a name. */
+export const degreesField = 'academic title';
+
+/** Joins the parts of a name, for a row that has no whole name. */
+export function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
+  const nameCells = mapping.namePartColumns.map((column) => ({ column, choice: cells.cellAt(row, column) }));
+  const nameParts = nameCells.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
+  for (const { column, choice } of nameCells) {
+    const problem = lostLettersProblem(choice.cell, true);
+    const value = cellText(choice.cell);
+    if (!problem || isConfirmed(choice.rule)) continue;
+    data.problems.push({ line: row.line, column, field: 'name', value, ...problem });
+    flagField(data, 'name', problem.action);
+  }
+  if (nameParts.length > 0 && data.fields.name === undefined)
+    data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
+}
+
+/** Moves the titles after a person's name to a custom field, and puts the given name first. */
+export function arrangeName(data: RowData, { mapping, nameOrder }: RowReaderParts): void {
+  const { name: written } = data.fields;
+  if (!isPerson(mapping.type) || typeof written !== 'string') return;
+  const { name, degrees } = splitDegrees(written);
+  const turned = nameOrder === null ? null : turnName(name, nameOrder);
+  if (degrees === '' && turned === null) return;
+  data.writtenName = written;
+  data.isTurned = turned !== null;
+  data.fields.name = turned ?? name;
+  if (degrees === '' || data.customValues[degreesField] !== undefined) return;
+  data.customValues[degreesField] = degrees;
+  data.degrees = degrees;
+}
+
+/** Restores the name as the table has it. */
+export function restoreWrittenName(data: RowData): void {
+  if (data.writtenName === null) return;
+  data.fields.name = data.writtenName;
+  if (data.degrees !== '') delete data.customValues[degreesField];
+  data.writtenName = null;
+  data.isTurned = false;
+  data.degrees = '';
+}
