@@ -1,18 +1,17 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
-import { identifiesRows, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
+import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
-import { blockedIssue } from '#core/import/table/import.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
-import { valuesOf } from '#shared/domain/number-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
-import { choicesFor, chosenColumns, typeColumnOf } from './table-choices.ts';
+import { choicesFor, chosenColumns, filledColumnsOf, typeColumnOf } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
+import { tableFault } from './table-faults.ts';
 import { columnLines, figureLines } from './table-texts.ts';
 import type { Context } from '../command.ts';
 import { printDryRun } from '../output/differences.ts';
@@ -35,6 +34,7 @@ export const tableOptions = {
     'Encoding of a text file in any format (default: its declaration, UTF-8, or detected)',
     textEncodings,
   ),
+  'fill-down': list('HEADING', 'Fill the empty cells of a column with the value above them'),
   'create-ends': oneOf(
     'TYPE',
     'Create missing ends of links: as this type, or by-name (as their names suggest)',
@@ -131,17 +131,18 @@ async function importInto(
       encoding,
       hidden,
       type_column: typeColumnOf(view, args),
+      fill_down: filledColumnsOf(view, args),
     };
     const chosen = chosenColumns(view, args, args.type ?? view.type);
-    if (Object.keys(chosen).length > 0 || layout.type_column !== undefined)
+    if (Object.keys(chosen).length > 0 || layout.type_column !== undefined || layout.fill_down !== undefined)
       views[index] = await followProgress(
         await client.transfer.readSheet({ source, layout, chosen }, callOptions),
         output,
       );
   }
   const parts = views.flatMap((view) => {
-    const type_column = typeColumnOf(view, args);
-    const layout = { sheet: view.sheet, header: view.header, encoding, hidden, type_column };
+    const [type_column, fill_down] = [typeColumnOf(view, args), filledColumnsOf(view, args)];
+    const layout = { sheet: view.sheet, header: view.header, encoding, hidden, type_column, fill_down };
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);
     const types = isDetected ? view.row_types : [args.type ?? view.type];
@@ -157,11 +158,7 @@ async function importInto(
     await client.transfer.previewSheet(importRequest, callOptions),
     output,
   );
-  const fault =
-    doubtFault(views, args) ??
-    decimalsFault(preview, args) ??
-    undecidedFault(preview) ??
-    blockedFault(preview);
+  const fault = tableFault(views, preview, args);
   if (args['dry-run']) {
     const refusal = fault && { code: 'USAGE', message: fault.message };
     printDryRun(output, { mode: 'dry-run', ...columnMapping(view, choices), ...preview }, refusal, () =>
@@ -193,86 +190,6 @@ function sheetsOf({ sheets }: SheetView, names: readonly string[]): readonly (nu
 function columnMapping(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
   const targets = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
   return { type, columns: Object.fromEntries(targets) };
-}
-
-function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
-  if (blocked === null || others.some(({ writes }) => writes > 0)) return null;
-  return new UsageError(`The table ${blockedIssue(blocked).message}.`, { argument: 'FILE' });
-}
-
-/** Refuses a doubtful reading unless options settle it. The message shows the reading. */
-function doubtFault(views: readonly SheetView[], args: ImportTableArguments): UsageError | null {
-  if (args.accept) return null;
-  for (const view of views) {
-    const type = args.type ?? view.type;
-    const reading = [
-      `It would be read as ${typeCountPhrase(view.rows, type)}:`,
-      ...columnLines(view, choicesFor(view, args, type)),
-      'Accept this with --accept.',
-    ].join('\n');
-    const { types, names, encodings } = view.doubts;
-    if (encodings.length > 0) {
-      const readings = encodings.map(({ encoding, sample }) => `  ${encoding}: ${sample}`);
-      return new UsageError(
-        [
-          `The letters of ${view.name} can be read in several encodings. Say it with --encoding:`,
-          ...readings,
-          'Accept the first with --accept.',
-        ].join('\n'),
-        { argument: '--encoding' },
-      );
-    }
-    if (args.type === undefined && types !== null) {
-      const candidates =
-        types.length === 0 ? 'nothing in it says' : `it can be ${types.map(String).join(' or ')}`;
-      const typeColumn = view.doubts.type_column;
-      const byColumn = typeColumn === null ? '' : ` or --column "${view.columns[typeColumn]?.name}=row_type"`;
-      return new UsageError(
-        `What is a row of ${view.name}? ${candidates}. Say it with --type${byColumn}. ${reading}`,
-        {
-          argument: '--type',
-        },
-      );
-    }
-    if (!identifiesRows(type, choicesFor(view, args, type).columns)) {
-      const message = `Which column of ${view.name} has the names? None is read as a name. Say it with --column HEADING=name. ${reading}`;
-      return new UsageError(message, { argument: '--column' });
-    }
-    const column = names[type];
-    const heading = column === undefined ? undefined : view.columns[column]?.name;
-    const [role] = view.doubts.roles[type] ?? [];
-    if (heading === undefined || args.column.length > 0) {
-      if (!role) continue;
-      const options = role.columns.map((one) => `--column "${view.columns[one]?.name}=${role.field}"`);
-      const message = `Which column of ${view.name} is ${role.field}? No heading says so. Say it with ${options.join(' or ')}. ${reading}`;
-      return new UsageError(message, { argument: '--column' });
-    }
-    return new UsageError(
-      `Which column of ${view.name} has the names? No heading says so. Say it with --column "${heading}=name". ${reading}`,
-      { argument: '--column' },
-    );
-  }
-  return null;
-}
-
-/** Refuses numbers that can be read in two ways, unless options settle it. */
-function decimalsFault(preview: SheetPreview, { accept }: ImportTableArguments): UsageError | null {
-  if (accept || (preview.report.problems['number_order'] ?? 0) === 0) return null;
-  const problems = [preview, ...preview.others].flatMap((one) => one.problems);
-  const value = problems.find(({ code }) => code === 'number_order')?.value ?? '1,250';
-  const { '.': point, ',': comma } = valuesOf(value);
-  const message = `Numbers like "${value}" can be read in two ways, and the table does not show which. Say it with --decimals comma (it is ${comma}) or --decimals point (it is ${point}).`;
-  return new UsageError(message, { argument: '--decimals' });
-}
-
-function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
-  const undecided = others.reduce(
-    (sum, sheetPreview) => sum + sheetPreview.matched.undecided,
-    matched.undecided,
-  );
-  if (undecided === 0) return null;
-  const message = `Rows with the name of an existing record: ${undecided}. Use --matching update, skip or create. Nothing was changed.`;
-  return new UsageError(message, { argument: '--matching' });
 }
 
 export function importCountsLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {

@@ -15,6 +15,7 @@ import { UsageError } from '../output/errors.ts';
 /** The options that say how a table is read. */
 export interface TableArguments {
   sheet: readonly string[];
+  'fill-down': readonly string[];
   type: SheetType | undefined;
   column: readonly string[];
   'create-ends': NodeType | 'by-name' | undefined;
@@ -50,10 +51,7 @@ export function chosenColumns(
     const index = view.columns.findIndex(({ name }) => isHeading(name, heading));
     const details = { argument: '--column', given: mapping };
     if (index < 0 && args.sheet.length > 1) continue;
-    if (index < 0) {
-      const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
-      throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
-    }
+    if (index < 0) throw unknownColumn(view.columns, heading, details);
     const targetFor = (one: SheetType): ColumnTarget | null =>
       parseTarget(mapping.slice(separator + 1).trim(), one, view.columns[index]?.name ?? '');
     const target = targetFor(type);
@@ -204,6 +202,29 @@ function shareUnitsFor(
     chosen[field] = unit;
   }
   return chosen;
+}
+
+/** The columns that `--fill-down` names. Throws UsageError. */
+export function filledColumnsOf(
+  { columns }: SheetView,
+  { 'fill-down': headings, sheet }: Pick<TableArguments, 'fill-down' | 'sheet'>,
+): number[] | undefined {
+  if (headings.length === 0) return undefined;
+  return headings.flatMap((heading) => {
+    const index = columns.findIndex(({ name }) => isHeading(name, heading));
+    if (index >= 0) return [index];
+    if (sheet.length > 1) return [];
+    throw unknownColumn(columns, heading, { argument: '--fill-down', given: heading });
+  });
+}
+
+function unknownColumn(
+  columns: SheetView['columns'],
+  heading: string,
+  details: { argument: string; given: string },
+): UsageError {
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  return new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
 }
 
 /** The column that `--column HEADING=row_type` makes the type of the rows, or what `--by-title` says. */

@@ -48,6 +48,8 @@ export const sheetProblem = z.object({
     'placeholder',
     /** Several names in a cell for one. */
     'several_names',
+    /** Several teams of a student: the first is the team, the others (`becomes`) are further teams. */
+    'several_teams',
     /** Several names in an end of a link; each becomes a link (`becomes`: the number). */
     'several_links',
     /** A link that goes both ways becomes two links. */

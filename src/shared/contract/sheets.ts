@@ -50,6 +50,8 @@ export const sheetLayout = z.object({
    * the others students. Detected if omitted.
    */
   type_column: z.number().int().min(-2).optional(),
+  /** Columns, from 0, whose empty cells get the value above them, for a group that is written once above its rows. */
+  fill_down: z.array(z.number().int().min(0)).max(300).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
@@ -137,6 +139,8 @@ export const sheetView = z.object({
       sheetType,
       z.array(z.object({ field: z.string(), columns: z.array(z.number().int()) })),
     ),
+    /** Columns that seem to have a value only in the first row of each group: `fill_down` fills the others. */
+    groups: z.array(z.number().int()),
     /** The encodings that the text can be in, the guessed one first; empty if there is no doubt. Choosing one in the layout settles it. */
     encodings: z.array(encodingReading),
   }),
@@ -180,7 +184,7 @@ export const sheetChoices = z.object({
   /** The columns that a person decided, by index. */
   chosen: z.array(columnIndex).max(300).default([]),
   values: z.array(valueRule).max(5000).default([]),
-  /** The doubts of the view that a person has settled: `type`, `name`, or the field of a role. */
+  /** The doubts of the view that a person has settled: `type`, `name`, the field of a role, or `group N` of a column. */
   settled: z.array(z.string().max(100)).max(20).default([]),
   cells: z
     .array(z.object({ line: lineNumber, column: columnIndex, value: z.string().max(40_000) }))

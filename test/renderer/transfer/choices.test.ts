@@ -35,7 +35,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
-    doubts: { types: null, type_column: null, names: {}, roles: {}, encodings: [] },
+    doubts: { types: null, type_column: null, names: {}, roles: {}, groups: [], encodings: [] },
     type_column: null,
     type: 'team',
     guesses,
@@ -71,7 +71,13 @@ describe('choices for a table', () => {
       { encoding: 'windows-1252' as const, sample: 'Fûrész' },
     ];
     const unclear = { ...teams, doubts: { ...teams.doubts, encodings } };
-    expect(openDoubts(unclear, first())).toEqual({ types: null, names: null, roles: [], encodings });
+    expect(openDoubts(unclear, first())).toEqual({
+      types: null,
+      names: null,
+      roles: [],
+      groups: [],
+      encodings,
+    });
     expect(openDoubts(teams, first()).encodings).toEqual([]);
   });
 

@@ -12,6 +12,7 @@ import { typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
 import { sampleValues } from './attribute-fields.ts';
+import type { ColumnValues } from '../table/columns/column-values.ts';
 import { nameOf } from './ids.ts';
 
 /** Attributes that can tell a node's type, clearest first; `labels` are those of Neo4j. Roles come last. */
@@ -104,18 +105,33 @@ export interface TypeOfNode {
   organisationKind?: { attribute: string; kind: string };
 }
 
+/** "Company" and "PhD student" are words for types, "University of Alder" is a name. */
+function isTypeWord(text: string): boolean {
+  const type = typeOfWord(text);
+  return type !== null && (type === 'person' || isPerson(type) || !text.trim().includes(' '));
+}
+
 /** Attributes of which 70 % of the values are words for types, as a column of a table. Names and labels are none. */
-function findTypedAttributes(nodes: readonly GraphElement[]): ReadonlySet<string> {
-  const typed = [...sampleValues(nodes)].filter(
+function findTypedAttributes(samples: ReadonlyMap<string, ColumnValues>): ReadonlySet<string> {
+  const typed = [...samples].filter(
     ([name, values]) =>
       name !== 'label' &&
       name !== 'name' &&
       values.count > 3 &&
       values.distinct <= 0.8 &&
       !isRoleAttribute(name) &&
-      values.shareOf((text) => typeOfWord(text) !== null) >= 0.7,
+      values.shareOf(isTypeWord) >= 0.7,
   );
   return new Set(typed.map(([name]) => name));
+}
+
+/** Attributes whose name means a type and of which half of the values name one: another word under them is a type too. */
+function findTypeAttributes(samples: ReadonlyMap<string, ColumnValues>): ReadonlySet<string> {
+  const types = [...samples].filter(
+    ([name, values]) =>
+      (rankOf(name) ?? Infinity) <= clearAttributes.length && values.shareOf(isTypeWord) >= 0.5,
+  );
+  return new Set(types.map(([name]) => name));
 }
 
 /** Decides each node's type: by an attribute that names types, the choice for its value, the node's id, or the default. */
@@ -124,6 +140,7 @@ export class NodeTypes {
   readonly #lookup: Lookup;
   /** Attributes that tell types by their values, whatever they are called. */
   readonly #typedAttributes: ReadonlySet<string>;
+  readonly #typeAttributes: ReadonlySet<string>;
   readonly #choices: ReadonlyMap<string, NodeTypeOrIgnore>;
   readonly #wordTypes = new Map<string, EntityType | 'person' | null>();
   readonly #ranks = new Map<string, number | null>();
@@ -140,7 +157,9 @@ export class NodeTypes {
   ) {
     this.#options = options;
     this.#lookup = lookup;
-    this.#typedAttributes = findTypedAttributes(nodes);
+    const samples = sampleValues(nodes);
+    this.#typedAttributes = findTypedAttributes(samples);
+    this.#typeAttributes = findTypeAttributes(samples);
     this.#choices = new Map(options.node_types.map(({ value, type }) => [value, type]));
   }
 
@@ -182,15 +201,19 @@ export class NodeTypes {
     const leftOut = this.#decideLeftOut(name, hints, isAnnotation);
     if (leftOut) return leftOut;
     let person: TypeHint | null = null;
+    let unknown: TypeHint | null = null;
     for (const hint of hints) {
       const namedType = this.#namedType(hint);
+      if (namedType === null && this.#typeAttributes.has(hint.name)) unknown ??= hint;
       if (namedType === 'person') person ??= hint;
       // A role tells the kind of a person, but a person's group is no type.
       if (namedType === null || namedType === 'person' || (person && !isPerson(namedType))) continue;
+      // A weaker attribute does not tell what an unknown word for a type means.
+      if (unknown) break;
       return knownType(namedType, hint);
     }
     const existingType = this.existingTypeOf(node.id);
-    const firstHint = person ?? hints.find(needsType);
+    const firstHint = person ?? unknown ?? hints.find(needsType);
     const chosenType = this.#choiceFor(name, firstHint);
     const assumedType = chosenType ?? (person ? typeOfPerson(name) : this.#assumedType(node));
     // Numbers are communities or levels, not types.

@@ -115,7 +115,7 @@ const enrolledWords = setOf(
   'enrolled,immatrikuliert,eingeschrieben,inscrit,inscrite,matriculado,matriculada,iscritto,iscritta,actif,active member,activo,activa,attivo,attiva,ativo,ativa,aktywny,aktywna,aktivni,aktief,actief,beurlaubt,on leave,leave of absence,current',
 );
 const departedWords = setOf(
-  'left,former,gone,departed,withdrawn,graduated,alumni,alumnus,alumna,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,ehemalige,ehemaliger,verlassen,parti,partie,sorti,sortie,ancien,ancienne,inactif,inactiva,inactivo,baja,egresado,egresada,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
+  'suspended,not current,sospeso,sospesa,suspendido,suspendida,suspenso,suspensa,suspendu,suspendue,gesperrt,geschorst,zawieszony,zawieszona,pozastaveny,avstangd,left,former,gone,departed,withdrawn,graduated,alumni,alumnus,alumna,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,ehemalige,ehemaliger,verlassen,parti,partie,sorti,sortie,ancien,ancienne,inactif,inactiva,inactivo,baja,egresado,egresada,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
 );
 
 /** Yes or no for a field, or null: "ausgeschieden" is no active person. */

@@ -38,7 +38,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     studentische hilfskraft, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
     doctorant, doctorante, thesard, thesarde, eleve, eleve-ingenieur, stagiaire, apprenti, apprentie, masterant, masterante,
     doctorando, doctoranda, becario, becaria, estudiante de doctorado, estudiante de grado, estudiante de master, alumnado,
-    doutorando, doutoranda, mestrando, mestranda, bolsista, estagiario, estagiaria, graduando, graduanda,
+    estudante, estudantes, doutorando, doutoranda, mestrando, mestranda, bolsista, estagiario, estagiaria, graduando, graduanda,
     dottorando, dottoranda, dottorandi, dottorande, studentesse, laureando, laureanda, tesista, tirocinante, allievo, allieva, borsista,
     promovendus, promovenda, promovendi, doctorandus, masterstudent, bachelorstudent, studente, stagiair, aio,
     doktorantka, studenci, dyplomant, dyplomantka, magistrant, magistrantka, stazysta, stazystka,

@@ -5,7 +5,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
 import { countColumnsTo, parseTarget, targetValue } from './choices.ts';
-import { changeSheetLayout, chooseColumn, guessAgain, leaveOutCustomColumns } from './run.ts';
+import { changeSheetLayout, chooseColumn, fillFromAbove, guessAgain, leaveOutCustomColumns } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -51,6 +51,19 @@ function OwnName({
   );
 }
 
+/** Fills the empty cells of a column with the value above them, and takes that back. */
+function FillButton({ table: { view, layout }, index }: { table: Table; index: number }) {
+  const { t } = useTexts('sheets');
+  const isFilled = layout.fill_down?.includes(index) === true;
+  const { filled = 0 } = view.columns[index] ?? {};
+  if (!isFilled && (filled === 0 || filled === view.rows)) return null;
+  return (
+    <Button size="compact-xs" variant="subtle" onClick={() => void fillFromAbove(index, !isFilled)}>
+      {t(isFilled ? 'column.undoFill' : 'column.fillFromAbove')}
+    </Button>
+  );
+}
+
 function Column({ table, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
   const { view, layout, choices, preview } = table;
@@ -73,6 +86,7 @@ function Column({ table, index }: { table: Table; index: number }) {
         {filled < view.rows && (
           <small className="dim num">{t('column.filled', { count: filled, rows: view.rows })}</small>
         )}
+        <FillButton table={table} index={index} />
       </th>
       <td className="dim cut" title={samples.join('\n')}>
         {samples.length === 0 ? <em>{t('history:detail.null')}</em> : samples.join(' · ')}

@@ -7,8 +7,8 @@ import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { fieldName, typeName } from '../../text/names.ts';
-import { hasOpenDoubts, openDoubts, withSettled } from './choices.ts';
-import { changeChoices, changeSheetLayout, chooseColumn, chooseRows } from './run.ts';
+import { groupDoubt, hasOpenDoubts, openDoubts, withSettled } from './choices.ts';
+import { changeChoices, changeSheetLayout, chooseColumn, chooseRows, fillFromAbove } from './run.ts';
 import type { Table } from './state.ts';
 
 function Question({ title, hint, children }: { title: string; hint: string; children: React.ReactNode }) {
@@ -96,7 +96,7 @@ function ColumnButtons({
 export function Doubts({ table: { view, layout, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   if (!hasOpenDoubts(view, choices)) return null;
-  const { types, names, roles, encodings } = openDoubts(view, choices);
+  const { types, names, roles, groups, encodings } = openDoubts(view, choices);
   const candidates: readonly SheetType[] = types?.length === 0 ? sheetTypes : (types ?? []);
   const columns = [...view.columns.keys()].filter((index) =>
     view.columns[index]?.samples.some((sample) => /\p{L}/u.test(sample)),
@@ -157,6 +157,28 @@ export function Doubts({ table: { view, layout, choices } }: { table: Table }) {
             </Button>
           </Question>
         ))}
+      {types === null &&
+        groups.map((index) => {
+          const { name = '', filled = 0 } = view.columns[index] ?? {};
+          return (
+            <Question
+              key={index}
+              title={t('doubt.group', { name })}
+              hint={t('doubt.groupHint', { count: filled, rows: view.rows })}
+            >
+              <Button size="xs" onClick={() => void fillFromAbove(index, true)}>
+                {t('column.fillFromAbove')}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => changeChoices((current) => withSettled(current, groupDoubt(index)))}
+              >
+                {t('doubt.leaveEmpty')}
+              </Button>
+            </Question>
+          );
+        })}
     </section>
   );
 }

@@ -32,7 +32,10 @@ export function initialChoices(
     chosen,
     values,
     // A reading that was imported once is no guess any more.
-    settled: rememberedChoices === undefined ? [] : ['type', 'name', ...roleFields(view)],
+    settled:
+      rememberedChoices === undefined
+        ? []
+        : ['type', 'name', ...roleFields(view), ...view.doubts.groups.map(groupDoubt)],
     cells: [],
     skip: [],
     dates: {},
@@ -75,6 +78,18 @@ export const withUniversity = (
   part: SheetChoices,
   { university, new_university }: SheetChoices,
 ): SheetChoices => ({ ...part, university, new_university });
+
+/** Copies the decisions about lines, and the settled doubts, to a new reading of the same lines. */
+export const withDecisionsOnRows = (
+  choices: SheetChoices,
+  { cells, skip, separate_rows, settled }: SheetChoices,
+): SheetChoices => ({
+  ...choices,
+  cells,
+  skip,
+  separate_rows,
+  settled: [...new Set([...choices.settled, ...settled])],
+});
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
@@ -206,7 +221,10 @@ export function withColumn(
   return { ...choices, columns, values, settled, dates: withoutColumn(choices.dates, column) };
 }
 
-/** `doubt`: `type`, `name`, or the field of a role. */
+/** The doubt about a column of groups. */
+export const groupDoubt = (column: number): string => `group ${column}`;
+
+/** `doubt`: `type`, `name`, the field of a role, or one of `groupDoubt`. */
 export const withSettled = (choices: SheetChoices, doubt: string): SheetChoices => ({
   ...choices,
   settled: [...new Set([...choices.settled, doubt])],
@@ -222,6 +240,8 @@ export function openDoubts(
   names: { guessed: number | null } | null;
   /** Fields that no column was recognised as, each with the columns that can be it. */
   roles: readonly { field: string; columns: readonly number[] }[];
+  /** Columns that seem to have a value only in the first row of each group. */
+  groups: readonly number[];
   encodings: SheetView['doubts']['encodings'];
 } {
   const guessed = doubts.names[type];
@@ -232,13 +252,14 @@ export function openDoubts(
     types: settled.includes('type') || elsewhere.length > 0 ? null : doubts.types,
     names: isUnsure ? { guessed } : identifiesRows(type, columns) ? null : { guessed: null },
     roles: (doubts.roles[type] ?? []).filter(({ field }) => !settled.includes(field)),
+    groups: doubts.groups.filter((column) => !settled.includes(groupDoubt(column))),
     encodings: doubts.encodings,
   };
 }
 
 export function hasOpenDoubts(view: SheetView, choices: SheetChoices): boolean {
-  const { types, names, roles, encodings } = openDoubts(view, choices);
-  return types !== null || names !== null || roles.length > 0 || encodings.length > 0;
+  const { types, names, roles, groups, encodings } = openDoubts(view, choices);
+  return types !== null || names !== null || [roles, groups, encodings].some((open) => open.length > 0);
 }
 
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {

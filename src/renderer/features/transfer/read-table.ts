@@ -9,7 +9,7 @@ import { api } from '../../api/client.ts';
 import { awaitResult } from '../../api/stream.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { chosenTargets, initialChoices, withDecidedColumns } from './choices.ts';
-import { recallFile, recallHeadings, recallPart } from './remember.ts';
+import { recallFile, recallHeadings, recallLayout, recallPart } from './remember.ts';
 import { setImportState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
 
@@ -43,23 +43,28 @@ export async function readTable(
   const storedTable = canResume ? recallFile(workspace, view) : undefined;
   const { encoding } = storedTable ?? layout;
   const { hidden } = layout;
-  const type_column = storedTable?.type_column ?? layout.type_column;
+  const recalledLayout = storedTable ?? (canResume ? recallLayout(view) : undefined);
+  const { type_column = layout.type_column, fill_down = layout.fill_down } = recalledLayout ?? {};
   if (
-    storedTable &&
-    (storedTable.sheet !== view.sheet ||
-      storedTable.header !== view.header ||
-      encoding !== undefined ||
+    recalledLayout &&
+    ((storedTable &&
+      (storedTable.sheet !== view.sheet ||
+        storedTable.header !== view.header ||
+        encoding !== undefined ||
+        storedTable.choices.chosen.length > 0)) ||
       type_column !== undefined ||
-      storedTable.choices.chosen.length > 0)
-  )
+      fill_down !== undefined)
+  ) {
+    const { sheet, header } = storedTable ?? view;
     view = await readView(
       file,
       {
-        layout: { sheet: storedTable.sheet, header: storedTable.header, encoding, type_column },
-        chosen: storedTable.imported ? chosen : chosenTargets(storedTable.choices),
+        layout: { sheet, header, encoding, hidden, type_column, fill_down },
+        chosen: storedTable && !storedTable.imported ? chosenTargets(storedTable.choices) : chosen,
       },
       signal,
     );
+  }
   const rememberedChoices = recallHeadings(view);
   const guessedChoices = initialChoices(view, rememberedChoices, actor.university_id);
   const freshChoices = rememberedChoices ? guessedChoices : withDecidedColumns(guessedChoices, chosen);
@@ -69,7 +74,10 @@ export async function readTable(
   // Cell choices are restored only with the layout in which they were made.
   const proposedChoices =
     hasSameColumns && storedTable.imported ? { ...freshChoices, cells, university } : freshChoices;
-  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding, hidden, type_column } };
+  const sheet = {
+    view,
+    layout: { sheet: view.sheet, header: view.header, encoding, hidden, type_column, fill_down },
+  };
   const choices = isResumed ? storedTable.choices : proposedChoices;
   return {
     kind: 'table',

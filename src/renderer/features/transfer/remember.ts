@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sheetChoices } from '#shared/contract/sheets.ts';
-import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
@@ -24,6 +24,7 @@ const storedTables = z.array(
     header: z.number(),
     encoding: z.enum(textEncodings).optional(),
     type_column: z.number().optional(),
+    fill_down: z.array(z.number()).optional(),
     choices: sheetChoices,
     /** True after the import; false while the choices are unfinished. */
     imported: z.boolean(),
@@ -61,6 +62,23 @@ export const recallPart = (workspace: string, view: SheetView, type: SheetType):
     ({ file, imported, choices }) => !imported && file === fileKey(workspace, view) && choices.type === type,
   )?.choices;
 
+const tableWithHeadings = (
+  view: Pick<SheetView, 'columns'>,
+  chosenType: SheetType | null,
+): StoredTable | undefined =>
+  readTables().find(
+    ({ imported, headings, choices }) =>
+      imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
+  );
+
+/** The column of types and the filled columns of the last table with these headings. */
+export function recallLayout(
+  view: Pick<SheetView, 'columns'>,
+): Pick<SheetLayout, 'type_column' | 'fill_down'> | undefined {
+  const { type_column, fill_down } = tableWithHeadings(view, null) ?? {};
+  return type_column === undefined && fill_down === undefined ? undefined : { type_column, fill_down };
+}
+
 /**
  * The interpretation of the last table with these headings: its columns and value rules; undefined without one. Record creation and day
  * order are not reused. `chosenType` restricts the search to rows of one type.
@@ -69,10 +87,7 @@ export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
   chosenType: SheetType | null = null,
 ): RememberedChoices | undefined {
-  const storedTable = readTables().find(
-    ({ imported, headings, choices }) =>
-      imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
-  );
+  const storedTable = tableWithHeadings(view, chosenType);
   if (storedTable?.choices.columns.length !== view.columns.length) return undefined;
   const { type, columns, chosen, values, elsewhere } = storedTable.choices;
   return {
@@ -95,7 +110,7 @@ export function rememberTable(table: Table, { isImported }: { isImported: boolea
       : stored.file !== file || stored.imported,
   );
   const { sheet, header } = view;
-  const { encoding, type_column } = layout;
+  const { encoding, type_column, fill_down } = layout;
   const parts = [table, ...partsOfSheet(table)].map(({ choices }) => ({
     file,
     headings,
@@ -103,6 +118,7 @@ export function rememberTable(table: Table, { isImported }: { isImported: boolea
     header,
     encoding,
     type_column,
+    fill_down,
     choices,
     imported: isImported,
   }));

@@ -19,6 +19,7 @@ import {
   withoutCustomColumns,
   withShared,
   withUniversity,
+  withDecisionsOnRows,
   withType,
 } from './choices.ts';
 import { otherParts, readTable, readView } from './read-table.ts';
@@ -256,14 +257,24 @@ export function showPart(type: SheetType): void {
 const partsOfOtherSheets = ({ view, others }: Table): ChosenSheet[] =>
   others.filter((part) => part.view.sheet !== view.sheet);
 
-/** Reads the same file with another sheet or heading row. Earlier corrections are dropped: they belong to other lines. */
+/** Fills the empty cells of a column with the value above them, or leaves them empty again. */
+export async function fillFromAbove(column: number, isFilled: boolean): Promise<void> {
+  const table = currentTable();
+  if (!table) return;
+  const others = (table.layout.fill_down ?? []).filter((other) => other !== column);
+  await changeSheetLayout({ ...table.layout, fill_down: isFilled ? [...others, column] : others });
+}
+
+/** Reads the same file with another sheet, heading row or layout of columns. Corrections of rows are kept only for the same lines. */
 export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
   const table = currentTable();
   if (!table) return;
   await refreshPreview(async (signal) => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
     const additional = partsOfOtherSheets(table).find((part) => part.view.sheet === layout.sheet);
-    const isSameTable = layout.sheet === table.layout.sheet && layout.header === table.layout.header;
+    const isSameTable = (['sheet', 'header', 'encoding', 'hidden'] as const).every(
+      (part) => layout[part] === table.layout[part],
+    );
     const { [layout.type_column ?? -1]: _, ...chosen } = isSameTable ? chosenTargets(table.choices) : {};
     const newTable = await readTable(table.file, additional?.layout ?? layout, {
       canResume: false,
@@ -275,8 +286,11 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
     const isTypeKept =
       isSameTable && table.choices.settled.includes('type') && newTable.view.row_types.length === 0;
     const keepUniversity = (part: SheetChoices): SheetChoices => withUniversity(part, table.choices);
+    const typedChoices = isTypeKept
+      ? withType(newTable.choices, newTable.view, table.choices.type)
+      : newTable.choices;
     const newChoices = keepUniversity(
-      isTypeKept ? withType(newTable.choices, newTable.view, table.choices.type) : newTable.choices,
+      isSameTable ? withDecisionsOnRows(typedChoices, table.choices) : typedChoices,
     );
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
     const others = table.others.filter((part) => part !== chosenSheet);

@@ -164,6 +164,29 @@ describe('the arrows of an edge', () => {
   });
 });
 
+describe('an attribute of types', () => {
+  const nodes = [
+    { id: 'a', tipo: 'universidade', base: 'Universidade do Norte' },
+    { id: 'b', tipo: 'equipa', base: 'Universidade do Norte' },
+    { id: 'c', tipo: 'equipa', base: 'Universidade do Norte' },
+    { id: 'd', tipo: 'pupilo', base: 'Universidade do Norte' },
+    { id: 'e', tipo: 'pupilo', base: 'Universidade do Norte', group: 'Team' },
+  ];
+
+  it('asks for an unknown word, whatever other attributes have', () => {
+    const plan = plannedNodes(nodes);
+    expect(recordsOf(plan)).toEqual(['university a', 'team b', 'team c', 'team d', 'team e']);
+    expect(plan.graph?.types).toMatchObject([{ attribute: 'tipo', value: 'pupilo', count: 2 }]);
+    const decided = plannedNodes(nodes, { node_types: [{ value: 'pupilo', type: 'student' }] });
+    expect(recordsOf(decided)).toEqual(['university a', 'team b', 'team c', 'student d', 'student e']);
+  });
+
+  it('has words, and no names of universities', () => {
+    const named = nodes.map(({ id, base }) => ({ id, base }));
+    expect(recordsOf(plannedNodes(named))).not.toContain('university b');
+  });
+});
+
 describe('values of attributes', () => {
   it('have the words that cells of tables have', () => {
     const nodes = [

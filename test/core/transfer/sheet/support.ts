@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { SheetChoicesInput, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoicesInput, SheetLayout, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
 import { drain } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -11,8 +11,9 @@ export async function look(
   { client }: Pick<Workspace, 'client'>,
   text: string,
   name = 'teams.csv',
+  layout?: SheetLayout,
 ): Promise<SheetView> {
-  return (await drain(await client.transfer.readSheet({ source: { text, name } }))).result;
+  return (await drain(await client.transfer.readSheet({ source: { text, name }, layout }))).result;
 }
 
 /** Choices as they are guessed, with some decided otherwise. */
@@ -45,11 +46,11 @@ export async function bringText(
   workspace: Pick<Workspace, 'client'>,
   text: string,
   other: Partial<SheetChoicesInput> = {},
+  layout?: SheetLayout,
 ) {
-  const view = await look(workspace, text);
-  const source = { text, name: 'teams.csv' };
-  return (await drain(await workspace.client.transfer.importSheet({ source, choices: guessed(view, other) })))
-    .result;
+  const view = await look(workspace, text, 'teams.csv', layout);
+  const request = { source: { text, name: 'teams.csv' }, layout, choices: guessed(view, other) };
+  return (await drain(await workspace.client.transfer.importSheet(request))).result;
 }
 
 /** Problems by what a person acts on. */

@@ -14,6 +14,7 @@ import { findNameParts } from './person-columns.ts';
 import { numbersRows } from './running-numbers.ts';
 import { findMixedPeople, findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
 import { knownValue } from '../synonyms.ts';
+import { findUnfilledGroups } from './unfilled-groups.ts';
 import { findUnreadRoles } from './unread-roles.ts';
 import { isBlank } from '../cell.ts';
 import type { Cell } from '../cell.ts';
@@ -96,6 +97,9 @@ export function guessColumns(
             ? typesInDoubt(ranking, samples)
             : null,
       type_column: mixedPeople,
+      groups: best
+        ? findUnfilledGroups(best.type, best.targets, samples, table.rows.slice(0, sampledRows))
+        : [],
       names: namesInDoubt(ranking, table.headerLine === 0 ? null : samples),
       roles: rolesInDoubt(guesses, samples, (one, column) => {
         const heading = table.columns[column] ?? '';

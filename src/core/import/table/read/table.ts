@@ -32,18 +32,19 @@ export interface Table {
   typeColumn?: number | undefined;
 }
 
-/** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */
-export function toTable(sheet: RawSheet, header: number | null): Table {
+/**
+ * Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. Empty cells of the columns `fillDown` get the
+ * value above them.
+ */
+export function toTable(sheet: RawSheet, header: number | null, fillDown: readonly number[] = []): Table {
   const headerLine = header ?? findHeader(sheet.lines);
   const index = headerLine === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === headerLine);
   const headerRow = sheet.lines[index];
   const joinedHead = headerRow ? joinHeadings(sheet, index) : null;
   const head = joinedHead ?? headerRow?.cells;
   const lastHeaderLine = joinedHead ? (sheet.lines[index + 1] as Line).line : headerLine;
-  const rows = fillMerged(
-    sheet.lines.filter(({ line }) => line > lastHeaderLine),
-    sheet.merges,
-  );
+  const lines = sheet.lines.filter(({ line }) => line > lastHeaderLine);
+  const rows = fillColumns(fillMerged(lines, sheet.merges), fillDown);
   // Not Math.max(...): a call takes a limited number of arguments.
   const width = rows.reduce((max, { cells }) => Math.max(max, cells.length), head?.length ?? 0);
   const notices = new Notices();
@@ -84,6 +85,21 @@ function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
     }
   }
   return filledRows;
+}
+
+/** Rows with the value above in the empty cells of some columns. */
+function fillColumns(rows: Line[], columns: readonly number[]): Line[] {
+  if (columns.length === 0) return rows;
+  const above = new Map<number, Cell>();
+  return rows.map(({ line, cells }) => {
+    const filled = [...cells];
+    for (const column of columns) {
+      while (filled.length <= column) filled.push(null);
+      if (isBlank(filled[column])) filled[column] = above.get(column) ?? null;
+      else above.set(column, filled[column] as Cell);
+    }
+    return { line, cells: filled };
+  });
 }
 
 function firstIndexFrom(rows: readonly Line[], line: number): number {

@@ -2,6 +2,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { isNobody, isOpenDay, isOpenTerm, isPlaceholder, isValueField } from '#shared/domain/placeholders.ts';
 import type { Mapping } from '../choices.ts';
+import { plainHeading } from '../../../model/interchange/headings.ts';
+import { typeOfWord } from '../../word-types.ts';
 import { knownValue } from '../synonyms.ts';
 import { isCellError, readYesNo } from '../values.ts';
 
@@ -28,7 +30,7 @@ export function createEmptyTest({
       );
     }
     if ((field.kind === 'date' || field.key === 'graduation_term') && isOpenTerm(text)) return true;
-    if (field.kind === 'reference' && isNobody(text)) return true;
+    if (field.kind === 'reference' && (isNobody(text) || namesNone(text))) return true;
     const isPersonName = field.key === 'name' && isPerson(type);
     if (isPersonName && isNobody(text)) return true;
     // A description can consist of such a word.
@@ -36,6 +38,17 @@ export function createEmptyTest({
     // "offen" is nobody's name, but can be a project's.
     return isPlaceholder(text, isValueField(field) || isPersonName) && !isLiteral(field, text);
   };
+}
+
+const negations: ReadonlySet<string> = new Set(
+  `no not without kein keine keiner keinem ohne nessun nessuna nessuno senza ningun ninguna ninguno sin nenhum nenhuma sem aucun aucune sans geen zonder brak bez zaden zadny zadna
+  ingen inget intet uten utan uden ei nincs fara niciun без нет`.split(/\s+/),
+);
+
+/** Whether a text says that there is no record of a type: "No team", "Nessun gruppo". */
+function namesNone(text: string): boolean {
+  const [first = '', ...words] = plainHeading(text).split(' ');
+  return words.length > 0 && negations.has(first) && typeOfWord(words.join(' ')) !== null;
 }
 
 /** A name part such as "Null", which is a surname as well, rather than "null". */

@@ -334,11 +334,24 @@ export class References {
 
   /** Whether a text names several records: "Avionics, Thermal" if there is an Avionics. Names of universities contain commas. */
   #namesSeveral(field: Field, text: string): boolean {
-    const isKnown = (name: string): boolean =>
+    const names = severalNames(text, (name) => this.#isKnown(field, name));
+    return (
+      names.length > 1 && (field.to !== 'university' || names.every((name) => this.#isKnown(field, name)))
+    );
+  }
+
+  /** The names in a text if it names several records, each of which exists or is a whole cell of the field's columns; else none. */
+  severalKnown(field: Field, text: string): string[] {
+    if (this.findsRecord(field, text)) return [];
+    const names = severalNames(text, (name) => this.#isKnown(field, name));
+    return names.length > 1 && names.every((name) => this.#isKnown(field, name)) ? names : [];
+  }
+
+  #isKnown(field: Field, name: string): boolean {
+    return (
       this.#parts.isInColumn(field.key, name) ||
-      this.#parts.visible.recordsNamed(typesOf(field), name).length > 0;
-    const names = severalNames(text, isKnown);
-    return names.length > 1 && (field.to !== 'university' || names.every(isKnown));
+      this.#parts.visible.recordsNamed(typesOf(field), name).length > 0
+    );
   }
 
   /** Whether the text is an id of our form that belongs to no existing or imported record. */

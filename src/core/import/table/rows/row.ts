@@ -1,3 +1,4 @@
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
@@ -65,8 +66,16 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
     data.blankFields.push(field.key);
     return;
   }
-  if (field.kind === 'reference')
-    return readReferenceCell(row, fieldColumn, { correctedCell, idCell }, data, parts);
+  if (field.kind === 'reference') {
+    const first = field.key === 'team_id' ? readFurtherTeams(correctedCell, fieldColumn, data, parts) : null;
+    return readReferenceCell(
+      row,
+      fieldColumn,
+      { correctedCell: first ?? correctedCell, idCell },
+      data,
+      parts,
+    );
+  }
   if (field.kind === 'references') return readList(data, correctedCell, fieldColumn, parts);
   const dates = field.kind === 'date' ? dateColumns.get(column) : undefined;
   const reading: DateReading = dates
@@ -88,6 +97,33 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
   }
   if (value !== undefined) data.fields[field.key] = shareInPercent(data, problemBase, { cell, value }, parts);
   if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
+}
+
+/** Reads the further teams of a student from a cell with several known teams. Returns the cell of the first team; null for other cells. */
+function readFurtherTeams(
+  { cell, rule }: CorrectedCell,
+  { column, field }: FieldColumn,
+  data: RowData,
+  parts: RowReaderParts,
+): CorrectedCell | null {
+  const { type, fields } = parts.mapping;
+  const furtherTeams = fieldOf(type, 'other_team_ids');
+  if (!furtherTeams || rule || fields.some((other) => other.field.key === furtherTeams.key)) return null;
+  const value = cellText(cell);
+  const [first, ...further] = parts.references.severalKnown(field, value);
+  if (first === undefined) return null;
+  const becomes = joinNames(further);
+  data.problems.push({
+    line: data.line,
+    column,
+    field: field.key,
+    value,
+    code: 'several_teams',
+    action: 'converted',
+    becomes,
+  });
+  readList(data, { cell: becomes, rule: undefined }, { column, field: furtherTeams }, parts);
+  return { cell: first, rule: undefined };
 }
 
 function readReferenceCell(

@@ -1,0 +1,36 @@
+import type { ColumnTarget, SheetType } from '#shared/contract/sheets.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import { isBlank } from '../cell.ts';
+import type { Line } from '../cell.ts';
+import type { ColumnValues } from './column-values.ts';
+
+const minEmptyShare = 1 / 3;
+const minDistinctShare = 0.9;
+
+/**
+ * The columns whose values seem to be written once above the rows that they belong to: each value occurs once, the first row has one, and
+ * many cells are empty. Only references and the first column can be such a group.
+ */
+export function findUnfilledGroups(
+  type: SheetType,
+  targets: readonly ColumnTarget[],
+  samples: readonly ColumnValues[],
+  rows: readonly Line[],
+): number[] {
+  const [firstRow] = rows;
+  return [...samples.entries()].flatMap(([column, values]) => {
+    const isGroup =
+      canBeGroup(type, targets[column], column) &&
+      !isBlank(firstRow?.cells[column]) &&
+      values.count > 1 &&
+      values.count <= rows.length * (1 - minEmptyShare) &&
+      values.distinct >= minDistinctShare &&
+      values.share('letters') > 0.9;
+    return isGroup ? [column] : [];
+  });
+}
+
+function canBeGroup(type: SheetType, target: ColumnTarget | undefined, column: number): boolean {
+  if (target?.to === 'field') return fieldOf(type, target.field)?.kind === 'reference';
+  return target?.to === 'own' && column === 0;
+}
