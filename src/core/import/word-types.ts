@@ -92,9 +92,14 @@ function typeOfPhrase(phrase: readonly string[], isNamePossible: boolean): WordT
   if (firstType === 'person' && !/^\p{ASCII}*$/u.test(first)) return firstType;
   // A "student member" and a "staff member" are more than a person.
   if (lastType === 'person') return isPersonType(firstType) ? firstType : lastType;
+  // "이상훈 교수" is a name with its title.
+  if (isNamePossible && firstType === null && caseless.test(first)) return null;
   if (lastType !== null || isNamePossible || clubWords.has(last)) return lastType;
   return isPersonType(firstType) ? firstType : null;
 }
+
+/** A script without capitals. */
+const caseless = /^\p{Lo}/u;
 
 const maxPhraseWords = 6;
 
@@ -115,7 +120,7 @@ export function typeOfWord(text: string, phrases: 'all' | 'people' = 'all'): Wor
   if (words.length > maxPhraseWords) return null;
   const ungraded = typeOfSingle(words.join(' '));
   // "Professor Ebeling" is a name.
-  const isNamePossible = phrases === 'people' && /^\S+\s+\p{Lu}/u.test(text.trim());
+  const isNamePossible = phrases === 'people' && /^\S+\s+(?:\p{Lu}|\p{Lo})/u.test(text.trim());
   const type = ungraded !== null && isPersonType(ungraded) ? ungraded : typeOfPhrase(words, isNamePossible);
   if (words.length === 1 && !isPersonType(type)) return null;
   return phrases === 'all' || isPersonType(type) ? type : null;

@@ -6,7 +6,8 @@ const wordSet = (lines: string): ReadonlySet<string> => new Set(lines.split(/\s+
 const degreeWords =
   wordSet(`prof professor professorin dr dres drs drsc drmed dring phd dphil doctor docteur dottore dottssa dott dra
   doc doz docent dozent privatdozent pd hab habil mgr mag magister msc mscs meng mphil mres mba mpa llm llb ma md mfa bsc beng bs ba ms bba bc bca
-  dipl diplom dipling ing inz inzynier ingegnere ingenieur ir lic csc rndr mudr judr phdr paeddr thdr dis arch kand cand okl ceng lektor emer`);
+  dipl diplom dipling ing inz inzynier ingegnere ingenieur ir lic csc rndr mudr judr phdr paeddr thdr dis arch kand cand okl ceng lektor emer
+  教授 准教授 副教授 助教 講師 讲师 助手 先生 老师 博士 교수 부교수 조교수 명예교수 겸임교수 강사 박사`);
 /** Abbreviations that are part of a degree only next to another part: "B. Sc.", "Dr. h. c.", "Dr. rer. nat.". */
 const degreeParts = wordSet(
   'h c m sc b a e d s ph rer nat med phil techn tech oec iur eng et univ art nauk fh th tu dh',
@@ -14,7 +15,7 @@ const degreeParts = wordSet(
 /** Degrees that are names as well if only their first letter is a capital: "Ma", "Ba". */
 const ambiguousWords = wordSet('ma ba ms md bs ir mag doc dis arch lic bc ing');
 const doctorWords = wordSet(
-  'prof professor professorin dr dres drsc drmed dring phd dphil doctor docteur doc doz docent privatdozent pd',
+  'prof professor professorin dr dres drsc drmed dring phd dphil doctor docteur doc doz docent privatdozent pd 教授 准教授 副教授 助教 講師 讲师 博士 교수 부교수 조교수 명예교수 겸임교수 박사',
 );
 
 const isDegreeWord = (text: string, word: string): boolean =>
@@ -43,7 +44,12 @@ const wordsOf = (text: string): [string, string][] =>
   text
     .split(/[\s,/&()-]+/u)
     .filter((word) => /\p{L}/u.test(word))
-    .map((word) => [word, foldText(word).replaceAll(/[^\p{L}]/gu, '')]);
+    .map((word) => [
+      word,
+      foldText(word)
+        .replaceAll(/[^\p{L}]/gu, '')
+        .normalize('NFC'),
+    ]);
 
 /** Whether a text has nothing but degrees: "prof. dr hab. inż.", "M. Sc.". */
 function isDegreeText(text: string): boolean {

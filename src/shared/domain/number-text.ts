@@ -93,8 +93,14 @@ const markPattern =
 
 const maxPoints = 100;
 
-/** The share that a text gives as a mark, in per cent; null for other text. "3/5" is 60. Only for shares, because elsewhere it can be a date. */
+/** Tenths, hundredths and thousandths in Japanese and Chinese: "2割5分", "3成". */
+const tenthsPattern = /^(\d{1,2})[割成](?:(\d)分)?(?:(\d)厘)?$/u;
+
+/** The share that a text gives as a mark or in tenths, in per cent; null for other text. "3/5" and "6割" are 60. Only for shares, because elsewhere it can be a date. */
 export function shareOfMark(text: string): number | null {
+  const [, tenths, hundredths = '0', thousandths = '0'] =
+    tenthsPattern.exec(text.trim().normalize('NFKC')) ?? [];
+  if (tenths !== undefined && Number(tenths) <= 10) return Number(`${tenths}${hundredths}.${thousandths}`);
   const [, points = '', most = ''] = markPattern.exec(text.trim()) ?? [];
   const [got, all] = [Number(points.replace(',', '.')), Number(most)];
   if (most === '' || all < 1 || all > maxPoints || got > all) return null;

@@ -16,7 +16,7 @@ const generalPlaceholders = wordSet(
 /** Placeholders only in columns of names, numbers, days or list values; in other texts these words can be real values. */
 const valuePlaceholders = wordSet(
   'none, nothing, nobody, niemand, vacant, vakant, unbesetzt, nn, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno, ' +
-    'n d, n c, s d, s i, sin dato, sin datos, no disponible, non disponibile, non disponible, non communique, inconnu, inconnue, desconocido, desconocida, sconosciuto, sconosciuta, brak, brak danych, nieznany, neznamy, onbekend, niet bekend, okand, ukjent, ukendt, tuntematon, bilinmiyor, ismeretlen, nincs, nincs adat, necunoscut, nepoznato, неизвестно, нет данных, 不明, 未定, 未知',
+    'n d, n c, s d, s i, sin dato, sin datos, no disponible, non disponibile, non disponible, non communique, inconnu, inconnue, desconocido, desconocida, sconosciuto, sconosciuta, brak, brak danych, nieznany, neznamy, onbekend, niet bekend, okand, ukjent, ukendt, tuntematon, bilinmiyor, ismeretlen, nincs, nincs adat, necunoscut, nepoznato, неизвестно, нет данных, 不明, 未定, 未知, 未調査, 未確認, 未记录, 미정, 미조사, 미확인, 없음, 해당 없음',
 );
 
 /** Phrases that begin a text about an open position, and no name. */
@@ -35,7 +35,8 @@ export function isNobody(text: string): boolean {
   const trimmed = text.trim();
   const plain = foldText(trimmed)
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
   // "N. N. Rao" is a name.
   return wholeInBrackets.test(trimmed) || vacancyStart.test(plain) || /^n ?n(?: \d+)?$/.test(plain);
 }
@@ -56,7 +57,7 @@ export function isPlaceholder(text: string, isValueColumn: boolean): boolean {
   if (trimmed.length > maxPlaceholderLength) return false;
   // "Na" is a name; statistics programs write "NA" for a missing value.
   if (trimmed === 'NA' || trimmed === '<NA>') return true;
-  const folded = foldText(trimmed);
+  const folded = foldText(trimmed).normalize('NFC');
   if (signPlaceholders.test(folded)) return true;
   const word = folded
     .replace(inBrackets, '$1')

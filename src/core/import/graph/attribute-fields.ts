@@ -21,7 +21,8 @@ const plainKinds: ReadonlySet<Field['kind']> = new Set([
   'date',
 ]);
 
-const isSheetType = (type: EntityType): type is SheetType => (sheetTypes as readonly string[]).includes(type);
+export const isSheetType = (type: EntityType): type is SheetType =>
+  (sheetTypes as readonly string[]).includes(type);
 
 /** The fields that attributes of another program's graph become by the words that headings of tables have: "loss", "Headcount". */
 export class AttributeFields {

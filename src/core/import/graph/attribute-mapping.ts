@@ -46,8 +46,8 @@ export class AttributeMapping {
     ]);
   }
 
-  /** Fields from an element's attributes, without a node's label, and without the type if `isTypeRepeated`. Counts the attributes. */
-  readFields({ attributes }: GraphElement, type: EntityType, isTypeRepeated: boolean): Map<string, Json> {
+  /** Fields from an element's attributes, without a node's label, and without the attribute `repeatedBy`, which only has the type. Counts the attributes. */
+  readFields({ attributes }: GraphElement, type: EntityType, repeatedBy: string | null): Map<string, Json> {
     const [of, elementKind] =
       type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
@@ -60,7 +60,7 @@ export class AttributeMapping {
     };
     for (const [name, value] of attributes) {
       const isLabel = name === 'label' && (elementKind === 'node' || this.#isFramesFile);
-      if (isLabel || (name === 'type' && (isTypeRepeated || value === 'interface'))) continue;
+      if (isLabel || name === repeatedBy || (name === 'type' && value === 'interface')) continue;
       // Other programs write an empty value for every element.
       if (value === '' && !this.#isFramesFile) continue;
       const university =

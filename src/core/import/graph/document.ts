@@ -133,7 +133,7 @@ class DocumentBuilder {
       type: givenType,
       isKnown,
       isLeftOut,
-      isTypeRepeated,
+      repeatedBy,
       organisationKind,
     } = this.#types.decideType(
       isConflicting ? { ...node, id: null } : node,
@@ -148,7 +148,7 @@ class DocumentBuilder {
     const fields = this.#mapping.readFields(
       organisationKind ? withoutAttribute(element, organisationKind.attribute) : element,
       type,
-      isTypeRepeated,
+      repeatedBy,
     );
     if (organisationKind && !fields.has('kind')) fields.set('kind', organisationKind.kind);
     const name = nameField(type);
@@ -216,7 +216,7 @@ class DocumentBuilder {
     if (this.#leftOut.has(givenEdge.source) || this.#leftOut.has(givenEdge.target))
       return this.#notices.add('edges_left_out');
     const { edge, isMutual } = this.#withDirection(givenEdge);
-    const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile);
+    const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile ? 'type' : null);
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
     const isPlain = !linkFields.some((field) => fields.has(field));

@@ -5,13 +5,14 @@ import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import { attributeWords, isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { typeOfName } from '../name-types.ts';
 import { typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
-import { sampleValues } from './attribute-fields.ts';
+import { isSheetType, sampleValues } from './attribute-fields.ts';
 import type { ColumnValues } from '../table/columns/column-values.ts';
 import { nameOf } from './ids.ts';
 
@@ -64,14 +65,16 @@ const needsType = ({ name }: TypeHint): boolean => attributeWords(name) === 'rol
 
 function knownType(type: EntityType, { name, value }: TypeHint): TypeOfNode {
   // A word such as "Professor" tells more than the type, so the attribute is kept.
-  const isTypeRepeated =
-    name === 'type' && [type, tableOf[type]].some((word) => word === String(value).trim().toLowerCase());
+  const words: readonly string[] = isSheetType(type) ? typeWords[type] : [];
+  const isTypeRepeated = [type, tableOf[type], ...words].some(
+    (word) => plainHeading(word) === plainHeading(String(value)),
+  );
   const kind = type === 'organisation' ? knownValue('organisation_kind', String(value)) : null;
   return {
     type,
     isKnown: true,
     isLeftOut: false,
-    isTypeRepeated,
+    repeatedBy: isTypeRepeated ? name : null,
     ...(kind !== null && { organisationKind: { attribute: name, kind } }),
   };
 }
@@ -99,8 +102,8 @@ export interface TypeOfNode {
   isKnown: boolean;
   /** Whether the node is no record: a note, part of a legend, or one that the user leaves out. */
   isLeftOut: boolean;
-  /** Whether the attribute `type` only repeats the type. */
-  isTypeRepeated: boolean;
+  /** The attribute that only repeats the type. */
+  repeatedBy: string | null;
   /** "Company" names the type organisation and its kind. */
   organisationKind?: { attribute: string; kind: string };
 }
@@ -224,7 +227,7 @@ export class NodeTypes {
     }
     if (chosenType === undefined) this.untypedCount += 1;
     const isKnown = chosenType !== undefined;
-    return { type: existingType ?? assumedType, isKnown, isLeftOut: false, isTypeRepeated: false };
+    return { type: existingType ?? assumedType, isKnown, isLeftOut: false, repeatedBy: null };
   }
 
   #choiceFor(name: string, hint: TypeHint | undefined): NodeType | undefined {
@@ -241,7 +244,7 @@ export class NodeTypes {
     if (ignoredHint && choice === undefined)
       this.#addQuestion(ignoredHint.name, String(ignoredHint.value), 'ignore');
     else if (name !== '') this.#addQuestion(null, name, 'ignore');
-    return { type: 'team', isKnown: true, isLeftOut: true, isTypeRepeated: false };
+    return { type: 'team', isKnown: true, isLeftOut: true, repeatedBy: null };
   }
 
   #assumedType(node: GraphElement): NodeType {

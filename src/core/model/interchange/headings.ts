@@ -13,11 +13,12 @@ export function cutTo(text: string, maxUnits: number): string {
   return text.slice(0, lastUnit >= 0xd800 && lastUnit <= 0xdbff ? maxUnits - 1 : maxUnits);
 }
 
-/** The folded text with single blanks between words. */
+/** The folded text with single blanks between words. Hangul and Japanese voiced letters are composed, as lists of words have them. */
 export function plainHeading(text: string): string {
   return foldText(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}%#]+/gu, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
 }
 
 /** A heading as it is read from a table: no control characters, NFC, at most 150 units. */

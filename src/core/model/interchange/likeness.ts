@@ -11,9 +11,16 @@ const commonWords = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** The word for "team" or "group" that ends a name without blanks: "構造班" is "構造". */
+const joinedTeamWord =
+  /(?<=[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}]{2})(?:班|組|组|隊|队|部|チーム|グループ|团队|小组|팀|조|그룹|반)$/u;
+
 /** A plain name without common words; unchanged if it has no other words. */
 export function distinctivePart(name: string): string {
-  const words = name.split(' ').filter((word) => !commonWords.has(word));
+  const words = name
+    .split(' ')
+    .filter((word) => !commonWords.has(word))
+    .map((word) => word.replace(joinedTeamWord, ''));
   return words.length === 0 ? name : words.join(' ');
 }
 

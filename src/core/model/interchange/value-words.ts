@@ -25,7 +25,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     ogretim uyesi, ogr uyesi, dr ogr uyesi, ogretim gorevlisi, ogretim elemani, arastirmaci, arastirma gorevlisi, danisman, akademisyen, profesor doktor, doktor ogretim uyesi, docent doktor,
     kutato, oktato, tanar, egyetemi docens, docens, adjunktus, temavezeto, cercetator, cercetatoare, lector universitar, conferentiar, profesor universitar,
     istrazivac, predavac, raziskovalec, raziskovalka, nastavnik, καθηγητης, καθηγητρια, ερευνητης, ερευνητρια,
-    профессор, преподаватель, доцент, научный руководитель, научный сотрудник, исследователь, постдок, учёный, наставник, викладач, дослідник, науковий співробітник,
+    профессор, преподаватель, доцент, научный руководитель, научный сотрудник, исследователь, постдок, учёный, 교수, 부교수, 조교수, 명예교수, 교원, 강사, 연구원, 지도교수, наставник, викладач, дослідник, науковий співробітник,
     教授, 准教授, 助教, 講師, 教員, 研究員, 研究者, 指導教員, 特任教授, 副教授, 讲师, 研究人员, 導師, 导师, 教师, 教師, 博士后, 博士後`,
   ),
   student: plainWords(
@@ -48,7 +48,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     doktora ogrencisi, yuksek lisans ogrencisi, lisans ogrencisi, lisansustu ogrencisi, ogrencisi, stajyer, doktorant, doktoranti, doktorandid, tudeng,
     hallgato, doktorjelolt, doktorandusz, gyakornok, doctoranzi, studenta, masterand, studentkinja, doktorandkinja, φοιτητης, φοιτητρια, υποψηφιος διδακτορας,
     аспирант, аспирантка, магистрант, магистрантка, бакалавр, магистр, студенты, докторант, стажёр, аспірант, аспірантка, студенти,
-    学生, 大学院生, 学部生, 博士課程学生, 博士課程, 博士後期課程, 修士課程, 院生, 修士, 學生, 研究生, 博士生, 硕士生, 碩士生, 本科生, 博士研究生, 硕士研究生, 实习生`,
+    학생, 학부생, 대학원생, 석사과정, 박사과정, 석사과정생, 박사과정생, 재학생, 졸업생, 学生, 大学院生, 学部生, 博士課程学生, 博士課程, 博士後期課程, 修士課程, 院生, 修士, 學生, 研究生, 博士生, 硕士生, 碩士生, 本科生, 博士研究生, 硕士研究生, 实习生`,
   ),
   team: plainWords(
     `work group, working group, research group, student team, subteam, subgroup,    crew, wp, work package, workpackage, squad,

@@ -142,6 +142,9 @@ const has = (targets: readonly ColumnTarget[], ...fields: readonly string[]): bo
 /** Words in headings that are about students, or about those who teach and lead. */
 const studentWords =
   /\b(?:student|students|studierende|matrikel|matrikelnr|matrikelnummer|mtknr|versuch|candidate|candidato|thesis|mentee|advisor|adviser|supervisor|betreuer|betreuerin|matricula|matricola|studentnummer|albumu|etudiant|ogrenci|semester|semesters|semestr|fachsemester|studiengang|course|curso|section|cohort|lab|score|grade|sis|lms|enrolled|osobni cislo|personnummer|mitglied|member)\b/;
+/** Words of languages without blanks. */
+const joinedStudentWords =
+  /学籍|学年|学生|指導教員|卒業|学号|年级|导师|毕业|학번|학년|학생|학적|지도교수|졸업|수강/u;
 const teacherWords = /\b(?:lehrstuhl|chair|professor|fakultat|lecturer|office|academic rank|tenure)\b/;
 
 function scoreOf(
@@ -158,7 +161,9 @@ function scoreOf(
   if (!['interface', 'contact', 'outcome'].includes(type) && !hasName) score -= 2;
   if (isPerson(type)) {
     const pattern = type === 'student' ? studentWords : teacherWords;
-    score += Math.min(1.6, headings.filter((heading) => pattern.test(heading)).length * 0.8);
+    const isAbout = (heading: string): boolean =>
+      pattern.test(heading) || (type === 'student' && joinedStudentWords.test(heading));
+    score += Math.min(1.6, headings.filter(isAbout).length * 0.8);
   }
   return score;
 }

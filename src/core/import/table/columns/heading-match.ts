@@ -5,9 +5,30 @@ import { typeWords } from '../../../model/interchange/type-words.ts';
 import { orderOfHeading } from './name-order-headings.ts';
 import { nameHeadings } from './person-columns.ts';
 
-/** A heading as the words of a table: "homeUniversity" and "home_university" are "home university". */
-export const plainColumn = (heading: string): string =>
+const plainWords = (heading: string): string =>
   plainHeading(heading.replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' '));
+
+/** A heading as the words of a table: "homeUniversity" and "home_university" are "home university", "班 (Han)" is "班". */
+export const plainColumn = (heading: string): string => wordsOfOneLanguage(heading) ?? plainWords(heading);
+
+const bracketed = /^([^()[\]（）]+)[([（]([^()[\]（）]+)[)\]）]$/u;
+const separated = /^([^/|\n]+)[/|\n]([^/|\n]+)$/u;
+const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
+
+/** The known part of a heading in two languages: "Nom / Name", or "渡す側 (From)" in two scripts. Null for other headings. */
+function wordsOfOneLanguage(heading: string): string | null {
+  const parts = bracketed.exec(heading.trim()) ?? separated.exec(heading.trim());
+  if (!parts) return null;
+  const [, written = '', translated = ''] = parts;
+  const [first, second] = [plainWords(written), plainWords(translated)];
+  if (!/\p{L}/u.test(first) || !/\p{L}/u.test(second)) return null;
+  if (isLatin(first) === isLatin(second)) return haveOneMeaning(first, second) ? first : null;
+  return [first, second].find(isKnownHeading) ?? null;
+}
+
+const haveOneMeaning = (first: string, second: string): boolean =>
+  first !== second &&
+  Object.values(headingsByField).some((words) => words.includes(first) && words.includes(second));
 
 /** A heading without the number that tells it from an equal one: "Functie (2)". */
 export const withoutCount = (heading: string): string => heading.replace(/ \(\d+\)$/, '');

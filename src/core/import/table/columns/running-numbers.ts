@@ -9,7 +9,7 @@ const counterHeadings: ReadonlySet<string> = new Set(
   (
     'lp,l p,nr,nr crt,nro,no,n,n o,no ,num,number,nummer,numero,nummerering,#,lfd,lfd nr,lfdnr,laufende nummer,laufnummer,pos,pos nr,position,row,row no,row number,zeile,' +
     'ligne,fila,riga,rij,volgnr,volgnummer,index,idx,item,s no,sl no,sr no,serial,serial no,sn,poradi,por,por c,por cislo,cislo,c,p c,poradove cislo,r br,rb,redni broj,sorszam,ssz,' +
-    'sira,sira no,jarj,jarjestysnumero,lopnr,lopenr,lopenummer,rad,п п,№,no п п,n п п,номер,α α,αα,番号,序号,번호,stt,unnamed 0,nº,ord,ordem,orden,ordre,progr,progressivo,nr kol,x'
+    'sira,sira no,jarj,jarjestysnumero,lopnr,lopenr,lopenummer,rad,п п,№,no п п,n п п,номер,α α,αα,番号,序号,번호,연번,순번,通し番号,stt,unnamed 0,nº,ord,ordem,orden,ordre,progr,progressivo,nr kol,x'
   ).split(','),
 );
 
@@ -36,8 +36,10 @@ export function numbersRows(
   let [count, restarts, previous] = [0, 0, 0];
   for (const { cells } of rows) {
     // Headings and totals have one cell, or no number.
-    if (isBlank(cells[column]) || cells.filter((cell) => !isBlank(cell)).length < 2) continue;
-    const number = Number(numberText.exec(cellText(cells[column]))?.[1] ?? 0);
+    const filled = cells.filter((cell) => !isBlank(cell)).length;
+    const numberMatch = numberText.exec(cellText(cells[column]));
+    if (isBlank(cells[column]) || filled < (numberMatch ? 2 : 3)) continue;
+    const number = Number(numberMatch?.[1] ?? 0);
     // Under a heading of counters the numbers can begin again in each section.
     const isRestart = number === 1 && previous > 0 && isCounter;
     if (number !== previous + 1 && !isRestart) return false;

@@ -4,12 +4,12 @@ import { isBlank } from '../cell.ts';
 import type { Line } from '../cell.ts';
 import type { ColumnValues } from './column-values.ts';
 
-const minEmptyShare = 1 / 3;
+const minRows = 4;
 const minDistinctShare = 0.9;
 
 /**
  * The columns whose values seem to be written once above the rows that they belong to: each value occurs once, the first row has one, and
- * many cells are empty. Only references and the first column can be such a group.
+ * at least half of the cells are empty. Only references and the first column can be such a group.
  */
 export function findUnfilledGroups(
   type: SheetType,
@@ -23,7 +23,8 @@ export function findUnfilledGroups(
       canBeGroup(type, targets[column], column) &&
       !isBlank(firstRow?.cells[column]) &&
       values.count > 1 &&
-      values.count <= rows.length * (1 - minEmptyShare) &&
+      rows.length >= minRows &&
+      values.count <= rows.length / 2 &&
       values.distinct >= minDistinctShare &&
       values.share('letters') > 0.9;
     return isGroup ? [column] : [];

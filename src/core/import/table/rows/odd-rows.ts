@@ -141,8 +141,8 @@ export function oddRowFinder(
     if (total) return odd('total_row', total.column, total.isCertain || isNoteRow);
     if (isNoteRow)
       return odd('section_row', nameColumns.find((column) => filled.includes(column)) ?? nameColumn, true);
-    // "Celkem osob · 19": no person has a name without a letter.
-    if (isPerson(mapping.type) && wholeName !== undefined && name !== '' && !/\p{L}/u.test(name))
+    // "Celkem osob · 19" and "총원 · 14명": no person has a name without a letter, or of a number and its unit.
+    if (isPerson(mapping.type) && wholeName !== undefined && /^[^\p{L}]+$|^\d+\s*\p{L}{1,3}\.?$/u.test(name))
       return odd('total_row', nameColumn, isShort && filled.length <= 2);
     // "Points Possible" above the scores of students: no person, and nothing but numbers and remarks in brackets.
     if (

@@ -10,7 +10,7 @@ const totalWords =
   'total,totals,totale,totaal,grand total,subtotal,sub total,sum,summe,zwischensumme,gesamtsumme,gesamt,insgesamt,ergebnis,gesamtergebnis,teilergebnis,' +
   'somme,total general,total geral,sous total,suma,totale generale,soma,razem,ogolem,celkem,soucet,mezisoucet,spolu,medzisucet,totalt,summa,delsumma,delsum,i alt,' +
   'yhteensa,valisumma,osszesen,reszosszeg,subtotaal,eindtotaal,toplam,ara toplam,genel toplam,ukupno,итого,всего,сумма,промежуточныи итог,разом,συνολο,' +
-  '合計,小計,総計,合计,小计,总计,합계,소계,count,anzahl,grand count,' +
+  '合計,小計,総計,合计,小计,总计,총계,합계,소계,총원,총인원,総数,総人数,总人数,count,anzahl,grand count,' +
   'lacznie,w sumie,kokku,kopa,is viso,skupaj,ukupno,samtals,gjithsej,tong,tong cong,jumlah,nombre total,total number,gesamtzahl,gesamtanzahl,anzahl der,aantal,liczba,pocet,numero di,numero de,nombre de,number of,antal,всього,всичко,σύνολο';
 const averageWords =
   'overall,average,mean,median,durchschnitt,mittelwert,moyenne,media,promedio,gemiddelde,medelvarde,ortalama,prumer,srednia,среднее';
