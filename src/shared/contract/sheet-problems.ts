@@ -40,6 +40,8 @@ export const sheetProblem = z.object({
     'total_row',
     /** A row that is probably the heading or footer of a section. */
     'section_row',
+    /** A row of people whose name is that of an organisation. */
+    'organisation_row',
     /** A row of another type, according to its type column. */
     'other_type',
     /** An unknown word in the column of types; the row gets the type of the others (`becomes`). */

@@ -49,6 +49,7 @@ const rowProblems: readonly Code[] = [
   'joined_row',
   'match_ambiguous',
   'total_row',
+  'organisation_row',
   'section_row',
   'other_type',
   'unknown_type',
@@ -57,7 +58,7 @@ const rowProblems: readonly Code[] = [
 /** Problems of an empty cell; their value is the rest of the row. */
 const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
 /** Problems of rows that are skipped, but can be records. */
-const doubtfulRows: readonly Code[] = ['total_row', 'section_row'];
+const doubtfulRows: readonly Code[] = ['total_row', 'section_row', 'organisation_row'];
 
 interface ToolProps {
   problem: SheetProblem;

@@ -173,6 +173,7 @@ export default {
     end_ambiguous: 'Mehrere Datensätze heißen „{{value}}“',
     share_fraction: '„{{field}}“ wird als Bruchteil gelesen: {{value}} ist {{becomes}}',
     loss_bond: 'Ein Verlust von {{value}} passt nicht zur Bindung „{{becomes}}“',
+    organisation_row: '„{{value}}“ sieht nach einer Organisation aus',
     total_row: '„{{value}}“ sieht nach einer Summe anderer Zeilen aus',
     section_row: '„{{value}}“ sieht nach einer Überschrift oder Fußzeile aus',
     other_type: 'Diese Zeile ist „{{value}}“: Importieren Sie die Tabelle dafür erneut',

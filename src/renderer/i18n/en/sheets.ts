@@ -168,6 +168,7 @@ export default {
     end_ambiguous: 'Several records are named “{{value}}”',
     share_fraction: '“{{field}}” is read as fractions: {{value}} is {{becomes}}',
     loss_bond: 'A loss of {{value}} does not fit the bond “{{becomes}}”',
+    organisation_row: '“{{value}}” looks like an organisation',
     total_row: '“{{value}}” looks like a total of other rows',
     section_row: '“{{value}}” looks like a heading or footer',
     other_type: 'This row is a “{{value}}”: import the table again for these',

@@ -106,3 +106,26 @@ describe('values of rows that are here already', () => {
     }
   });
 });
+
+describe('names of link ends', () => {
+  it.each([
+    ['構造班', '構造'],
+    ['Computador de Bordo', 'Comp. de Bordo'],
+    ['Thermal', 'Thermal team'],
+  ])('such as %s and %s are asked about, in both columns', async (name, short) => {
+    const links = [
+      'From,To,Loss',
+      `${name},Optics,10`,
+      `Optics,${name},20`,
+      `Power,${short},30`,
+      'Optics,Power,40',
+    ];
+    const options = { type: 'interface', missing_ends: 'by_name' } as const;
+    const { preview } = await tryText(workspace, links.join('\n'), options);
+    expect(alike(preview)).toEqual([[short, 1, [name]]]);
+    const values = [{ column: 1, value: short, becomes: name, create: true }];
+    await bringText(workspace, links.join('\n'), { ...options, values });
+    const { rows } = await workspace.client.entities.list({ type: 'team' });
+    expect(rows.map(({ title }) => title).toSorted()).toEqual([name, 'Optics', 'Power'].toSorted());
+  });
+});

@@ -128,13 +128,16 @@ export function findRowTypes(table: Typed): RowTypes | null {
   return null;
 }
 
-/** A column that names students as well as faculty in 30 % of its cells: too few to tell each row's type. Null if there is none. */
+/**
+ * A column that names students as well as faculty in 30 % of its cells, or in two under a heading of types: too few to tell each row's type.
+ * Null if there is none.
+ */
 export function findMixedPeople(table: Typed): number | null {
   if (table.typeColumn !== undefined) return null;
   const column = [...table.columns.keys()].find((one) => {
     const types = readTypes(table, one);
     return (
-      types.knownCount > Math.max(2, types.filledCount * 0.3) &&
+      types.knownCount > (isHeadedType(table, one) ? 1 : Math.max(2, types.filledCount * 0.3)) &&
       hasRowsOfType(types, 'student') &&
       hasRowsOfType(types, 'faculty')
     );

@@ -59,12 +59,15 @@ export function* flagDoubtfulNames(
   let done = 0;
   for (const problem of createdProblems.toSorted((a, b) => b.count - a.count)) {
     const { column, field, value } = problem;
-    const targetType = field === null ? null : onlyTargetType(fieldOf(type, field)?.to);
+    const isEnd = type === 'interface' && (field === 'from' || field === 'to');
+    const targetType = field === null || isEnd ? null : onlyTargetType(fieldOf(type, field)?.to);
     const name = plainHeading(value);
-    if (targetType === null || name === '' || referenced.hasGivenId(targetType, name)) continue;
+    if ((targetType === null && !isEnd) || name === '') continue;
+    if (targetType !== null && referenced.hasGivenId(targetType, name)) continue;
     const getOrCreateGroup = (key: string): CollectedProblem[] => {
-      const group = groups.get(`${column} ${key}`) ?? [];
-      groups.set(`${column} ${key}`, group);
+      const groupKey = `${isEnd ? 'end' : column} ${key}`;
+      const group = groups.get(groupKey) ?? [];
+      groups.set(groupKey, group);
       return group;
     };
     const neighbours = [
@@ -74,8 +77,11 @@ export function* flagDoubtfulNames(
     const initials = getOrCreateGroup(`initials ${initialsOf(value)}`);
     if (!confirmedNames.has(`${column} ${name}`)) {
       const similar =
-        neighbours.flat().find((other) => areSimilar(name, plainHeading(other.value))) ??
-        initials.find((other) => shareAcronym(value, other.value));
+        neighbours
+          .flat()
+          .find(
+            (other) => areSimilar(name, plainHeading(other.value)) || areAbbreviated(value, other.value),
+          ) ?? initials.find((other) => shareAcronym(value, other.value));
       if (hasLostLetters(value, true)) problem.code = 'lost_letters';
       else if (similar) {
         problem.code = 'reference_alike';
@@ -85,6 +91,20 @@ export function* flagDoubtfulNames(
     for (const group of [...neighbours, initials]) if (group.length < maxGroupSize) group.push(problem);
     if (++done % 50 === 0) yield done;
   }
+}
+
+/** Whether two names differ by words that one of them has abbreviated with a point: "Comp. de Bordo", "Computador de Bordo". */
+function areAbbreviated(one: string, other: string): boolean {
+  const [words, others] = [one, other].map((name) => name.trim().split(/\s+/)) as [string[], string[]];
+  const isShort = (word: string, long: string): boolean =>
+    /\p{L}{2}\.$/u.test(word) && plainHeading(long).startsWith(plainHeading(word));
+  const pairs = words.map((word, index) => [word, others[index] ?? ''] as const);
+  const differing = pairs.filter(([word, long]) => plainHeading(word) !== plainHeading(long));
+  return (
+    words.length === others.length &&
+    differing.length > 0 &&
+    differing.every(([word, long]) => isShort(word, long) || isShort(long, word))
+  );
 }
 
 /** Whether two names are probably spellings of one: they differ by one frequent word, or by a slip in one long word. */

@@ -1,4 +1,5 @@
 import { isPerson } from '#shared/domain/person-name.ts';
+import { typeOfName } from '../../name-types.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
 import { typeWords } from '../../../model/interchange/type-words.ts';
 import type { Mapping } from '../choices.ts';
@@ -12,9 +13,9 @@ import { numbersRows } from '../columns/running-numbers.ts';
 import type { Table } from '../read/table.ts';
 import { totalFinder } from './total-rows.ts';
 
-/** A row that is no record: a total, or a section's heading or footer. If `isCertain`, it is skipped by default. */
+/** A row that is no record of its table: a total, a section's heading or footer, or an organisation among people. If `isCertain`, it is skipped by default. */
 export interface OddRow {
-  code: Extract<ProblemCode, 'total_row' | 'section_row'>;
+  code: Extract<ProblemCode, 'total_row' | 'section_row' | 'organisation_row'>;
   column: number;
   value: string;
   isCertain: boolean;
@@ -154,6 +155,7 @@ export function oddRowFinder(
       isShort
     )
       return odd('section_row', nameColumn, true);
+    if (isPerson(mapping.type) && isOrganisation(name)) return odd('organisation_row', nameColumn, false);
     const [column, ...otherColumns] = areMostlyFull ? filled : [];
     if (column === undefined || otherColumns.length > 0) return null;
     const value = cellText(row.cells[column]);
@@ -164,6 +166,10 @@ export function oddRowFinder(
       : null;
   };
 }
+
+/** Names in capitals can end like a legal form: "LEE SE". */
+const isOrganisation = (name: string): boolean =>
+  name !== name.toUpperCase() && typeOfName(name) === 'organisation';
 
 const isTypeWord = (value: string): boolean =>
   Object.values(typeWords).some((words) => words.includes(plainHeading(value)));

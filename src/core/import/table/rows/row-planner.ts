@@ -212,7 +212,8 @@ export class RowPlanner {
     if (type === 'outcome' || existing) return null;
     const hasNameProblem = problems.some(
       ({ field, code }) =>
-        field === 'name' && !['lost_letters', 'total_row', 'section_row', 'placeholder'].includes(code),
+        field === 'name' &&
+        !['lost_letters', 'total_row', 'section_row', 'organisation_row', 'placeholder'].includes(code),
     );
     return typeof fields.name === 'string' && !hasNameProblem ? null : 'name_missing';
   }

@@ -19,6 +19,7 @@ const codesToReview: ReadonlySet<ProblemCode> = new Set([
   'lost_letters',
   'loss_bond',
   'total_row',
+  'organisation_row',
   'section_row',
   'several_names',
   'number_order',
