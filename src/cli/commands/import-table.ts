@@ -1,7 +1,13 @@
 import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
 import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
-import type { SheetChoices, SheetOutcome, SheetPreview, SheetView } from '#shared/contract/sheets.ts';
+import type {
+  SheetChoices,
+  SheetLayout,
+  SheetOutcome,
+  SheetPreview,
+  SheetView,
+} from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
@@ -9,7 +15,7 @@ import type { ImportResult } from '#shared/contract/transfer.ts';
 import { noticeText } from '#shared/texts/import-notices.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, oneOf } from '../args/option.ts';
-import { choicesFor, chosenColumns, filledColumnsOf, typeColumnOf } from './table-choices.ts';
+import { choicesFor, chosenColumns, filledColumnsOf, typeColumnOf, wordTypesFor } from './table-choices.ts';
 import type { TableArguments } from './table-choices.ts';
 import { tableFault } from './table-faults.ts';
 import { columnLines, figureLines } from './table-texts.ts';
@@ -125,24 +131,19 @@ async function importInto(
     );
   }
   for (const [index, view] of views.entries()) {
-    const layout = {
-      sheet: view.sheet,
-      header: view.header,
-      encoding,
-      hidden,
-      type_column: typeColumnOf(view, args),
-      fill_down: filledColumnsOf(view, args),
-    };
+    const layout = layoutOf(view, args);
     const chosen = chosenColumns(view, args, args.type ?? view.type);
-    if (Object.keys(chosen).length > 0 || layout.type_column !== undefined || layout.fill_down !== undefined)
+    const isDecided = [layout.type_column, layout.fill_down, layout.word_types].some(
+      (part) => part !== undefined,
+    );
+    if (Object.keys(chosen).length > 0 || isDecided)
       views[index] = await followProgress(
         await client.transfer.readSheet({ source, layout, chosen }, callOptions),
         output,
       );
   }
   const parts = views.flatMap((view) => {
-    const [type_column, fill_down] = [typeColumnOf(view, args), filledColumnsOf(view, args)];
-    const layout = { sheet: view.sheet, header: view.header, encoding, hidden, type_column, fill_down };
+    const layout = layoutOf(view, args);
     // Each row type is a separate part of the import.
     const isDetected = args.type === undefined && view.row_types.includes(view.type);
     const types = isDetected ? view.row_types : [args.type ?? view.type];
@@ -174,6 +175,16 @@ async function importInto(
     () => importedLines(view, choices, preview, result),
   );
 }
+
+const layoutOf = (view: SheetView, args: ImportTableArguments): SheetLayout => ({
+  sheet: view.sheet,
+  header: view.header,
+  encoding: args.encoding,
+  hidden: args.hidden,
+  type_column: typeColumnOf(view, args),
+  fill_down: filledColumnsOf(view, args),
+  word_types: wordTypesFor(args['row-type']),
+});
 
 /** Returns the indexes of the named sheets; null for the detected sheet. Throws UsageError. */
 function sheetsOf({ sheets }: SheetView, names: readonly string[]): readonly (number | null)[] {

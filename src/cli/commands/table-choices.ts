@@ -6,6 +6,7 @@ import type {
   ColumnTarget,
   ShareUnit,
   SheetChoicesInput,
+  SheetLayout,
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
@@ -94,7 +95,6 @@ export function choicesFor(view: SheetView, args: TableArguments, type: SheetTyp
         ? 'by_name'
         : (args['create-ends'] ?? null),
     end_types: endTypesFor(args.end),
-    word_types: wordTypesFor(args['row-type']),
     name_order: nameOrderFor(args),
     separate_rows: linesFor(args['separate-row']),
     new_university: args.university.at(-1) ?? null,
@@ -171,7 +171,8 @@ function endTypesFor(ends: readonly string[]): Record<string, NodeType> {
 }
 
 /** Parses `--row-type`. Throws UsageError. */
-function wordTypesFor(words: readonly string[]): Record<string, SheetType | 'ignore'> {
+export function wordTypesFor(words: readonly string[]): SheetLayout['word_types'] {
+  if (words.length === 0) return undefined;
   return Object.fromEntries(
     words.map((given) => {
       const separator = given.lastIndexOf('=');

@@ -52,6 +52,8 @@ export const sheetLayout = z.object({
   type_column: z.number().int().min(-2).optional(),
   /** Columns, from 0, whose empty cells get the value above them, for a group that is written once above its rows. */
   fill_down: z.array(z.number().int().min(0)).max(300).optional(),
+  /** By word in the column of types that names none of ours: the type of its rows, or that they are left out. */
+  word_types: z.record(z.string().max(1000), z.union([sheetType, z.literal('ignore')])).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
@@ -218,8 +220,6 @@ export const sheetChoices = z.object({
   missing_ends: typeOrByName.nullable().default(null),
   /** By the name as written: the type of one such record, if it differs. */
   end_types: z.record(z.string().max(1000), nodeType).default({}),
-  /** By word in the column of types that names none of ours: the type of its rows, or that they are left out. */
-  word_types: z.record(z.string().max(1000), z.union([sheetType, z.literal('ignore')])).default({}),
   /** The university of rows without a university; null for none. */
   university: z.string().nullable().default(null),
   /** In place of `university`: the name of one, which is created if no university has it. */

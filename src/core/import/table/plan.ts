@@ -20,7 +20,7 @@ import type { Mapping } from './choices.ts';
 import { statesPercent } from './columns/heading-match.ts';
 import { oddRowFinder } from './rows/odd-rows.ts';
 import { statedEndTypes } from './rows/stated-end-types.ts';
-import { chosenRowTypes, typeOfUnknownWord } from './columns/row-types.ts';
+import { chosenRowTypes } from './columns/row-types.ts';
 import type { RowTypes } from './columns/row-types.ts';
 import { expandLinks, createColumnTest } from './rows/several-names.ts';
 import { createEmptyTest } from './rows/empty-cells.ts';
@@ -170,9 +170,8 @@ export function* planSheet(
   const isLeftOut = (row: Line): boolean => skippedLines.has(row.line) || oddRowOf(row) !== null;
   const { laterRows, joinedLines, otherTypeLines } = yield* findSamePeople(table, mapping, cells, {
     typeOf: (row) => {
-      const chosenType = rowTypes ? typeOfUnknownWord(row, rowTypes, choices) : undefined;
-      if (isLeftOut(row) || chosenType === 'ignore') return null;
-      return rowTypes?.typeOf(row) ?? chosenType ?? defaultRowType(choices, rowTypes);
+      if (isLeftOut(row) || rowTypes?.chosenOf(row) === 'ignore') return null;
+      return rowTypes?.typeOf(row) ?? defaultRowType(choices, rowTypes);
     },
     separate: choices.separate_rows,
   });
@@ -180,11 +179,10 @@ export function* planSheet(
   const handledLines = new Set<number>();
   const defaultType = defaultRowType(choices, rowTypes);
   for (const row of rows) {
-    const statedType = rowTypes?.typeOf(row);
-    const chosenType =
-      rowTypes && statedType === null ? typeOfUnknownWord(row, rowTypes, choices) : undefined;
+    const rowType = rowTypes?.typeOf(row);
+    const chosenType = rowTypes?.chosenOf(row);
     if (chosenType === 'ignore') skippedLines.add(row.line);
-    const type = statedType ?? (chosenType === 'ignore' ? undefined : chosenType) ?? defaultType;
+    const type = rowType ?? defaultType;
     const expansion = expandedCells.get(row.line);
     const oddRow = oddRowOf(row);
     if (expansion) {
@@ -201,7 +199,7 @@ export function* planSheet(
     else if (type !== choices.type && rowTypes) planner.skipOtherType(row, rowTypes.column);
     else {
       const isOdd = oddRow !== null && !cells.peekAt(row, oddRow.column).rule?.create;
-      if (rowTypes && statedType === null && !isOdd)
+      if (rowTypes && (rowType === null || chosenType !== undefined) && !isOdd)
         reportUnknownType(
           row,
           rowTypes.column,

@@ -51,12 +51,15 @@ function OwnName({
   );
 }
 
+/** With more filled cells, a column hardly has groups of rows. */
+const maxFilledShare = 0.75;
+
 /** Fills the empty cells of a column with the value above them, and takes that back. */
 function FillButton({ table: { view, layout }, index }: { table: Table; index: number }) {
   const { t } = useTexts('sheets');
   const isFilled = layout.fill_down?.includes(index) === true;
   const { filled = 0 } = view.columns[index] ?? {};
-  if (!isFilled && (filled === 0 || filled === view.rows)) return null;
+  if (!isFilled && (filled === 0 || filled > view.rows * maxFilledShare)) return null;
   return (
     <Button size="compact-xs" variant="subtle" onClick={() => void fillFromAbove(index, !isFilled)}>
       {t(isFilled ? 'column.undoFill' : 'column.fillFromAbove')}
@@ -204,7 +207,7 @@ export function Columns({ table }: { table: Table }) {
       <p className="dim">
         {table.isRemembered ? t('remembered') : t('step.columnsHint')}
         {table.isRemembered && (
-          <Button size="compact-xs" variant="subtle" onClick={guessAgain}>
+          <Button size="compact-xs" variant="subtle" onClick={() => void guessAgain()}>
             {t('reset')}
           </Button>
         )}

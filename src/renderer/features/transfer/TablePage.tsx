@@ -133,12 +133,14 @@ function MatchingChoice({ table: { choices }, preview }: { table: Table; preview
 
 function UniversityChoice({ table: { choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
-  if (!fieldOf(choices.type, 'university_id')) return null;
+  const isOfEnds = choices.type === 'interface' && choices.missing_ends !== null;
+  if (!isOfEnds && !fieldOf(choices.type, 'university_id')) return null;
+  const label = t(isOfEnds ? 'universityOfEnds' : 'university');
   return (
     <div className="stack gap-8">
-      <span>{t('university')}</span>
+      <span>{label}</span>
       <LookupInput
-        label={t('university')}
+        label={label}
         types={['university']}
         id={choices.university ?? ''}
         title={choices.new_university ?? undefined}

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
 import { nodeType } from '#shared/contract/network.ts';
+import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { typeName } from '../../text/names.ts';
-import { changeChoices } from './run.ts';
+import { changeChoices, changeSheetLayout } from './run.ts';
 import type { Table } from './state.ts';
 
 /** The type of a new record at the end of a link. */
@@ -34,7 +35,10 @@ export function RowTypeSelect({
   table: Table;
 }) {
   const { t } = useTexts('sheets');
-  const types = [table.choices.type, ...table.choices.elsewhere];
+  const { layout, choices } = table;
+  const types = [...new Set([choices.type, ...choices.elsewhere, ...nodeType.options])];
+  const decide = (type: NonNullable<SheetLayout['word_types']>[string]): void =>
+    void changeSheetLayout({ ...layout, word_types: { ...layout.word_types, [value]: type } });
   return (
     <Select
       size="xs"
@@ -47,8 +51,7 @@ export function RowTypeSelect({
       ]}
       onChange={(chosen) => {
         const type = chosen === 'ignore' ? chosen : types.find((one) => one === chosen);
-        if (type)
-          changeChoices((current) => ({ ...current, word_types: { ...current.word_types, [value]: type } }));
+        if (type) decide(type);
       }}
     />
   );

@@ -43,7 +43,6 @@ export function initialChoices(
     share_units: {},
     missing_ends: null,
     end_types: {},
-    word_types: {},
     name_order: 'guess',
     separate_rows: [],
     decimals: 'guess',
@@ -79,22 +78,16 @@ export const withUniversity = (
   { university, new_university }: SheetChoices,
 ): SheetChoices => ({ ...part, university, new_university });
 
-/** Copies the decisions about lines, and the settled doubts, to a new reading of the same lines. */
-export const withDecisionsOnRows = (
-  choices: SheetChoices,
-  { cells, skip, separate_rows, settled }: SheetChoices,
-): SheetChoices => ({
-  ...choices,
-  cells,
-  skip,
-  separate_rows,
-  settled: [...new Set([...choices.settled, ...settled])],
+/** Copies the decisions that do not depend on the layout, and the settled doubts, to a new reading of the same lines. */
+export const withDecisions = (choices: SheetChoices, earlier: SheetChoices): SheetChoices => ({
+  ...withShared(choices, earlier),
+  settled: [...new Set([...choices.settled, ...earlier.settled])],
 });
 
 /** Copies a table’s shared choices to a part, with the values and day orders of columns that have the same target in both. */
 export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean => isEqualTarget(part.columns[column], shared.columns[column]);
-  const { university, new_university, matching, share_units, missing_ends, end_types, word_types } = shared;
+  const { university, new_university, matching, share_units, missing_ends, end_types } = shared;
   const { name_order, separate_rows, decimals, skip, cells } = shared;
   const values = [
     ...part.values.filter(({ column }) => !isShared(column)),
@@ -112,7 +105,6 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
     share_units,
     missing_ends,
     end_types,
-    word_types,
     name_order,
     separate_rows,
     decimals,

@@ -44,7 +44,7 @@ export async function readTable(
   const { encoding } = storedTable ?? layout;
   const { hidden } = layout;
   const recalledLayout = storedTable ?? (canResume ? recallLayout(view) : undefined);
-  const { type_column = layout.type_column, fill_down = layout.fill_down } = recalledLayout ?? {};
+  const { type_column, fill_down, word_types } = recalledLayout ?? layout;
   if (
     recalledLayout &&
     ((storedTable &&
@@ -52,14 +52,13 @@ export async function readTable(
         storedTable.header !== view.header ||
         encoding !== undefined ||
         storedTable.choices.chosen.length > 0)) ||
-      type_column !== undefined ||
-      fill_down !== undefined)
+      [type_column, fill_down, word_types].some((part) => part !== undefined))
   ) {
     const { sheet, header } = storedTable ?? view;
     view = await readView(
       file,
       {
-        layout: { sheet, header, encoding, hidden, type_column, fill_down },
+        layout: { sheet, header, encoding, hidden, type_column, fill_down, word_types },
         chosen: storedTable && !storedTable.imported ? chosenTargets(storedTable.choices) : chosen,
       },
       signal,
@@ -76,7 +75,7 @@ export async function readTable(
     hasSameColumns && storedTable.imported ? { ...freshChoices, cells, university } : freshChoices;
   const sheet = {
     view,
-    layout: { sheet: view.sheet, header: view.header, encoding, hidden, type_column, fill_down },
+    layout: { sheet: view.sheet, header: view.header, encoding, hidden, type_column, fill_down, word_types },
   };
   const choices = isResumed ? storedTable.choices : proposedChoices;
   return {

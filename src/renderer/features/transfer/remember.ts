@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sheetChoices } from '#shared/contract/sheets.ts';
+import { sheetChoices, sheetLayout } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -25,6 +25,7 @@ const storedTables = z.array(
     encoding: z.enum(textEncodings).optional(),
     type_column: z.number().optional(),
     fill_down: z.array(z.number()).optional(),
+    word_types: sheetLayout.shape.word_types,
     choices: sheetChoices,
     /** True after the import; false while the choices are unfinished. */
     imported: z.boolean(),
@@ -71,12 +72,13 @@ const tableWithHeadings = (
       imported && headings === headingsKey(view) && (chosenType === null || choices.type === chosenType),
   );
 
-/** The column of types and the filled columns of the last table with these headings. */
+/** The column of types, the types of its words and the filled columns of the last table with these headings. */
 export function recallLayout(
   view: Pick<SheetView, 'columns'>,
-): Pick<SheetLayout, 'type_column' | 'fill_down'> | undefined {
-  const { type_column, fill_down } = tableWithHeadings(view, null) ?? {};
-  return type_column === undefined && fill_down === undefined ? undefined : { type_column, fill_down };
+): Pick<SheetLayout, 'type_column' | 'fill_down' | 'word_types'> | undefined {
+  const { type_column, fill_down, word_types } = tableWithHeadings(view, null) ?? {};
+  const layout = { type_column, fill_down, word_types };
+  return Object.values(layout).every((part) => part === undefined) ? undefined : layout;
 }
 
 /**
@@ -110,7 +112,7 @@ export function rememberTable(table: Table, { isImported }: { isImported: boolea
       : stored.file !== file || stored.imported,
   );
   const { sheet, header } = view;
-  const { encoding, type_column, fill_down } = layout;
+  const { encoding, type_column, fill_down, word_types } = layout;
   const parts = [table, ...partsOfSheet(table)].map(({ choices }) => ({
     file,
     headings,
@@ -119,6 +121,7 @@ export function rememberTable(table: Table, { isImported }: { isImported: boolea
     encoding,
     type_column,
     fill_down,
+    word_types,
     choices,
     imported: isImported,
   }));

@@ -19,7 +19,7 @@ import {
   withoutCustomColumns,
   withShared,
   withUniversity,
-  withDecisionsOnRows,
+  withDecisions,
   withType,
 } from './choices.ts';
 import { otherParts, readTable, readView } from './read-table.ts';
@@ -150,8 +150,11 @@ function applyDecisions(part: Partial<FramesFile> | Partial<Table>): void {
   previewTimer = setTimeout(() => void computePreview(signal), debounceMs);
 }
 
-const hasDecisions = ({ choices, proposedChoices }: ChosenSheet): boolean =>
-  JSON.stringify(choices) !== JSON.stringify(proposedChoices);
+const hasDecisions = ({ choices, proposedChoices, layout }: ChosenSheet): boolean =>
+  JSON.stringify(choices) !== JSON.stringify(proposedChoices) || isDecidedLayout(layout);
+
+const isDecidedLayout = ({ type_column, fill_down, word_types }: SheetLayout): boolean =>
+  [type_column, fill_down, word_types].some((part) => part !== undefined);
 
 async function computePreview(signal: AbortSignal): Promise<void> {
   const previewedFile = currentFile();
@@ -289,9 +292,8 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
     const typedChoices = isTypeKept
       ? withType(newTable.choices, newTable.view, table.choices.type)
       : newTable.choices;
-    const newChoices = keepUniversity(
-      isSameTable ? withDecisionsOnRows(typedChoices, table.choices) : typedChoices,
-    );
+    const keepDecisions = (part: SheetChoices): SheetChoices =>
+      isSameTable ? withDecisions(part, table.choices) : keepUniversity(part);
     const chosenSheet = partsOfOtherSheets(table).find((part) => part.view.sheet === newTable.view.sheet);
     const others = table.others.filter((part) => part !== chosenSheet);
     const { view, layout: oldLayout, choices, proposedChoices } = table;
@@ -303,11 +305,11 @@ export async function changeSheetLayout(layout: SheetLayout): Promise<void> {
       isRemembered: newTable.isRemembered,
       isResumed: false,
       preview: null,
-      choices: chosenSheet?.choices ?? newChoices,
+      choices: chosenSheet?.choices ?? keepDecisions(typedChoices),
       others: chosenSheet
         ? [...others, { view, layout: oldLayout, choices, proposedChoices }]
         : [
-            ...newTable.others.map((part) => ({ ...part, choices: keepUniversity(part.choices) })),
+            ...newTable.others.map((part) => ({ ...part, choices: keepDecisions(part.choices) })),
             ...remaining,
           ],
     });
@@ -338,15 +340,18 @@ export async function startOver(): Promise<void> {
   await changeSheetLayout(guessedLayout);
 }
 
-export function guessAgain(): void {
+/** Drops the remembered interpretation of these headings, and guesses the table again. */
+export async function guessAgain(): Promise<void> {
   const table = currentTable();
   if (!table) return;
   dropHeadings(table.view);
   const { view, layout } = table;
-  const hasTypedRows = view.row_types.length > 1 && view.row_types.includes(view.type);
-  const choices = withType(table.choices, view, hasTypedRows ? null : view.type);
-  const others = [...otherParts({ view, layout }, choices), ...partsOfOtherSheets(table)];
-  applyDecisions({ choices, proposedChoices: choices, others, isRemembered: false, isResumed: false });
+  await changeSheetLayout({
+    sheet: view.sheet,
+    header: null,
+    encoding: layout.encoding,
+    hidden: layout.hidden,
+  });
 }
 
 /** Cancels the preview, or closes a finished import. */

@@ -89,6 +89,7 @@ export default {
   reset: 'Neu zuordnen',
   returned: 'Ihre früheren Korrekturen dieser Tabelle sind angewendet.',
   university: 'Universität der Zeilen ohne Universität',
+  universityOfEnds: 'Universität neuer Datensätze',
   figure: {
     same: '{{name}} {{value}}',
     range: '{{name}} {{min}} bis {{max}}',

@@ -84,6 +84,7 @@ export default {
   reset: 'Guess again',
   returned: 'Your earlier corrections of this table are applied.',
   university: 'University of rows without one',
+  universityOfEnds: 'University of new records',
   figure: {
     same: '{{name}} {{value}}',
     range: '{{name}} {{min}} to {{max}}',

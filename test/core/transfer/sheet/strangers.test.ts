@@ -189,12 +189,12 @@ describe('a column of roles', () => {
   it('gives the rows of an unknown word the type that a person says, or leaves them out', async () => {
     const text = ['Naam;Functie;Afdeling', ...rows].join('\n');
     const source = { text, name: 'lijst.csv' };
-    const layout = { sheet: null, header: null, type_column: 1 };
-    const { result: view } = await drain(await workspace.client.transfer.readSheet({ source, layout }));
     const word_types = { Technicus: 'ignore', Secretaresse: 'student' } as const;
+    const layout = { sheet: null, header: null, type_column: 1, word_types };
+    const { result: view } = await drain(await workspace.client.transfer.readSheet({ source, layout }));
     const partOf = (type: 'student' | 'faculty', elsewhere: 'student' | 'faculty') => ({
       layout,
-      choices: { ...guessed(view, { type }), elsewhere: [elsewhere], word_types },
+      choices: { ...guessed(view, { type }), elsewhere: [elsewhere] },
     });
     const request = { source, ...partOf('student', 'faculty'), others: [partOf('faculty', 'student')] };
     const { result } = await drain(await workspace.client.transfer.importSheet(request));

@@ -11,6 +11,7 @@ import type { TypeTargets } from './column-targets.ts';
 import { ColumnValues } from './column-values.ts';
 import { plainColumn } from './heading-match.ts';
 import { findNameParts } from './person-columns.ts';
+import { isAboutPeople } from './people-headings.ts';
 import { numbersRows } from './running-numbers.ts';
 import { findMixedPeople, findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
 import { knownValue } from '../synonyms.ts';
@@ -139,14 +140,6 @@ const hasEnds = (targets: readonly ColumnTarget[]): boolean =>
 const has = (targets: readonly ColumnTarget[], ...fields: readonly string[]): boolean =>
   targets.some((target) => target.to === 'field' && fields.includes(target.field));
 
-/** Words in headings that are about students, or about those who teach and lead. */
-const studentWords =
-  /\b(?:student|students|studierende|matrikel|matrikelnr|matrikelnummer|mtknr|versuch|candidate|candidato|thesis|mentee|advisor|adviser|supervisor|betreuer|betreuerin|matricula|matricola|studentnummer|albumu|etudiant|ogrenci|semester|semesters|semestr|fachsemester|studiengang|course|curso|section|cohort|lab|score|grade|sis|lms|enrolled|osobni cislo|personnummer|mitglied|member)\b/;
-/** Words of languages without blanks. */
-const joinedStudentWords =
-  /学籍|学年|学生|指導教員|卒業|学号|年级|导师|毕业|학번|학년|학생|학적|지도교수|졸업|수강/u;
-const teacherWords = /\b(?:lehrstuhl|chair|professor|fakultat|lecturer|office|academic rank|tenure)\b/;
-
 function scoreOf(
   { type, hits, targets, hasName }: { type: SheetType } & TypeTargets,
   headings: readonly string[],
@@ -159,12 +152,8 @@ function scoreOf(
   if (type === 'contact' && !(has(targets, 'date', 'subject') && has(targets, 'who', 'with'))) score -= 2;
   if (type === 'outcome' && !has(targets, 'outcome_type', 'success')) score -= 2;
   if (!['interface', 'contact', 'outcome'].includes(type) && !hasName) score -= 2;
-  if (isPerson(type)) {
-    const pattern = type === 'student' ? studentWords : teacherWords;
-    const isAbout = (heading: string): boolean =>
-      pattern.test(heading) || (type === 'student' && joinedStudentWords.test(heading));
-    score += Math.min(1.6, headings.filter(isAbout).length * 0.8);
-  }
+  if (type === 'student' || type === 'faculty')
+    score += Math.min(1.6, headings.filter((heading) => isAboutPeople(type, heading)).length * 0.8);
   return score;
 }
 

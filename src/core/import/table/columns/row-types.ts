@@ -4,7 +4,8 @@ import { isPerson } from '#shared/domain/person-name.ts';
 import { hasAcademicTitle } from '../../name-types.ts';
 import { typeOfWord } from '../../word-types.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
-import { withoutCount } from './heading-match.ts';
+import { plainColumn, withoutCount } from './heading-match.ts';
+import { isAboutPeople } from './people-headings.ts';
 import { isRoleAttribute, isTypeAttribute } from '../../../model/interchange/attribute-words.ts';
 import { cellText, isBlank } from '../cell.ts';
 import type { Line } from '../cell.ts';
@@ -14,7 +15,9 @@ import type { Table } from '../read/table.ts';
 export interface RowTypes {
   column: number;
   typeOf: (row: Line) => SheetType | null;
-  /** Number of rows by type, most frequent first. */
+  /** What a person decided about a word that names no type. */
+  chosenOf: (row: Line) => SheetType | 'ignore' | undefined;
+  /** Number of rows by type. Rows of unknown words get the first type: the most frequent one, or students if a heading is about them. */
   counts: readonly (readonly [SheetType, number])[];
 }
 
@@ -23,7 +26,7 @@ export interface RowTypes {
  * imports the other types.
  */
 export function chosenRowTypes(
-  table: Pick<Table, 'columns' | 'rows' | 'typeColumn'>,
+  table: Typed,
   { type, columns, chosen, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'chosen' | 'elsewhere'>,
 ): RowTypes | null {
   const found = findRowTypes(table);
@@ -31,16 +34,6 @@ export function chosenRowTypes(
   const isField = chosen.includes(found.column) && columns[found.column]?.to !== 'ignore';
   return elsewhere.length > 0 || !isField ? found : null;
 }
-
-/** What a person decided about a word in the column of types that names none of ours. */
-export const typeOfUnknownWord = (
-  row: Line,
-  { column }: Pick<RowTypes, 'column'>,
-  { word_types }: Pick<SheetChoices, 'word_types'>,
-): SheetType | 'ignore' | undefined => {
-  const word = cellText(row.cells[column]);
-  return Object.hasOwn(word_types, word) ? word_types[word] : undefined;
-};
 
 export const hasRowsOfType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
@@ -66,7 +59,7 @@ const commonWords: ReadonlySet<string> = new Set(
   ),
 );
 
-type Typed = Pick<Table, 'columns' | 'rows' | 'typeColumn'>;
+type Typed = Pick<Table, 'columns' | 'rows' | 'typeColumn' | 'wordTypes'>;
 
 /** Whether a column is chosen as one of types, or headed so. */
 const isHeadedType = ({ columns, typeColumn }: Typed, column: number): boolean => {
@@ -75,11 +68,11 @@ const isHeadedType = ({ columns, typeColumn }: Typed, column: number): boolean =
 
 /** The types that a column's words name, and how many of its cells have such a word. */
 function readTypes(table: Typed, column: number): RowTypes & { filledCount: number; knownCount: number } {
-  const { columns, rows, typeColumn } = table;
+  const { columns, rows, typeColumn, wordTypes = {} } = table;
   const isTyped = isHeadedType(table, column);
   // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
   const canHaveGrades = isTyped || isRoleAttribute(withoutCount(columns[column] ?? ''));
-  const typeOf = (row: Line): SheetType | null => {
+  const statedOf = (row: Line): SheetType | null => {
     const text = cellText(row.cells[column]);
     if (!isTyped && commonWords.has(plainHeading(text))) return null;
     if (!canHaveGrades && /\d/.test(text)) return null;
@@ -88,7 +81,16 @@ function readTypes(table: Typed, column: number): RowTypes & { filledCount: numb
     // "Harness group" is a name, "PhD student" a role.
     return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
   };
-  const counts = new Map<SheetType, number>();
+  const chosenOf = (row: Line): SheetType | 'ignore' | undefined => {
+    const word = cellText(row.cells[column]);
+    return Object.hasOwn(wordTypes, word) && statedOf(row) === null ? wordTypes[word] : undefined;
+  };
+  const typeOf = (row: Line): SheetType | null => {
+    const chosen = chosenOf(row);
+    return statedOf(row) ?? (chosen === 'ignore' ? null : (chosen ?? null));
+  };
+  /** Rows by type whose words name it, and those with a choice for their word. */
+  const [counts, chosenCounts] = [new Map<SheetType, number>(), new Map<SheetType, number>()];
   let [filledCount, knownCount] = [0, 0];
   for (const row of rows) {
     // Totals of a column are numbers.
@@ -96,15 +98,24 @@ function readTypes(table: Typed, column: number): RowTypes & { filledCount: numb
     filledCount += 1;
     // Other columns of a long table are not read to their end.
     if (column !== typeColumn && filledCount > 200 && knownCount < 60) break;
-    const type = typeOf(row);
-    if (type === null) continue;
-    knownCount += 1;
-    counts.set(type, (counts.get(type) ?? 0) + 1);
+    const [stated, type] = [statedOf(row), typeOf(row)];
+    if (stated !== null) counts.set(stated, (counts.get(stated) ?? 0) + 1);
+    else if (type !== null) chosenCounts.set(type, (chosenCounts.get(type) ?? 0) + 1);
+    knownCount += Number(type !== null);
   }
+  const areStudents =
+    knownCount < filledCount / 2 && columns.some((heading) => isAboutPeople('student', plainColumn(heading)));
   return {
     column,
     typeOf,
-    counts: [...counts].toSorted((a, b) => b[1] - a[1]),
+    chosenOf,
+    counts: [...new Set([...counts.keys(), ...chosenCounts.keys()])]
+      .toSorted(
+        (a, b) =>
+          (areStudents ? Number(b === 'student') - Number(a === 'student') : 0) ||
+          (counts.get(b) ?? 0) - (counts.get(a) ?? 0),
+      )
+      .map((type) => [type, (counts.get(type) ?? 0) + (chosenCounts.get(type) ?? 0)] as const),
     filledCount,
     knownCount,
   };
@@ -168,7 +179,12 @@ function findTypesByTitle({ columns, rows }: Pick<Table, 'columns' | 'rows'>): R
     ['student', rows.length - titled],
     ['faculty', titled],
   ];
-  return { column, typeOf: (row) => (isTitled(row, column) ? 'faculty' : 'student'), counts };
+  return {
+    column,
+    typeOf: (row) => (isTitled(row, column) ? 'faculty' : 'student'),
+    chosenOf: () => undefined,
+    counts,
+  };
 }
 
 /** The people with an academic title, if a table has fewer of them than of others. */

@@ -87,7 +87,11 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Shee
     request.cache?.set(key, sheet);
     request.cache?.set(keyOf(sheet.sheet), sheet);
   }
-  const table = { ...toTable(sheet.raw, layout.header, layout.fill_down), typeColumn: layout.type_column };
+  const table = {
+    ...toTable(sheet.raw, layout.header, layout.fill_down),
+    typeColumn: layout.type_column,
+    wordTypes: layout.word_types,
+  };
   if (table.rows.length === 0) {
     throw fileRefusal('no_rows', {
       file: file.name,

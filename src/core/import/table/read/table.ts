@@ -1,3 +1,4 @@
+import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { ImportNotice } from '#shared/contract/import-report.ts';
 import { columnLetters, headingText } from '../../../model/interchange/headings.ts';
 import { cellText, isBlank } from '../cell.ts';
@@ -30,6 +31,8 @@ export interface Table {
   decimalComma: boolean;
   /** See the layout's `type_column`. */
   typeColumn?: number | undefined;
+  /** See the layout's `word_types`. */
+  wordTypes?: SheetLayout['word_types'];
 }
 
 /**

@@ -305,7 +305,7 @@ export class References {
       const id = this.#parts.referenced.findOrCreateId(
         type,
         text,
-        type === 'university' ? null : (endUniversity ?? university),
+        type === 'university' ? null : (endUniversity ?? (type === 'organisation' ? null : university)),
         // A name that the user's rule changed does not belong to the id.
         rule === undefined || rule.becomes === rule.value ? givenId : null,
       );
