@@ -3,7 +3,7 @@ import type { SheetType } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
 import { typeWords } from '../model/interchange/type-words.ts';
-import { leaderWords, personWords, valueWords } from '../model/interchange/value-words.ts';
+import { formerWords, leaderWords, personWords, valueWords } from '../model/interchange/value-words.ts';
 
 /** A type, or that a record is a person of a kind that the word does not tell. */
 export type WordType = SheetType | 'person';
@@ -100,6 +100,13 @@ function typeOfPhrase(phrase: readonly string[], isNamePossible: boolean): WordT
 
 /** A script without capitals. */
 const caseless = /^\p{Lo}/u;
+
+const formerPrefix =
+  /^(?:ex|former|antig[oa]|ehemalige[rs]?|ancien(?:ne)?|oud|byl[yae]|byval[yae]|volt|tidligere|tidigare|entinen|eski|fost[aă]?|бывш\p{L}*) /u;
+
+/** Whether a word for a type says that the person has left: "Alumna", "Ehemaliges Mitglied", "Antigo aluno". */
+export const namesFormerMember = (text: string): boolean =>
+  formerWords.has(plainHeading(text)) || formerPrefix.test(plainHeading(text));
 
 const maxPhraseWords = 6;
 

@@ -38,6 +38,7 @@ export const importNoticeCodes = [
   'matrix',
   'names_turned',
   'titles_moved',
+  'former_members',
   'by_position',
   'name_ambiguous',
 ] as const;

@@ -134,6 +134,7 @@ class DocumentBuilder {
       isKnown,
       isLeftOut,
       repeatedBy,
+      isFormer,
       organisationKind,
     } = this.#types.decideType(
       isConflicting ? { ...node, id: null } : node,
@@ -150,6 +151,10 @@ class DocumentBuilder {
       type,
       repeatedBy,
     );
+    if (isFormer === true && !fields.has('active')) {
+      fields.set('active', false);
+      this.#notices.add('former_members');
+    }
     if (organisationKind && !fields.has('kind')) fields.set('kind', organisationKind.kind);
     const name = nameField(type);
     // The id names a new node without a name, unless a program generated the id.

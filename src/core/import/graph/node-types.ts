@@ -9,7 +9,7 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import { attributeWords, isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { typeOfName } from '../name-types.ts';
-import { typeOfWord } from '../word-types.ts';
+import { namesFormerMember, typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
 import { isSheetType, sampleValues } from './attribute-fields.ts';
@@ -74,6 +74,7 @@ function knownType(type: EntityType, { name, value }: TypeHint): TypeOfNode {
     type,
     isKnown: true,
     isLeftOut: false,
+    isFormer: type === 'student' && namesFormerMember(String(value)),
     repeatedBy: isTypeRepeated ? name : null,
     ...(kind !== null && { organisationKind: { attribute: name, kind } }),
   };
@@ -102,6 +103,8 @@ export interface TypeOfNode {
   isKnown: boolean;
   /** Whether the node is no record: a note, part of a legend, or one that the user leaves out. */
   isLeftOut: boolean;
+  /** Whether the word for the type says that the person has left. */
+  isFormer?: boolean;
   /** The attribute that only repeats the type. */
   repeatedBy: string | null;
   /** "Company" names the type organisation and its kind. */

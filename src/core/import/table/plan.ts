@@ -20,6 +20,7 @@ import type { Mapping } from './choices.ts';
 import { statesPercent } from './columns/heading-match.ts';
 import { oddRowFinder } from './rows/odd-rows.ts';
 import { statedEndTypes } from './rows/stated-end-types.ts';
+import { namesFormerMember } from '../word-types.ts';
 import { chosenRowTypes } from './columns/row-types.ts';
 import type { RowTypes } from './columns/row-types.ts';
 import { expandLinks, createColumnTest } from './rows/several-names.ts';
@@ -199,7 +200,8 @@ export function* planSheet(
     else if (type !== choices.type && rowTypes) planner.skipOtherType(row, rowTypes.column);
     else {
       const isOdd = oddRow !== null && !cells.peekAt(row, oddRow.column).rule?.create;
-      if (rowTypes && (rowType === null || chosenType !== undefined) && !isOdd)
+      const isRecord = !isOdd || oddRow.code === 'organisation_row';
+      if (rowTypes && (rowType === null || chosenType !== undefined) && isRecord)
         reportUnknownType(
           row,
           rowTypes.column,
@@ -207,7 +209,9 @@ export function* planSheet(
           problems,
         );
       if (otherTypeLines.has(row.line)) planner.reportOtherType(row);
-      planner.plan(row, isOdd ? oddRow : null, laterRows.get(row.line));
+      const isFormer =
+        rowTypes !== null && type === 'student' && namesFormerMember(cellText(row.cells[rowTypes.column]));
+      planner.plan(row, { oddRow: isOdd ? oddRow : null, laterRows: laterRows.get(row.line), isFormer });
     }
     yield ++done;
   }
@@ -220,7 +224,8 @@ export function* planSheet(
   const rowRecords = recordPlanner.records();
   const createdRecords = referenced.plan(recordPlanner);
   addColumnNotices(notices, table, choices, rowTypes);
-  const { matched, skipped, sample, turnedNames, titledNames } = planner;
+  const { matched, skipped, sample, turnedNames, titledNames, formerMembers } = planner;
+  if (formerMembers > 0) notices.add('former_members', { count: formerMembers });
   if (turnedNames.count > 0 && nameOrder?.by !== 'choice')
     notices.add('names_turned', {
       count: turnedNames.count,
@@ -380,9 +385,11 @@ function createRuleTest({ fields }: Mapping, references: References): (rule: Val
 
 /** The university of rows without one: a visible record, or one that is created by name if no university has it. */
 function defaultUniversity(
-  { university, new_university: name }: SheetChoices,
+  { university, new_university: name, type, elsewhere }: SheetChoices,
   { lookup, visible, referenced }: Pick<ReferenceParts, 'lookup' | 'visible' | 'referenced'>,
 ): string | null {
+  // A company in a list of members is not part of their university.
+  if (type === 'organisation' && elsewhere.length > 0) return null;
   const found = university === null ? undefined : lookup(university);
   if (found?.type === 'university' && !found.deleted && !found.hidden) return university;
   if (name === null) return null;

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { schemeOf } from '#shared/domain/web-address.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
+import { formerWords } from '../../model/interchange/value-words.ts';
 import { cellText } from './cell.ts';
 import type { Cell } from './cell.ts';
 import { knownValue } from './synonyms.ts';
@@ -114,9 +115,12 @@ const setOf = (list: string): ReadonlySet<string> => new Set(list.split(','));
 const enrolledWords = setOf(
   '재학,휴학,졸업예정,在学,在籍,在読,在读,休学,enrolled,immatrikuliert,eingeschrieben,inscrit,inscrite,matriculado,matriculada,iscritto,iscritta,actif,active member,activo,activa,attivo,attiva,ativo,ativa,aktywny,aktywna,aktivni,aktief,actief,beurlaubt,on leave,leave of absence,current',
 );
-const departedWords = setOf(
-  '졸업,수료,제적,자퇴,卒業,修了,退学,除籍,毕业,退学,suspended,not current,sospeso,sospesa,suspendido,suspendida,suspenso,suspensa,suspendu,suspendue,gesperrt,geschorst,zawieszony,zawieszona,pozastaveny,avstangd,left,former,gone,departed,withdrawn,graduated,alumni,alumnus,alumna,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,ehemalige,ehemaliger,verlassen,parti,partie,sorti,sortie,ancien,ancienne,inactif,inactiva,inactivo,baja,egresado,egresada,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
-);
+const departedWords: ReadonlySet<string> = new Set([
+  ...formerWords,
+  ...setOf(
+    '졸업,수료,제적,자퇴,卒業,修了,退学,除籍,毕业,退学,suspended,not current,sospeso,sospesa,suspendido,suspendida,suspenso,suspensa,suspendu,suspendue,gesperrt,geschorst,zawieszony,zawieszona,pozastaveny,avstangd,left,former,gone,departed,withdrawn,graduated,completed,ausgeschieden,ausgetreten,exmatrikuliert,ehemalig,verlassen,parti,partie,sorti,sortie,inactif,inactiva,inactivo,baja,inattivo,inattiva,uscito,uscita,inativo,inativa,nieaktywny,nieaktywna,odszedl,odeszla,neaktivni,inactief,vertrokken,uit dienst,retired,emeritus,resigned,terminated,dropped out,abgebrochen',
+  ),
+]);
 
 /** Yes or no for a field, or null: "ausgeschieden" is no active person. */
 export function readFlag({ key }: Pick<Field, 'key'>, cell: Cell): boolean | null {

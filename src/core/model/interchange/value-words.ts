@@ -3,6 +3,16 @@ import { plainHeading } from './headings.ts';
 
 const plainWords = (list: string): readonly string[] => list.split(',').map(plainHeading);
 
+/** Words for people who have left, as a type or a state. */
+export const formerWords: ReadonlySet<string> = new Set(
+  plainWords(
+    `alumnus, alumna, alumni, alum, former student, former member, recent graduate, ob, og, antigo aluno, antiga aluna, absolvent, absolventin, ehemaliger, ehemalige, ehemaliges mitglied, alumnat,
+    ancien, ancienne, ancien eleve, ancienne eleve, ancien etudiant, ancienne etudiante, diplome, diplomee, egresado, egresada, exalumno, exalumna, titulado, titulada, ex alumno, ex alumna,
+    ex aluno, ex aluna, egresso, egressa, ex studente, ex studentessa, ex allievo, ex allieva, laureato, laureata, oud-student, oud-lid, afgestudeerde, absolwent, absolwentka, byly student,
+    byly clen, tidigare student, tidligere student, mezun, vegzett, volt hallgato, absolventka, absolventa, выпускник, выпускница, 卒業生, 校友, 毕业生`,
+  ),
+);
+
 /** Words that name a type as a value of a type or role, besides `typeWords`, which are headings as well. */
 export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
   faculty: plainWords(
@@ -28,12 +38,10 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     профессор, преподаватель, доцент, научный руководитель, научный сотрудник, исследователь, постдок, учёный, 교수, 부교수, 조교수, 명예교수, 교원, 강사, 연구원, 지도교수, наставник, викладач, дослідник, науковий співробітник,
     教授, 准教授, 助教, 講師, 教員, 研究員, 研究者, 指導教員, 特任教授, 副教授, 讲师, 研究人员, 導師, 导师, 教师, 教師, 博士后, 博士後`,
   ),
-  student: plainWords(
-    `alumnus, alumna, alumni, alum, former student, former member, graduate, recent graduate, absolvent, absolventin, ehemaliger, ehemalige, ehemaliges mitglied, alumnat,
-    ancien, ancienne, ancien eleve, ancienne eleve, ancien etudiant, ancienne etudiante, diplome, diplomee, egresado, egresada, exalumno, exalumna, titulado, titulada, ex alumno, ex alumna,
-    ex aluno, ex aluna, egresso, egressa, ex studente, ex studentessa, ex allievo, ex allieva, laureato, laureata, oud-student, oud-lid, afgestudeerde, absolwent, absolwentka, byly student,
-    byly clen, tidigare student, tidligere student, mezun, vegzett, volt hallgato, absolventka, absolventa, выпускник, выпускница, 卒業生, 校友, 毕业生,
-    phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
+  student: [
+    ...formerWords,
+    ...plainWords(
+      `graduate, phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
     undergrad, undergraduate student, master student, bachelor student, msc student, bsc student, freshman, sophomore, trainee,    
     studentische hilfskraft, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
     doctorant, doctorante, thesard, thesarde, eleve, eleve-ingenieur, stagiaire, apprenti, apprentie, masterant, masterante,
@@ -49,7 +57,8 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     hallgato, doktorjelolt, doktorandusz, gyakornok, doctoranzi, studenta, masterand, studentkinja, doktorandkinja, φοιτητης, φοιτητρια, υποψηφιος διδακτορας,
     аспирант, аспирантка, магистрант, магистрантка, бакалавр, магистр, студенты, докторант, стажёр, аспірант, аспірантка, студенти,
     학생, 학부생, 대학원생, 석사과정, 박사과정, 석사과정생, 박사과정생, 재학생, 졸업생, 学生, 大学院生, 学部生, 博士課程学生, 博士課程, 博士後期課程, 修士課程, 院生, 修士, 學生, 研究生, 博士生, 硕士生, 碩士生, 本科生, 博士研究生, 硕士研究生, 实习生`,
-  ),
+    ),
+  ],
   team: plainWords(
     `work group, working group, research group, student team, subteam, subgroup,    crew, wp, work package, workpackage, squad,
     untergruppe, abteilung, projektgruppe, fachgruppe, teilsystem, sous-systeme, sous-equipe,  groupe de travail, subsistema, subequipo, subequipe, nucleo,

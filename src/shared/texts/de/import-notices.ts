@@ -46,6 +46,7 @@ export default {
     'Die Matrix wird als Verbindungen von ihren Zeilen zu ihren Spalten gelesen: {{count, number}}. Vertauschen Sie „Von“ und „Nach“, wenn die Spalten weitergeben, was die Zeilen erhalten.',
   names_turned:
     'Namen werden mit dem Nachnamen zuerst gelesen: „{{value}}“ wird „{{becomes}}“. Namen: {{count, number}}.',
+  former_members: 'Ehemalige Studierende werden als nicht mehr aktiv importiert: {{count, number}}.',
   titles_moved:
     'Titel nach Namen wie „{{value}}“ stehen im eigenen Feld „{{field}}“. Namen: {{count, number}}.',
   name_ambiguous:

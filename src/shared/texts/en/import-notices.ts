@@ -39,6 +39,7 @@ export default {
     'The matrix is read as links from its rows to its columns: {{count, number}}. Choose “To” and “From” the other way round if the columns pass on what the rows receive.',
   names_turned:
     'Names are read with the family name first: “{{value}}” becomes “{{becomes}}”. Names: {{count, number}}.',
+  former_members: 'Former students are imported as no longer active: {{count, number}}.',
   titles_moved:
     'Titles after names, such as “{{value}}”, are kept in the custom field “{{field}}”. Names: {{count, number}}.',
   name_ambiguous: 'Several records are named “{{value}}”, so a new one is created. Nodes: {{count, number}}.',

@@ -1,7 +1,8 @@
 import type { ShareUnit, SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
 import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { isPlainValue } from '#shared/domain/identifiers.ts';
-import type { Json } from '#shared/domain/json.ts';
+import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { ExistingRecord } from '../../planned-record.ts';
 import { cellText } from '../cell.ts';
 import type { Line } from '../cell.ts';
@@ -85,6 +86,21 @@ export const reversedLink = (data: RowData): RowData => ({
   flaggedFields: [...data.flaggedFields],
   problems: [],
 });
+
+/** A new link with the values that follow from its bond and its ends: its loss and its kind. */
+export function finishedLink(
+  payload: JsonObject,
+  typeOf: (id: string) => string | undefined,
+): JsonObject {
+  const { bond_type: bond, energy_loss: loss, from, to, interface_type: kind } = payload;
+  const addedFields: Record<string, string | number> = {};
+  if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
+    addedFields.energy_loss = defaultEnergyLoss[bond] as number;
+  const [fromType, toType] = [from, to].map((id) => (typeof id === 'string' ? typeOf(id) : undefined));
+  const kindOfEnds = fromType && toType ? interfaceKind(fromType, toType) : null;
+  if (kind === undefined && kindOfEnds !== null) addedFields.interface_type = kindOfEnds;
+  return { ...payload, ...addedFields };
+}
 
 export const isEndBlank = ({ blankFields }: RowData): boolean =>
   ['from', 'to'].some((end) => blankFields.includes(end));

@@ -1,7 +1,6 @@
 import type { SheetChoices, SheetRow } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { maxReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
@@ -21,7 +20,7 @@ import { matchRow } from './match-row.ts';
 import type { OddRow } from './odd-rows.ts';
 import type { ProblemCode, RowProblems } from './row-problems.ts';
 import { rawFields, nameOf, payloadOf, readRow } from './row.ts';
-import { isEndBlank, keepStoredValues, reversedLink, rowText } from './row-data.ts';
+import { finishedLink, isEndBlank, keepStoredValues, reversedLink, rowText } from './row-data.ts';
 import { restoreWrittenName } from './row-name.ts';
 import type { RowData, RowReaderParts } from './row-data.ts';
 import { joinRow } from './same-person.ts';
@@ -49,6 +48,12 @@ export interface RowSources {
   usedIds: Set<string>;
 }
 
+interface RowContext {
+  oddRow?: OddRow | null;
+  laterRows?: readonly Line[] | undefined;
+  isFormer?: boolean;
+}
+
 export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
@@ -59,6 +64,8 @@ export class RowPlanner {
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
+  /** People who have left, according to the word for their type. */
+  formerMembers = 0;
   /** Names of earlier rows, with their universities. */
   readonly #seenNames = new Set<string>();
 
@@ -80,10 +87,14 @@ export class RowPlanner {
     this.skipRow(row);
   }
 
-  /** Plans the record of a row; `laterRows` are further rows of the same person. */
-  plan(row: Line, oddRow: OddRow | null = null, laterRows: readonly Line[] = []): void {
+  /** Plans the record of a row; `laterRows` are further rows of the same person, who has left if `isFormer`. */
+  plan(row: Line, { oddRow = null, laterRows = [], isFormer = false }: RowContext = {}): void {
     const data = readRow(row, this.parts);
     for (const later of laterRows) this.#join(data, later);
+    if (isFormer && data.fields.active === undefined) {
+      data.fields.active = false;
+      this.formerMembers += 1;
+    }
     if (oddRow) {
       const { code, column, value, isCertain } = oddRow;
       const problemBase = { line: row.line, column, field: 'name', value, code };
@@ -238,24 +249,12 @@ export class RowPlanner {
       Object.entries(defaultsOf[type]).filter(([field]) => !data.flaggedFields.includes(field)),
     );
     const payload: JsonObject = { ...defaultFlags, ...universityField, ...payloadOf(data) };
-    const values = type === 'interface' ? this.#finishLink(payload) : payload;
+    const values = type === 'interface' ? finishedLink(payload, (id) => this.#typeOf(id)) : payload;
     return this.#addToPlan(data, { type, id, existing: undefined, values, followsEnds: false });
   }
 
-  /** Values of a new link that follow from its bond and its ends: its loss and its kind. */
-  #finishLink(payload: JsonObject): JsonObject {
-    const { bond_type: bond, energy_loss: loss, from, to, interface_type: kind } = payload;
-    const addedFields: Record<string, string | number> = {};
-    if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
-      addedFields.energy_loss = defaultEnergyLoss[bond] as number;
-    const [fromType, toType] = [from, to].map((id) =>
-      typeof id === 'string'
-        ? (this.#sources.lookup(id)?.type ?? this.#sources.createdTypeOf(id))
-        : undefined,
-    );
-    const kindOfEnds = fromType && toType ? interfaceKind(fromType, toType) : null;
-    if (kind === undefined && kindOfEnds !== null) addedFields.interface_type = kindOfEnds;
-    return { ...payload, ...addedFields };
+  #typeOf(id: string): string | undefined {
+    return this.#sources.lookup(id)?.type ?? this.#sources.createdTypeOf(id);
   }
 
   /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
