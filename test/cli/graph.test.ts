@@ -69,6 +69,19 @@ describe('import', () => {
     expect(stdout).toContain('Without a known type: 3 nodes');
   });
 
+  test('uses --column for kept shares in weights, and reports the reading', async () => {
+    const into = ['import', join(fixtures, 'networkx.graphml'), '--workspace', 'R', '--node-type', 'team'];
+    const { stdout } = await frames(...into, '--dry-run', '--column', 'weight=rest_of:energy_loss');
+    expect(stdout).toContain(
+      'Attribute “weight” is read as 100 % minus the value: 0.25 becomes 75 %. Values: 2.',
+    );
+    const done = await json(...into, '--column', 'weight=rest_of:energy_loss');
+    expect(done).toMatchObject({ created: { interfaces: 2 } });
+    const { code, error } = await refused(...into, '--force', '--column', 'weight=rest_of:importance');
+    expect(code).toBe(2);
+    expect(error.message).toContain('Shares: energy_loss, documented.');
+  });
+
   test('names the options for types, matching names and edge lists, and creates no workspace from a bad file', async () => {
     const nodes = [
       { id: 'a', label: 'Star tracker', type: 'Sensor' },

@@ -35,6 +35,34 @@ describe('a table', () => {
     });
   });
 
+  test('of kept shares is read as losses, by its heading or by an option, and says so', async () => {
+    writeFileSync(at('kept.csv'), 'From,To,Retained,Odd\nRadio,Power,0.8,0.25\nPower,Arm,1,0.5\n');
+    const into = ['import', at('kept.csv'), '--workspace', 'kept', '--create-ends', 'team', '--accept'];
+    await json('init', '--workspace', 'kept');
+    const { stdout } = await frames(...into, '--dry-run');
+    expect(stdout).toContain('Retained: rest_of:energy_loss (100 % minus the value)');
+    expect(stdout).toContain(
+      '2 rows from line 2, "Retained": "0.8" read as 100 % minus the value, 20 % (converted)',
+    );
+    expect(stdout).toContain('Energy lost 0 to 20');
+    const done = await json(...into, '--column', 'Odd=rest_of:energy_loss', '--column', 'Retained=ignore');
+    expect(done).toMatchObject({
+      created: { interfaces: 2 },
+      columns: { Odd: { to: 'rest_of', field: 'energy_loss' }, Retained: { to: 'ignore' } },
+    });
+    expect(await json('entities list interface', '--workspace', 'kept')).toMatchObject({
+      rows: expect.arrayContaining([
+        expect.objectContaining({ payload: expect.objectContaining({ energy_loss: 75 }) as unknown }),
+      ]) as unknown,
+    });
+    for (const field of ['importance', 'nothing']) {
+      const { code, error } = await refused(...into, '--column', `Odd=rest_of:${field}`);
+      expect(code).toBe(2);
+      expect(error.message).toContain(`"${field}" is not a share`);
+      expect(error.message).toContain('Shares: energy_loss, documented.');
+    }
+  });
+
   test('exported by FRAMES explains why its times are omitted, and imports its notes and ids', async () => {
     expect(await json('import', table('exported-teams.csv'), '--workspace', 'exported')).toMatchObject({
       columns: {

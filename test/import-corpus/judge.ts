@@ -13,6 +13,7 @@ const partNames: Readonly<Record<string, string>> = { first: 'given', last: 'fam
 
 function meaningOf(target: ColumnTarget): string {
   if (target.to === 'field') return target.field;
+  if (target.to === 'rest_of') return `rest_of_${target.field}`;
   if (target.to === 'name_part') return partNames[target.part] ?? target.part;
   return target.to === 'university_of' ? `university_of_${target.field}` : target.to;
 }

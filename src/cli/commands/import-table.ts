@@ -30,7 +30,7 @@ export const tableOptions = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'Make a column or graph attribute a field, given, prefix, family, id, row_type, own (a custom field, own:NAME under another name) or ignore',
+    'Make a column or graph attribute a field, given, prefix, family, id, row_type, rest_of:FIELD (100 % minus the value, for shares), own (a custom field, own:NAME under another name) or ignore',
   ),
   'only-fields': flag('Leave out columns that would become custom fields, but those that --column names'),
   accept: flag('Accept a reading of the table that FRAMES would ask about'),
@@ -256,7 +256,12 @@ function sheetProblemLines(preview: SheetPreview, view: SheetView): string[] {
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
     const isAlike = code === 'reference_missing' && labels !== '';
     const candidates = code === 'end_ambiguous' ? `: ${labels}` : isAlike ? `, like ${labels}` : '';
-    const label = code === 'joined_row' ? `joined with line ${Number(becomes)}` : labelOf(code).toLowerCase();
+    const label =
+      code === 'joined_row'
+        ? `joined with line ${Number(becomes)}`
+        : code === 'share_rest'
+          ? `read as 100 % minus the value, ${Number(becomes)} %`
+          : labelOf(code).toLowerCase();
     return `${position}${columnText}: ${value === '' ? '' : `${JSON.stringify(value)} `}${label}${candidates} (${action})`;
   });
 }

@@ -38,6 +38,7 @@ import {
 } from '../workspace.ts';
 import { systemServices } from '#core/kernel/system.ts';
 import type { TargetArguments } from '../workspace.ts';
+import { attributesFor } from './graph-attributes.ts';
 import { nodeTypesFor, universityNamesFor } from './node-types.ts';
 import { tableOptions, importTable, importCountsLine, problemLines } from './import-table.ts';
 
@@ -160,24 +161,6 @@ async function formatFor(
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null, encoding: args.encoding };
   return exportFormatOf(await readTable({ input: { path }, layout }, systemServices()));
-}
-
-/** Parses `--column` for graph attributes. Throws UsageError. */
-function attributesFor(columns: readonly string[]): ImportOptions['attributes'] {
-  return columns.flatMap((mapping) => {
-    const separator = mapping.lastIndexOf('=');
-    const [name, target] = [mapping.slice(0, Math.max(separator, 0)), mapping.slice(separator + 1).trim()];
-    const elements = (['nodes', 'edges'] as const).filter(
-      (element) => target === 'own' || target === 'ignore' || graphFields(element).has(target),
-    );
-    if (name === '' || elements.length === 0) {
-      const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${mapping}".`;
-      throw new UsageError(message, { argument: '--column', given: mapping });
-    }
-    const field = target === 'own' ? name : target;
-    const becomes = target === 'ignore' ? null : field;
-    return elements.map((element) => ({ of: element, name, becomes }));
-  });
 }
 
 /** Parses `--matching` for graphs. Throws UsageError. */

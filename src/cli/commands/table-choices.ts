@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
-import { shareUnits, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
+import { filledField, shareUnits, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
   ColumnTarget,
   ShareUnit,
@@ -12,6 +12,7 @@ import type {
 } from '#shared/contract/sheets.ts';
 import { targetFields } from '#core/import/table/columns/column-targets.ts';
 import { UsageError } from '../output/errors.ts';
+import { noShareError, restIn, restPrefix } from './rest-targets.ts';
 
 /** The options that say how a table is read. */
 export interface TableArguments {
@@ -58,9 +59,12 @@ export function chosenColumns(
     const target = targetFor(type);
     if (!target && view.row_types.some((other) => other !== type && targetFor(other) !== null)) continue;
     if (!target) {
+      const rest = restIn(mapping.slice(separator + 1).trim());
+      if (rest !== null) throw noShareError(rest, shareFields(type), details);
       const fields = [
         ...targetFields(type).map(({ key }) => key),
         ...Object.keys(namedTargets),
+        ...shareFields(type).map((field) => `${restPrefix}${field}`),
         'own',
         'own:NAME',
       ].join(', ');
@@ -121,6 +125,9 @@ const namedTargets: Readonly<Record<string, ColumnTarget>> = {
   to_university: { to: 'university_of', field: 'to' },
 };
 
+const shareFields = (type: SheetType): string[] =>
+  targetFields(type).flatMap(({ key, unit }) => (unit === 'percent' ? [key] : []));
+
 function parseTarget(target: string, type: SheetType, name: string): ColumnTarget | null {
   if (target === 'own') return { to: 'own', name };
   if (target.startsWith('own:')) return { to: 'own', name: target.slice(4).trim() };
@@ -129,12 +136,14 @@ function parseTarget(target: string, type: SheetType, name: string): ColumnTarge
     return { to: 'id_of', field: reference };
   const named = namedTargets[target];
   if (named) return named;
+  const rest = restIn(target);
+  if (rest !== null) return shareFields(type).includes(rest) ? { to: 'rest_of', field: rest } : null;
   return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
 }
 
 /** Whether two columns cannot have these targets at once. */
 const isSameTarget = (a: ColumnTarget, b: ColumnTarget): boolean =>
-  !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(a, b);
+  !['own', 'ignore'].includes(a.to) && isDeepStrictEqual(filledField(a) ?? a, filledField(b) ?? b);
 
 /** Throws UsageError. */
 function nameOrderFor(args: TableArguments): SheetChoicesInput['name_order'] {
@@ -192,12 +201,12 @@ function shareUnitsFor(
   type: SheetType,
 ): Record<string, ShareUnit> {
   const chosen: Record<string, ShareUnit> = lossUnit === 'guess' ? {} : { energy_loss: lossUnit };
-  const shareFields = targetFields(type).flatMap(({ key, unit }) => (unit === 'percent' ? [key] : []));
+  const fields = shareFields(type);
   for (const given of units) {
     const [field = '', name = ''] = given.split('=');
     const unit = shareUnits.find((one) => one === name);
-    if (!unit || !shareFields.includes(field)) {
-      const message = `--unit must be FIELD=percent or FIELD=fraction with a share of a ${type}: ${shareFields.join(', ') || 'none'}.`;
+    if (!unit || !fields.includes(field)) {
+      const message = `--unit must be FIELD=percent or FIELD=fraction with a share of a ${type}: ${fields.join(', ') || 'none'}.`;
       throw new UsageError(message, { argument: '--unit', given });
     }
     chosen[field] = unit;

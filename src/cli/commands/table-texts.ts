@@ -32,6 +32,7 @@ function targetText(target: ColumnTarget): string {
   if (target.to === 'own') return `custom field "${target.name}"`;
   if (target.to === 'name_part') return partTexts[target.part];
   if (target.to === 'id_of') return `id of ${target.field}`;
+  if (target.to === 'rest_of') return `rest_of:${target.field} (100 % minus the value)`;
   if (target.to === 'direction') return 'direction of the link';
   if (target.to === 'type_of') return `type of ${target.field}`;
   if (target.to === 'university_of')

@@ -96,6 +96,11 @@ export function asPercent(fraction: number): number {
   return Math.round(fraction * 100 * 1e6) / 1e6;
 }
 
+/** The rest to 100 % of a share in per cent, rounded: of a kept share, the loss. */
+export function restOf(percent: number): number {
+  return Math.round((100 - percent) * 1e6) / 1e6;
+}
+
 /** By type: the names of its share fields in files, with the field. */
 const shareKeys = Object.fromEntries(
   entityTypes.map((type): [EntityType, [string, string][]] => [

@@ -28,6 +28,7 @@ export const importNoticeCodes = [
   'graph_data_left_out',
   'values_over_time',
   'undirected_edges',
+  'share_rest',
   'mutual_edges',
   'membership_edges',
   'nodes_left_out',

@@ -34,6 +34,8 @@ export const sheetProblem = z.object({
     'end_ambiguous',
     /** Shares read as fractions of one. */
     'share_fraction',
+    /** A column of the rest of a share (`becomes`: 100 % minus the value). One value stands for the column. */
+    'share_rest',
     /** A loss that contradicts its bond (`becomes`). */
     'loss_bond',
     /** A row that is probably a total of the others. */

@@ -77,11 +77,17 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('direction') }),
   /** The id of a reference's target, next to the target's name. The id takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
+  /** 100 % minus the value, for fields in per cent: a kept share is the rest of `energy_loss`. */
+  z.object({ to: z.literal('rest_of'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
   /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, computes the field, or the column only numbers the rows. */
   z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed', 'numbering']).optional() }),
 ]);
 export type ColumnTarget = z.infer<typeof columnTarget>;
+
+/** The field that a column fills, or whose rest it states; null for other columns. Only one column of a table can have a field. */
+export const filledField = (target: ColumnTarget): string | null =>
+  target.to === 'field' || target.to === 'rest_of' ? target.field : null;
 
 /** Whether the columns tell the name or the id of each record, or records of the type have no name. */
 export const identifiesRows = (type: SheetType, columns: readonly ColumnTarget[]): boolean =>

@@ -68,10 +68,15 @@ export const importOptions = z.object({
     .default([]),
   /** Whether nodes with the name of an existing record update it or become new ones. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'create']).default('ask'),
-  /** Target fields of graph attributes, if they differ from the default; or none. */
+  /** Target fields of graph attributes, if they differ from the default; or none. `rest`: a share that is 100 % minus the value. */
   attributes: z
     .array(
-      z.object({ of: z.enum(['nodes', 'edges']), name: z.string(), becomes: z.string().min(1).nullable() }),
+      z.object({
+        of: z.enum(['nodes', 'edges']),
+        name: z.string(),
+        becomes: z.string().min(1).nullable(),
+        rest: z.boolean().optional(),
+      }),
     )
     .default([]),
 });
@@ -121,6 +126,8 @@ export const importPlan = z.object({
           count: z.number(),
           sample: z.string(),
           becomes: z.string().nullable(),
+          /** Whether the field is 100 % minus the value. */
+          rest: z.boolean().optional(),
         }),
       ),
     })

@@ -4,6 +4,7 @@ import {
   hasOpenDoubts,
   initialChoices,
   openDoubts,
+  parseTarget,
   targetValue,
   withColumn,
   withLeftColumns,
@@ -122,6 +123,10 @@ describe('choices for a table', () => {
     expect(columns).toEqual([{ to: 'own', name: 'Name' }, field('name'), field('discipline')]);
     const ids = withColumn(withColumn(first(), teams, 0, { to: 'id' }), teams, 1, { to: 'id' });
     expect(ids.columns.map(targetValue)).toEqual(['own', 'id', 'field:discipline']);
+    const loss = withColumn(first(), teams, 1, field('energy_loss'));
+    const kept = withColumn(loss, teams, 2, parseTarget('rest_of:energy_loss', 'Major'));
+    expect(kept.columns.map(targetValue)).toEqual(['field:name', 'own', 'rest_of:energy_loss']);
+    expect(kept.settled).toContain('energy_loss');
     const two = withColumn(first(), teams, 2, { to: 'ignore' });
     expect(withColumn(two, teams, 1, { to: 'ignore' }).columns.map(targetValue)).toEqual([
       'field:name',
@@ -146,6 +151,12 @@ describe('remembered tables', () => {
       choices: { ...first(), ...part },
       others: [] as Table['others'],
     }) as Table;
+
+  it('keep a column of the rest of a share', () => {
+    const { columns } = withColumn(first(), teams, 2, { to: 'rest_of', field: 'energy_loss' });
+    rememberTable(table('a', { columns }), { isImported: true });
+    expect(recallHeadings(teams)?.columns[2]).toEqual({ to: 'rest_of', field: 'energy_loss' });
+  });
 
   it('keep how the last import with these headings was read, and not what one of its names became', () => {
     rememberTable(table('a', { values: [rule, made], skip: [4] }), { isImported: false });

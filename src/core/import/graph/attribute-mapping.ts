@@ -1,3 +1,6 @@
+import { issueWithCode } from '#shared/texts/issues.ts';
+import { invalidFault } from '../../model/validate.ts';
+import { isShare } from '../units.ts';
 import { statesPercent } from '../table/columns/heading-match.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -6,6 +9,7 @@ import { fieldOfAttribute, parseAttribute, textOf } from '../../model/interchang
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { Notices } from '../notices.ts';
 import { AttributeFields } from './attribute-fields.ts';
+import type { AttributeField } from './attribute-fields.ts';
 import type { Graph, GraphElement } from './graph.ts';
 import type { Universities } from './university-nodes.ts';
 
@@ -14,11 +18,29 @@ type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
 const maxAttributes = 200;
 const maxSampleLength = 60;
 
+/** The fields of an element. */
+export interface ElementFields {
+  fields: Map<string, Json>;
+  /** By field that is 100 % minus its value: the attribute. */
+  rests: ReadonlyMap<string, string>;
+}
+
+/** Throws INVALID if an attribute is chosen as the rest of a field that is no share. */
+function refuseRestOfOthers(choices: ImportOptions['attributes']): void {
+  for (const [index, { of, becomes, rest }] of choices.entries()) {
+    if (rest !== true || (becomes !== null && of === 'edges' && isShare('interface', becomes))) continue;
+    const field = becomes ?? '';
+    throw invalidFault([issueWithCode(`attributes.${index}`, 'unknown_field', 'no_share_target', { field })]);
+  }
+}
+
 /** The attributes of a graph and the fields that they become. */
 export class AttributeMapping {
   readonly #kinds: Graph['kinds'];
   readonly #isFramesFile: boolean;
-  readonly #choices: ReadonlyMap<string, string | null>;
+  readonly #choices: ReadonlyMap<string, { becomes: string | null; isRest: boolean }>;
+  /** The fields that attributes become by choice, so that no other attribute is guessed to be one. */
+  readonly #chosenFields: ReadonlySet<string>;
   readonly #notices: Notices;
   readonly #universities: Universities;
   readonly #fieldsByWords: AttributeFields;
@@ -40,18 +62,23 @@ export class AttributeMapping {
     this.#universities = universities;
     this.#choices = new Map([
       ...drawingAttributes.flatMap((name) =>
-        [`nodes ${name}`, `edges ${name}`].map((key) => [key, null] as const),
+        [`nodes ${name}`, `edges ${name}`].map((key) => [key, { becomes: null, isRest: false }] as const),
       ),
-      ...choices.map(({ of, name, becomes }) => [`${of} ${name}`, becomes] as const),
+      ...choices.map(
+        ({ of, name, becomes, rest = false }) => [`${of} ${name}`, { becomes, isRest: rest }] as const,
+      ),
     ]);
+    this.#chosenFields = new Set(choices.map(({ of, becomes }) => `${of} ${becomes}`));
+    refuseRestOfOthers(choices);
   }
 
   /** Fields from an element's attributes, without a node's label, and without the attribute `repeatedBy`, which only has the type. Counts the attributes. */
-  readFields({ attributes }: GraphElement, type: EntityType, repeatedBy: string | null): Map<string, Json> {
+  readFields({ attributes }: GraphElement, type: EntityType, repeatedBy: string | null): ElementFields {
     const [of, elementKind] =
       type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
-    const movedFields: { name: string; value: Json; field: string; target: string }[] = [];
+    const rests = new Map<string, string>();
+    const movedFields: { name: string; value: Json; field: string; target: string; isRest: boolean }[] = [];
     const setField = (name: string, value: Json, field: string): void => {
       const kind = this.#kinds?.[elementKind].get(name) ?? 'string';
       const fieldValue =
@@ -67,26 +94,35 @@ export class AttributeMapping {
         this.#isFramesFile || elementKind === 'edge'
           ? null
           : this.#universities.findOrCreateId(type, name, value);
-      const field = university === null ? this.#fieldFor(type, name, elementKind) : 'university_id';
-      const target = this.#choices.has(`${of} ${name}`)
-        ? (this.#choices.get(`${of} ${name}`) ?? null)
-        : field;
+      const ownField = fieldOfAttribute(type, name, elementKind);
+      const guess: AttributeField =
+        university === null
+          ? (this.#guess(type, name, elementKind) ?? { field: ownField, isRest: false })
+          : { field: 'university_id', isRest: false };
+      const choice = this.#choices.get(`${of} ${name}`) ?? { becomes: guess.field, isRest: guess.isRest };
+      const { becomes: target, isRest } = choice;
+      const field = guess.isRest ? ownField : guess.field;
       if (target !== null && !this.#isFramesFile && statesPercent(name)) this.percentFields.add(target);
-      this.#countAttribute({ of, name, count: 1, sample: '', becomes: target }, value);
+      const rest = isRest && { rest: true };
+      this.#countAttribute({ of, name, count: 1, sample: '', becomes: target, ...rest }, value);
       if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });
-      else if (target === field) setField(name, university ?? value, field);
-      else movedFields.push({ name, value, field, target });
+      else if (target === field && !isRest) setField(name, university ?? value, field);
+      else movedFields.push({ name, value, field, target, isRest });
     }
     // A moved attribute keeps its own field if another attribute filled the target.
-    for (const { name, value, field, target } of movedFields)
-      setField(name, value, fields.has(target) ? field : target);
-    return fields;
+    for (const { name, value, field, target, isRest } of movedFields) {
+      const isFree = !fields.has(target);
+      setField(name, value, isFree ? target : field);
+      if (isRest && isFree) rests.set(target, name);
+    }
+    return { fields, rests };
   }
 
-  /** Files of FRAMES name fields exactly; those of others can use other words. */
-  #fieldFor(type: EntityType, name: string, elementKind: 'node' | 'edge'): string {
-    const byWords = this.#isFramesFile ? null : this.#fieldsByWords.fieldFor(type, name, elementKind);
-    return byWords ?? fieldOfAttribute(type, name, elementKind);
+  /** Files of FRAMES name fields exactly; those of others can use other words. Null if another attribute was chosen for the field. */
+  #guess(type: EntityType, name: string, elementKind: 'node' | 'edge'): AttributeField | null {
+    const guess = this.#isFramesFile ? null : this.#fieldsByWords.fieldFor(type, name, elementKind);
+    const isChosen = guess !== null && this.#chosenFields.has(`${elementKind}s ${guess.field}`);
+    return isChosen && !this.#choices.has(`${elementKind}s ${name}`) ? null : guess;
   }
 
   #countAttribute(attribute: Attribute, value: Json): void {

@@ -15,6 +15,7 @@ import type { FindGraphRecord } from '../problems.ts';
 import type { VisibleRecords } from '../table/rows/visible-records.ts';
 import { AnnotationNodes } from './annotations.ts';
 import { AttributeMapping, freeName } from './attribute-mapping.ts';
+import type { ElementFields } from './attribute-mapping.ts';
 import { EdgeDirections } from './edge-direction.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
@@ -43,6 +44,8 @@ export interface GraphDocument {
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
   percentFields: ReadonlySet<string>;
+  /** By record: its fields that are 100 % minus their value, each with the attribute. */
+  rests: ReadonlyMap<JsonObject, ReadonlyMap<string, string>>;
   /** Whether another program chose the words for values. */
   readsWords: boolean;
 }
@@ -94,6 +97,7 @@ class DocumentBuilder {
   readonly #mapping: AttributeMapping;
   readonly #universities: Universities;
   readonly #lists = new Map<EntityType, { records: JsonObject[]; segments: Segment[] }>();
+  readonly #rests = new Map<JsonObject, ReadonlyMap<string, string>>();
   readonly #notices = new Notices();
   readonly #isTypedByName: boolean;
   readonly #grouped: (NodeRecord & { groups: readonly string[] })[] = [];
@@ -146,7 +150,7 @@ class DocumentBuilder {
     const type = existingType ?? givenType;
     if (!isKnown && !isExisting && existingType === null) this.#countNamed();
     const element = this.#withGroup(node);
-    const fields = this.#mapping.readFields(
+    const { fields } = this.#mapping.readFields(
       organisationKind ? withoutAttribute(element, organisationKind.attribute) : element,
       type,
       repeatedBy,
@@ -221,7 +225,12 @@ class DocumentBuilder {
     if (this.#leftOut.has(givenEdge.source) || this.#leftOut.has(givenEdge.target))
       return this.#notices.add('edges_left_out');
     const { edge, isMutual } = this.#withDirection(givenEdge);
-    const fields = this.#mapping.readFields(edge, 'interface', this.#graph.isFramesFile ? 'type' : null);
+    const elementFields = this.#mapping.readFields(
+      edge,
+      'interface',
+      this.#graph.isFramesFile ? 'type' : null,
+    );
+    const { fields } = elementFields;
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
     const isPlain = !linkFields.some((field) => fields.has(field));
@@ -232,10 +241,10 @@ class DocumentBuilder {
           this.#notices.add('attribute_left_out', { where: { attribute: name, of: 'edges' } });
       return;
     }
-    this.#addLink(edge, fields, { from, to }, index);
+    this.#addLink(edge, elementFields, { from, to }, index);
     if (!isMutual || from === to) return;
     this.#notices.add('mutual_edges');
-    this.#addLink({ ...edge, id: null }, new Map(fields), { from: to, to: from }, index);
+    this.#addLink({ ...edge, id: null }, elementFields, { from: to, to: from }, index);
   }
 
   #withDirection(edge: GraphEdge): { edge: GraphEdge; isMutual: boolean } {
@@ -250,17 +259,20 @@ class DocumentBuilder {
 
   #addLink(
     edge: GraphEdge,
-    fields: Map<string, Json>,
+    { fields: edgeFields, rests }: ElementFields,
     { from, to }: { from: string; to: string },
     index: number,
   ): void {
+    const fields = new Map(edgeFields);
     const { id, fileId } = this.ids.assignEdgeId(edge, from, to);
     if (fileId !== null) fields.set(freeName(fields, 'edge id', 'edge'), fileId);
     if (edge.directed === false) {
       this.#notices.add('undirected_edges');
       if (this.#isMixed) fields.set(freeName(fields, 'directed', 'edge'), false);
     }
-    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, index);
+    const record = { ...Object.fromEntries(fields), id, from, to };
+    if (rests.size > 0) this.#rests.set(record, rests);
+    this.#add('interface', record, index);
   }
 
   /** The type of the only existing record with a name; null if there is none or several. */
@@ -337,6 +349,7 @@ class DocumentBuilder {
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
       percentFields: this.#mapping.percentFields,
+      rests: this.#rests,
       readsWords: !isFramesFile,
       summary: {
         format,

@@ -34,7 +34,7 @@ const convertTo = (to: Json): Reading => ({
   problem: { code: 'wrong_type', action: 'converted', becomes: to },
 });
 
-const keepUnfit = (
+export const keepUnfit = (
   value: Json,
   code: 'wrong_type' | 'out_of_range' | 'not_whole' | 'not_a_date' | 'not_https',
 ): Reading => ({

@@ -61,6 +61,7 @@ interface DocumentSources extends Omit<PlanSources, 'db'> {
   findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
   percentFields?: GraphDocument['percentFields'];
+  rests?: GraphDocument['rests'];
   readsWords?: GraphDocument['readsWords'];
   /** Types whose records are found by name, besides universities. */
   namedTypes?: readonly EntityType[];
@@ -170,7 +171,8 @@ export function* planImport(
   const fileIds = new Map<string, string>();
   const typeOf = (id: string) => targets.typeOf(id);
   const readsWords = sources.readsWords ?? false;
-  const context = { targets, problems, durationUnit, shareUnits, readsWords };
+  const { rests } = sources;
+  const context = { targets, problems, durationUnit, shareUnits, rests, readsWords };
   let done = claims.count;
   for (const claim of interfacesLast(claims.lists)) {
     const { type, id, oldId, existing, path } = claim;

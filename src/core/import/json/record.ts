@@ -3,8 +3,8 @@ import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
+import { textOf } from '../../model/interchange/attributes.ts';
 import { unfitValuesKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
-import { asPercent } from '../units.ts';
 import { listReferences, referenceFields } from '../record-planner.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -12,9 +12,9 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { durationIn, isInPercent, isShare } from '../units.ts';
+import { asPercent, durationIn, isInPercent, isShare, restOf } from '../units.ts';
 import type { DurationUnit, ShareUnitGuess } from '../units.ts';
-import { fieldReaders, readReference, readReferences, readWord } from './field-readers.ts';
+import { fieldReaders, keepUnfit, readReference, readReferences, readWord } from './field-readers.ts';
 import type { FieldReader, Reading } from './field-readers.ts';
 
 /** A duration in months, rounded; infinite if the number is too large. */
@@ -32,6 +32,8 @@ export interface RecordContext {
   durationUnit: DurationUnit;
   /** By share field. */
   shareUnits: ReadonlyMap<string, ShareUnitGuess>;
+  /** Of a graph, by record: its fields that are 100 % minus their value, each with the attribute. */
+  rests: ReadonlyMap<JsonObject, ReadonlyMap<string, string>> | undefined;
   /** Whether another program chose the words for values, as in its graphs. */
   readsWords: boolean;
 }
@@ -170,15 +172,24 @@ class RecordReader {
     if (problem) this.#addProblem(key, problem.code, problem.action, fileValue, problem.becomes);
   }
 
-  /** Reads a share, in per cent. */
-  #readShare(field: string, source: FileValue, reading: Reading): void {
-    const shareUnit = this.#context.shareUnits.get(field);
-    const isFraction =
-      shareUnit?.unit === 'fraction' && typeof reading.value === 'number' && !isInPercent(source.value);
-    const value = isFraction ? asPercent(reading.value as number) : reading.value;
-    this.#setField(field, source, value === undefined ? reading : { ...reading, value });
+  /** Reads a share, in per cent, or the rest of one, which the file has under the name of its attribute. */
+  #readShare(field: string, fileValue: FileValue, reading: Reading): void {
+    const { shareUnits, rests, problems } = this.#context;
+    const attribute = rests?.get(this.#claim.raw)?.get(field);
+    const source = attribute === undefined ? fileValue : { ...fileValue, key: attribute };
+    if (typeof reading.value !== 'number') return this.#setField(field, source, reading);
+    const shareUnit = shareUnits.get(field);
+    const isFraction = shareUnit?.unit === 'fraction' && !isInPercent(source.value);
+    const percent = isFraction ? asPercent(reading.value) : reading.value;
+    if (percent > 100) return this.#setField(field, source, keepUnfit(source.value, 'out_of_range'));
+    const value = attribute === undefined ? percent : restOf(percent);
+    const problem = attribute !== undefined && reading.problem && { ...reading.problem, becomes: value };
+    this.#setField(field, source, { ...reading, value, ...(problem && { problem }) });
     if (isFraction && shareUnit.isGuessed)
       this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
+    if (attribute === undefined) return;
+    const params = { value: textOf(source.value), becomes: value };
+    problems.notices.add('share_rest', { where: { attribute, of: 'edges' }, params });
   }
 
   #readDuration(value: Json): void {

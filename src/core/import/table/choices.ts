@@ -12,6 +12,8 @@ import type { Cell, Line } from './cell.ts';
 export interface FieldColumn {
   column: number;
   field: Field;
+  /** Whether the field is 100 % minus the value. */
+  isRest: boolean;
 }
 
 /** The meaning of a table's columns: the column numbers of each target. */
@@ -32,7 +34,7 @@ export interface Mapping {
 
 /**
  * Checks the selected columns; `customNames` are existing custom fields. Throws INVALID if two columns become one field, or a column
- * becomes a field that the type lacks.
+ * becomes a field that the type lacks, or the rest of a field that is no share.
  */
 export function mappingOf(
   { type, columns }: Pick<SheetChoices, 'type' | 'columns'>,
@@ -64,15 +66,17 @@ export function mappingOf(
       for (const end of ends) universityColumns[end] ??= column;
     } else if (target.to === 'own')
       customFields.push({ column, name: storedFieldName(customFieldName(type, target.name), customNames) });
-    else if (target.to === 'field' || target.to === 'id_of') {
-      const field = fieldsByKey.get(target.field);
-      if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {
-        const { field: chosenField } = target;
+    else if (target.to === 'field' || target.to === 'id_of' || target.to === 'rest_of') {
+      const { to, field: chosenField } = target;
+      const field = fieldsByKey.get(chosenField);
+      const isRest = to === 'rest_of';
+      if (!field || (to === 'id_of' && field.kind !== 'reference') || (isRest && field.unit !== 'percent')) {
+        const problem = field && isRest ? 'no_share_target' : 'unknown_target';
         throw invalidFault([
-          issueWithCode(`columns.${column}`, 'unknown_field', 'unknown_target', { field: chosenField }),
+          issueWithCode(`columns.${column}`, 'unknown_field', problem, { field: chosenField }),
         ]);
       }
-      (target.to === 'field' ? fields : idTargets).push({ column, field });
+      (to === 'id_of' ? idTargets : fields).push({ column, field, isRest });
     }
   }
   // A column of ids without a column of names is itself the reference.
@@ -107,7 +111,7 @@ function keyOf(target: ColumnTarget): string | null {
   if (target.to === 'type_of') return `type of ${target.field}`;
   if (target.to === 'university_of') return `university of ${target.field}`;
   if (target.to === 'id_of') return `id of ${target.field}`;
-  return target.to === 'field' ? target.field : `own ${toCustomName(target.name)}`;
+  return target.to === 'own' ? `own ${toCustomName(target.name)}` : target.field;
 }
 
 /** Whether a rule creates a record of the name in the cell, so that each row keeps its spelling. */

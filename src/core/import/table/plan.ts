@@ -8,16 +8,14 @@ import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
 import { isNumbered } from '../graph/ids.ts';
-import { shareOfMark } from '#shared/domain/number-text.ts';
-import { shareUnitOf } from '../units.ts';
 import { customFieldName } from './columns/custom-headings.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { personKey } from '#shared/domain/person-name.ts';
-import type { FieldUnit, ShareUnits } from './rows/row-data.ts';
+import type { ShareUnits } from './rows/row-data.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
-import { statesPercent } from './columns/heading-match.ts';
+import { findShareUnits } from './columns/share-columns.ts';
 import { oddRowFinder } from './rows/odd-rows.ts';
 import { statedEndTypes } from './rows/stated-end-types.ts';
 import { namesFormerMember } from '../word-types.ts';
@@ -41,7 +39,6 @@ import { RowProblems } from './rows/row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
 import type { Table } from './read/table.ts';
-import { readCell } from './values.ts';
 
 /** The complete plan of importing a table. */
 export interface SheetPlan extends Plan {
@@ -325,42 +322,6 @@ function addColumnNotices(
     const count = rows.filter(({ cells }) => !isBlank(cells[column])).length;
     if (count > 0) notices.add('column_left_out', { count, where: { column: name } });
   }
-}
-
-/** How the values of each share field are written, decided from all of them. */
-function findShareUnits(
-  { rows, columns }: Table,
-  { fields }: Mapping,
-  cells: Cells,
-  { share_units: chosenUnits, notationOf }: Pick<SheetChoices, 'share_units'> & NumberColumns,
-): ShareUnits {
-  const units: [string, FieldUnit][] = [];
-  for (const { column, field } of fields) {
-    if (field.unit !== 'percent') continue;
-    let example = '';
-    const points = new Set<number>();
-    const shares: number[] = [];
-    for (const row of rows) {
-      const { cell } = cells.peekAt(row, column);
-      const value = cell === null ? undefined : readCell(field, cell, notationOf(column)).value;
-      if (typeof value !== 'number') continue;
-      // A mark such as "3/5" says nothing about the unit of the others.
-      if (shareOfMark(cellText(cell)) !== null) {
-        points.add(Number(/\d+$/.exec(cellText(cell).trim())?.[0]));
-        continue;
-      }
-      // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
-      shares.push(cellText(cell).includes('%') ? 100 : value);
-      if (value > 0 && example === '') example = cellText(cell);
-    }
-    // Marks have one maximum: "3/4" next to "1/2" are fractions, and so are the numbers between them.
-    const mostPoints = points.size === 1 ? Math.max(...points) : 0;
-    const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
-    const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
-    if (unit !== null || points.size > 0)
-      units.push([field.key, { unit: unit ?? 'percent', isGuessed, example, mostPoints }]);
-  }
-  return new Map(units);
 }
 
 /** Custom fields of the type; read only if a column becomes a custom field. */

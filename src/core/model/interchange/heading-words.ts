@@ -135,3 +135,28 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     kommentar`,
   ),
 };
+
+/** Headings of the rest of a share, by its field, which is 100 % minus the value. Folded, as above. */
+export const restHeadings: Readonly<Record<string, readonly string[]>> = {
+  energy_loss: words(
+    `kept, retained, retention, preserved, survives, surviving, transferred, transmitted, passed on, transfer rate, transfer efficiency, transfer ratio, efficiency,
+    knowledge kept, knowledge retained, knowledge preserved, knowledge transferred, knowledge passed on, knowledge retention, information kept, information retained, information preserved, kept in transfer, retained in transfer,
+    erhalten, behalten, bewahrt, ubertragen, ubertragungsgrad, ubertragungsrate, ubertragungsquote, wirkungsgrad, wissenserhalt, wissen erhalten, erhaltenes wissen, ubertragenes wissen, weitergegebenes wissen, erhaltungsgrad, erhaltungsquote, weitergegeben, weitergabequote, weitergabegrad, transferrate, transferquote, transfergrad, transferwirkungsgrad, erhaltener anteil, ubertragener anteil, weitergegebener anteil, behaltener anteil,
+    conserve, conservee, conservees, preserve, preservee, retenu, retenue, transmis, transmise, transfere, transferee, taux de conservation, taux de retention, taux de transmission, taux de transfert, rendement, efficacite, efficacite du transfert, connaissances conservees, savoir conserve, savoir transmis, connaissances transmises,
+    conservado, conservada, preservado, preservada, retenido, retenida, retencion, tasa de retencion, transferido, transferida, transmitido, transmitida, tasa de transferencia, rendimiento, eficiencia, eficiencia de transferencia, conocimiento conservado, conocimiento retenido, conocimiento transferido,
+    mantido, mantida, retido, retida, retencao, taxa de retencao, taxa de transferencia, eficiencia da transferencia, conhecimento mantido, conhecimento retido, conhecimento preservado, conhecimento transferido,
+    conservato, conservata, mantenuto, mantenuta, preservato, preservata, trattenuto, trattenuta, trasferito, trasferita, trasmesso, trasmessa, tasso di trasferimento, tasso di conservazione, rendimento, efficienza, efficienza di trasferimento, conoscenza conservata, conoscenza mantenuta, conoscenza trasferita,
+    behouden, bewaard, kennisbehoud, kennis behouden, behouden kennis, overgedragen, overgedragen kennis, doorgegeven, overdrachtsgraad, overdrachtsrendement, rendement van overdracht,
+    zachowane, zachowano, zachowana, zachowana wiedza, wiedza zachowana, przekazane, przekazano, przekazana, przekazana wiedza, wiedza przekazana, stopien przekazania, sprawnosc, sprawnosc przekazu, efektywnosc przekazu,
+    predano, predane, predane znalosti, zachovano, zachovane, zachovane znalosti, mira zachovani, mira predani, ucinnost, ucinnost predani, odovzdane, zachovane vedomosti,
+    bevarat, bevarad, bevarad kunskap, overfort, overford kunskap, verkningsgrad, bevart, bevart kunnskap, overfort kunnskap, virkningsgrad, bevaret, bevaret viden, overfort viden,
+    sailynyt, sailynyt tieto, siirtynyt, siirtynyt tieto, hyotysuhde, megorzott, megorzott tudas, atadott, atadott tudas, hatasfok,
+    pastrat, pastrate, cunostinte pastrate, retinut, transmis, transferat, randament, sacuvano, sacuvano znanje, zadrzano, zadrzano znanje, preneseno, preneseno znanje, ucinkovitost, ohranjeno,
+    korunan, korunan bilgi, aktarilan, aktarilan bilgi, aktarim orani, aktarim verimi, διατηρηση, διατηρηση γνωσησ, διατηρηθηκε, μεταφερθηκε,
+    сохранено, сохраненные знания, сохранение знании, передано, переданные знания, кпд, збережено, збережені знання,
+    保持, 保持率, 残存, 残存率, 引継率, 伝達率, 伝達効率, 継承率, 保留, 保留率, 传递率, 传递效率, 保存率, 유지율, 보존율, 전달률, 전달 효율`,
+  ),
+  documented: words(
+    `undocumented, not documented, not written down, unwritten, undokumentiert, nicht dokumentiert, nicht aufgeschrieben, non documente, no documentado, sin documentar, nao documentado, non documentato, niet gedocumenteerd, niet vastgelegd, nieudokumentowane, nedokumentovano, odokumenterat, udokumentert, udokumenteret, dokumentoimaton, не документировано`,
+  ),
+};

@@ -6,6 +6,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
 import { countColumnsTo, parseTarget, targetValue } from './choices.ts';
 import { changeSheetLayout, chooseColumn, fillFromAbove, guessAgain, leaveOutCustomColumns } from './run.ts';
+import { restName } from './sentences.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -17,6 +18,7 @@ function targetNote(
   if (target.to === 'name_part' && target.part === 'salutation') return say('sheets:about.salutation');
   if (target.to === 'ignore') return target.why === undefined ? '' : say(`sheets:about.${target.why}`);
   if (target.to === 'university_of') return say('sheets:about.id_of');
+  if (target.to === 'rest_of') return say('sheets:about.rest_of', { field: fieldName(target.field) });
   return target.to === 'field' ? '' : say(`sheets:about.${target.to}`);
 }
 
@@ -140,6 +142,9 @@ function Column({ table, index }: { table: Table; index: number }) {
                         { value: 'direction', label: t('column.direction') },
                       ]
                     : []),
+                  ...fields
+                    .filter(({ unit }) => unit === 'percent')
+                    .map(({ key }) => ({ value: `rest_of:${key}`, label: restName(key) })),
                   ...references.map(({ key }) => ({
                     value: `id_of:${key}`,
                     label: t('transfer:export.idOf', { field: fieldName(key) }),

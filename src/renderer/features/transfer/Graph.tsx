@@ -3,10 +3,12 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeTypeOrIgnore } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { fieldName, typeNames, capitalised } from '../../text/names.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { chooseOptions } from './run.ts';
+import { restName } from './sentences.ts';
 import styles from './sheet.module.css';
 
 type Graph = NonNullable<ImportPlan['graph']>;
@@ -159,14 +161,17 @@ export function MatchingNodes({ graph: { matched }, options }: Props) {
 
 function AttributeRow({ attribute, options }: { attribute: Attribute; options: ImportOptions }) {
   const { t } = useTexts('transfer');
-  const { of, name, count, sample, becomes } = attribute;
+  const { of, name, count, sample, becomes, rest = false } = attribute;
   const fields = graphFields(of);
+  const shares = of === 'edges' ? fieldsOf('interface').filter(({ unit }) => unit === 'percent') : [];
   const isField = becomes !== null && fields.has(becomes);
   const choose = (value: string | null): void => {
     if (value === null) return;
-    const target = value === 'ignore' ? null : value === 'own' ? name : value.slice('field:'.length);
+    const [to, field = ''] = value.split(':');
+    const target = to === 'ignore' ? null : to === 'own' ? name : field;
     const otherAttributes = options.attributes.filter((one) => one.of !== of || one.name !== name);
-    chooseOptions({ attributes: [...otherAttributes, { of, name, becomes: target }] });
+    const choice = { of, name, becomes: target, ...(to === 'rest_of' && { rest: true }) };
+    chooseOptions({ attributes: [...otherAttributes, choice] });
   };
   return (
     <tr className={becomes === null ? 'sheet-left' : undefined}>
@@ -186,7 +191,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
           selectFirstOptionOnChange
           nothingFoundMessage={t('sheets:column.noSuch')}
           aria-label={t('sheets:column.label', { name })}
-          value={becomes === null ? 'ignore' : isField ? `field:${becomes}` : 'own'}
+          value={becomes === null ? 'ignore' : isField ? `${rest ? 'rest_of' : 'field'}:${becomes}` : 'own'}
           data={[
             {
               group: t('graph.fields'),
@@ -197,24 +202,30 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
               items: [
                 { value: 'own', label: capitalised(t('export.own')) },
                 { value: 'ignore', label: t('sheets:column.ignore') },
+                ...shares.map(({ key }) => ({ value: `rest_of:${key}`, label: restName(key) })),
               ],
             },
           ]}
           onChange={choose}
         />
+        {rest && becomes !== null && (
+          <p className="tiny dim">{t('sheets:about.rest_of', { field: fieldName(becomes) })}</p>
+        )}
       </td>
     </tr>
   );
 }
 
-/** The target of each attribute; unfolded if the target of an attribute is not a field of FRAMES. */
+/** The target of each attribute; unfolded if the target of an attribute is not a field of FRAMES, or the rest of one. */
 export function AttributeTable({ graph: { attributes }, options }: Props) {
   const { t } = useTexts('transfer');
   if (attributes.length === 0) return null;
-  const hasNonField = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
+  const isDoubtful = attributes.some(
+    ({ of, becomes, rest }) => becomes === null || !graphFields(of).has(becomes) || rest === true,
+  );
   return (
     <section className={styles.sheetPart} aria-label={t('graph.title')}>
-      <Disclosure title={t('graph.title')} open={hasNonField}>
+      <Disclosure title={t('graph.title')} open={isDoubtful}>
         <table className="sheet-columns">
           <thead>
             <tr>

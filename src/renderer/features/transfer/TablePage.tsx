@@ -1,7 +1,7 @@
 import { Button, Radio, Select, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { nodeType, typeOrByName } from '#shared/contract/network.ts';
-import { shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
+import { filledField, shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
@@ -42,7 +42,8 @@ function RowsPreview({ table, preview }: { table: Table; preview: SheetPreview }
   const { sample, titles, rows } = preview;
   const dateColumns = new Set(preview.date_columns.map(({ column }) => column));
   const fields = choices.columns.flatMap((target, index) => {
-    if (target.to === 'field') return [{ key: target.field, label: fieldName(target.field), own: undefined }];
+    const field = filledField(target);
+    if (field !== null) return [{ key: field, label: fieldName(field), own: undefined }];
     const own = dateColumns.has(index) ? ('date' as const) : undefined;
     if (target.to === 'name_part' && choices.columns.findIndex(({ to }) => to === 'name_part') === index)
       return [{ key: 'name', label: fieldName('name'), own }];

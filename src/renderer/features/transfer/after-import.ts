@@ -1,3 +1,4 @@
+import { filledField } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isCustomName, customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
@@ -15,7 +16,8 @@ export function importedFields(
 ): readonly string[] {
   const keys = choices.columns.flatMap((target, index): string[] => {
     if ((columns[index]?.filled ?? 0) === 0) return [];
-    if (target.to === 'field' || target.to === 'id_of') return [target.field];
+    const field = target.to === 'id_of' ? target.field : filledField(target);
+    if (field !== null) return [field];
     return target.to === 'own' && isCustomName(choices.type, target.name)
       ? [customFieldKey(target.name)]
       : [];

@@ -1,5 +1,5 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
-import { identifiesRows, nameParts } from '#shared/contract/sheets.ts';
+import { filledField, identifiesRows, nameParts } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySeparator } from '#shared/domain/days.ts';
 
 export type RememberedChoices = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
@@ -115,8 +115,10 @@ export function withShared(part: SheetChoices, shared: SheetChoices): SheetChoic
   };
 }
 
+/** Whether two columns cannot have these targets at once. */
 const isSameTarget = (target: ColumnTarget, other: ColumnTarget): boolean =>
-  targetValue(target) === targetValue(other) && !['own', 'ignore'].includes(target.to);
+  (targetValue(target) === targetValue(other) && !['own', 'ignore'].includes(target.to)) ||
+  (filledField(target) !== null && filledField(target) === filledField(other));
 
 /** The decided columns by index, as they are read. */
 export const chosenTargets = ({ columns, chosen }: SheetChoices): Record<string, ColumnTarget> =>
@@ -208,7 +210,7 @@ export function withColumn(
   // A value rule applies only to the target for which it was made.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
   const isName = target.to === 'name_part' || (target.to === 'field' && target.field === 'name');
-  const doubt = isName ? 'name' : target.to === 'field' ? target.field : null;
+  const doubt = isName ? 'name' : filledField(target);
   const settled = doubt === null ? choices.settled : withSettled(choices, doubt).settled;
   return { ...choices, columns, values, settled, dates: withoutColumn(choices.dates, column) };
 }
@@ -315,7 +317,7 @@ export function targetValue(target: ColumnTarget): string {
 
 export function parseTarget(value: string, name: string): ColumnTarget {
   const [to, field = ''] = value.split(':');
-  if (to === 'field' || to === 'id_of') return { to, field };
+  if (to === 'field' || to === 'id_of' || to === 'rest_of') return { to, field };
   if (to === 'name_part') return { to, part: nameParts.find((part) => part === field) ?? 'last' };
   if (to === 'university_of') return { to, field: field === 'from' || field === 'to' ? field : 'both' };
   if (to === 'type_of') return { to, field: field === 'to' ? 'to' : 'from' };

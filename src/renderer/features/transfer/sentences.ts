@@ -38,6 +38,12 @@ export function becomesText({ code, field, becomes }: SheetProblem, type: SheetT
   return fieldInfo ? valueText(becomes, fieldInfo) : customValueText(becomes);
 }
 
+/** A column or attribute that states the rest of a share: "Share kept (100 % − loss)". */
+export const restName = (field: string): string =>
+  field === 'energy_loss'
+    ? say('sheets:column.shareKept')
+    : say('sheets:column.restOf', { field: fieldName(field) });
+
 const maxTextLength = 80;
 export const shortenText = (text: string): string =>
   text.length > maxTextLength ? `${text.slice(0, maxTextLength - 3)}…` : text;

@@ -34,6 +34,8 @@ export default {
   membership_edges:
     'Kanten, die eine Zugehörigkeit zu Team, Projekt oder Universität nennen, werden Mitgliedschaften, keine Verbindungen: {{count, number}}.',
   undirected_edges: 'Ungerichtete Kanten werden Verbindungen vom ersten zum zweiten Ende: {{count, number}}.',
+  share_rest:
+    'Attribut „{{attribute}}“ wird als 100 % minus Wert gelesen: {{value}} wird {{becomes, number}} %. Werte: {{count, number}}.',
   mutual_edges: 'Kanten in beide Richtungen werden je zwei Verbindungen: {{count, number}}.',
   nodes_left_out:
     'Notizen, Legenden und ausgelassene Knoten werden nicht importiert: {{count, number}} (zuerst „{{name}}“).',

@@ -51,6 +51,7 @@ export default {
   point_name: 'liest sich als Zeitpunkt: wählen Sie einen anderen Namen',
   field_twice: 'wählt {{field}}, das eine andere Spalte schon hat',
   unknown_target: 'wählt das Feld {{field}}, das diese Datensätze nicht haben',
+  no_share_target: 'wählt 100 % minus {{field}}, das kein Anteil ist',
   kept_record: 'nennt den Datensatz, der bleibt',
   set_and_removed: 'wird gesetzt und zugleich entfernt',
   id_fixed: 'lässt sich nicht ändern',

@@ -29,6 +29,8 @@ export default {
   membership_edges:
     'Edges that say what belongs to a team, project or university become memberships, not links: {{count, number}}.',
   undirected_edges: 'Undirected edges become links from the first to the second end: {{count, number}}.',
+  share_rest:
+    'Attribute “{{attribute}}” is read as 100 % minus the value: {{value}} becomes {{becomes, number}} %. Values: {{count, number}}.',
   mutual_edges: 'Edges in both directions become two links each: {{count, number}}.',
   nodes_left_out:
     'Notes, legends and nodes that you leave out are not imported: {{count, number}} (first: “{{name}}”).',

@@ -49,6 +49,7 @@ export default {
   point_name: 'reads as a point in time: choose another name',
   field_twice: 'chooses {{field}}, which another column has',
   unknown_target: 'chooses the field {{field}}, which these records do not have',
+  no_share_target: 'chooses 100 % minus {{field}}, which is not a share',
   kept_record: 'names the record that stays',
   set_and_removed: 'is both set and removed',
   id_fixed: 'cannot be changed',

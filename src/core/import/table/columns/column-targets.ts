@@ -1,4 +1,4 @@
-import { sheetTypes } from '#shared/contract/sheets.ts';
+import { filledField, sheetTypes } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, NamePart, SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -15,6 +15,8 @@ import { orderOfHeading } from './name-order-headings.ts';
 import { readOnlyReason } from './read-only-columns.ts';
 import type { Table } from '../read/table.ts';
 import { findTypeEnds, findUniversityEnds } from './end-columns.ts';
+import { findRestColumns } from './rest-columns.ts';
+import { isShare } from '../../units.ts';
 import { fitsField, fitsNames, listedShare } from './value-fit.ts';
 
 /** Fields that a column can become. Lists and objects have no cell; other notes can also be text. */
@@ -39,6 +41,7 @@ export interface TargetInput {
 function canHold(type: SheetType, target: ColumnTarget): boolean {
   if (target.to === 'name_part') return isPerson(type);
   if (['university_of', 'direction', 'type_of'].includes(target.to)) return type === 'interface';
+  if (target.to === 'rest_of') return isShare(type, target.field);
   return !('field' in target) || targetFields(type).some(({ key }) => key === target.field);
 }
 
@@ -93,10 +96,11 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     if (target.to === 'id') usedTargets.add('id');
     if (target.to === 'id_of') fieldsWithIds.add(target.field);
     if (target.to === 'university_of') usedTargets.add(`university of ${target.field}`);
-    if (target.to !== 'field') continue;
-    usedTargets.add(target.field);
+    const field = filledField(target);
+    if (field === null) continue;
+    usedTargets.add(field);
     hits += 1;
-    if (target.field === 'name') nameColumn = column;
+    if (field === 'name') nameColumn = column;
   }
   const { universityEnds, bothEnds } = findUniversityEnds(
     type === 'interface' ? headings : [],
@@ -160,14 +164,15 @@ export function guessTargets(type: SheetType, table: Table, input: TargetInput):
     if (field === 'name') nameColumn = column;
     hits += weight;
   }
+  const isOpen = (column: number): boolean =>
+    !assignedColumns.has(column) && customNames[column] === undefined && readOnlyReasons[column] === null;
+  for (const [field, column] of findRestColumns(type, headings, samples, isOpen)) {
+    if (usedTargets.has(field)) continue;
+    assign(column, { to: 'rest_of', field });
+    hits += 1;
+  }
   if (type === 'interface') {
-    const ends = findEnds(
-      headings.map(plainColumn),
-      targets,
-      samples,
-      (column) =>
-        assignedColumns.has(column) || customNames[column] !== undefined || readOnlyReasons[column] !== null,
-    );
+    const ends = findEnds(headings.map(plainColumn), targets, samples, (column) => !isOpen(column));
     for (const [field, column] of ends) {
       assign(column, { to: 'field', field });
       hits += 1;

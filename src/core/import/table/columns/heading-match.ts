@@ -1,5 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { headingsByField } from '../../../model/interchange/heading-words.ts';
+import { headingsByField, restHeadings } from '../../../model/interchange/heading-words.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
 import { typeWords } from '../../../model/interchange/type-words.ts';
 import { orderOfHeading } from './name-order-headings.ts';
@@ -66,6 +66,7 @@ const others: ReadonlySet<string> = new Set(
 
 const knownHeadings: ReadonlySet<string> = new Set([
   ...Object.values(headingsByField).flat(),
+  ...Object.values(restHeadings).flat(),
   ...Object.values(typeWords).flat(),
   ...nameHeadings,
 ]);
@@ -102,12 +103,16 @@ export function endInHeading(heading: string): 'from' | 'to' | null {
 const expectedWord =
   /\b(?:voraus\w*|erwartet\w*|geplant\w*|expected|anticipated|planned|estimated|prev\w*|attendu\w*|verwacht\w*|planowan\w*|varhato|beraknad|forventet|tahmini|ocekavan\w*)\b/;
 
+const headingsOf = ({ key }: Field): readonly string[] => [
+  plainHeading(key),
+  ...(headingsByField[key] ?? []),
+];
+
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
-export function matchHeading(heading: string, field: Field): number {
+export function matchHeading(heading: string, field: Field, words = headingsOf(field)): number {
   if (field.key === 'graduated_at' && expectedWord.test(heading)) return 0;
   const end = field.key === 'from' || field.key === 'to' ? endInHeading(heading) : null;
   if (end !== null) return end === field.key ? 1 : 0;
-  const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
   const exact = words.indexOf(heading);
   if (exact >= 0) return exact <= 2 ? 1.01 : 1;
   const withoutUnit = heading.replace(unitSuffix, '');

@@ -1,3 +1,4 @@
+import { filledField } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { parseNumberText } from '#shared/domain/number-text.ts';
@@ -39,9 +40,7 @@ export function findUnreadRoles(
   isUnknown: (column: number) => boolean,
 ): Role[] {
   return (rolesByType[type] ?? []).flatMap(({ field, alternatives = [], fits }) => {
-    const isRead = targets.some(
-      (target) => target.to === 'field' && [field, ...alternatives].includes(target.field),
-    );
+    const isRead = targets.some((target) => [field, ...alternatives].includes(filledField(target) ?? ''));
     if (isRead || !fieldOf(type, field)) return [];
     const columns = [...samples.keys()].filter(
       (column) => targets[column]?.to === 'own' && isUnknown(column) && fits(samples[column] as ColumnValues),

@@ -49,6 +49,8 @@ export interface FieldUnit {
   unit: ShareUnit;
   isGuessed: boolean;
   example: string;
+  /** Of a field that is 100 % minus its column: a value as written, and its rest in per cent. Null for other fields. */
+  rest: { value: string; becomes: number } | null;
 }
 export type ShareUnits = ReadonlyMap<string, FieldUnit>;
 
@@ -119,7 +121,8 @@ export function keepStoredValues(
   { payload }: ExistingRecord,
   { mapping, headings }: Pick<RowReaderParts, 'mapping' | 'headings'>,
 ): void {
-  for (const { column, field } of mapping.fields) {
+  for (const { column, field, isRest } of mapping.fields) {
+    if (isRest) continue;
     const heading = headings[column] ?? field.key;
     const [unfit, stored] = [data.unfitValues[heading], payload[field.key]];
     if (!isPlainValue(unfit) || !isPlainValue(stored)) continue;

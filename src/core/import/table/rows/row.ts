@@ -3,24 +3,24 @@ import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { isTwoStepsFromBond } from '#shared/domain/interfaces.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
-import { shareOfMark } from '#shared/domain/number-text.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, maxReferences } from '#shared/domain/limits.ts';
 import { cutTo } from '../../../model/interchange/headings.ts';
 import { unfitValuesKey } from '../../../model/interchange/keys.ts';
-import { asPercent } from '../../units.ts';
+import { asPercent, isInPercent } from '../../units.ts';
 import type { CorrectedCell, FieldColumn, Mapping } from '../choices.ts';
 import { readDate, readDateField } from '../columns/date-columns.ts';
 import type { DateReading } from '../columns/date-columns.ts';
 import { lostLettersProblem } from './doubtful-names.ts';
 import type { ReadReference } from './reference.ts';
 import { flagField, isConfirmed } from './row-data.ts';
-import type { RowData, RowReaderParts, ShareUnits } from './row-data.ts';
+import type { FieldUnit, RowData, RowReaderParts } from './row-data.ts';
 import { arrangeName, joinName } from './row-name.ts';
 import type { ProblemCode, RowProblem } from './row-problems.ts';
 import { cellText } from '../cell.ts';
 import type { Cell, Line } from '../cell.ts';
-import { readCell, unfitReading } from '../values.ts';
+import { readShare } from '../columns/share-columns.ts';
+import { readCell } from '../values.ts';
 
 /** Reads one row. Values that fit no field are kept separately. */
 export function readRow(row: Line, parts: RowReaderParts): RowData {
@@ -81,13 +81,13 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
   const reading: DateReading = dates
     ? readDateField(field, cell, dates)
     : readCell(field, cell, numberColumns.notationOf(column));
-  const isBareMark = isMarkWithoutMost(field.key, cell, reading.value, parts.shareUnits);
+  const shareUnit = parts.shareUnits.get(field.key);
   const {
     value,
     isUnfit,
     problem = textProblem(field, cell),
     example = cellText(cell),
-  }: DateReading = isBareMark ? unfitReading('not_a_number') : reading;
+  }: DateReading = shareUnit ? readShare(fieldColumn, cell, reading, shareUnit) : reading;
   const problemBase = { line: row.line, column, field: field.key };
   const isAccepted =
     problem?.action === 'kept' && confirmableCodes.has(problem.code) && isConfirmed(correctedCell.rule);
@@ -95,7 +95,8 @@ function readFieldCell(row: Line, fieldColumn: FieldColumn, data: RowData, parts
     data.problems.push({ ...problemBase, value: example, ...problem });
     flagField(data, field.key, problem.action);
   }
-  if (value !== undefined) data.fields[field.key] = shareInPercent(data, problemBase, { cell, value }, parts);
+  if (value !== undefined) data.fields[field.key] = value;
+  if (value !== undefined && shareUnit) reportShare(data, problemBase, cell, shareUnit);
   if (isUnfit) data.unfitValues[headings[column] ?? field.key] = cell;
 }
 
@@ -122,7 +123,7 @@ function readFurtherTeams(
     action: 'converted',
     becomes,
   });
-  readList(data, { cell: becomes, rule: undefined }, { column, field: furtherTeams }, parts);
+  readList(data, { cell: becomes, rule: undefined }, { column, field: furtherTeams, isRest: false }, parts);
   return { cell: first, rule: undefined };
 }
 
@@ -261,42 +262,19 @@ function universityOfEnd(
   return id ?? undefined;
 }
 
-/** Whether a number is among marks such as "3/5" and can be a mark without its maximum. */
-function isMarkWithoutMost(
-  field: string,
-  cell: Cell,
-  value: Json | undefined,
-  shareUnits: ShareUnits,
-): boolean {
-  const { mostPoints = 0 } = shareUnits.get(field) ?? {};
-  const text = cellText(cell);
-  return (
-    mostPoints > 0 &&
-    typeof value === 'number' &&
-    value > 0 &&
-    value <= mostPoints &&
-    !text.includes('%') &&
-    shareOfMark(text) === null
-  );
-}
-
-/** Converts a share to per cent if those of its field are fractions. */
-function shareInPercent(
+/** Reports how a share is read, the same for all values of its column. The rest of one shows its unit as well. */
+function reportShare(
   data: RowData,
-  { line, column, field }: Pick<RowProblem, 'line' | 'column' | 'field'>,
-  { cell, value }: { cell: Cell; value: Json },
-  { shareUnits }: RowReaderParts,
-): Json {
-  const shareUnit = shareUnits.get(field ?? '');
-  if (shareUnit?.unit !== 'fraction' || typeof value !== 'number') return value;
-  if (shareOfMark(cellText(cell)) !== null) return value;
-  if (shareUnit.isGuessed) {
-    const { example } = shareUnit;
+  problemBase: Pick<RowProblem, 'line' | 'column' | 'field'>,
+  cell: Cell,
+  { unit, isGuessed, example, rest }: FieldUnit,
+): void {
+  const action = 'converted';
+  if (rest) data.problems.push({ ...problemBase, ...rest, code: 'share_rest', action });
+  else if (unit === 'fraction' && isGuessed && !isInPercent(cell)) {
     const becomes = asPercent(Number(example.replace(',', '.')));
-    const action = 'converted';
-    data.problems.push({ line, column, field, value: example, code: 'share_fraction', action, becomes });
+    data.problems.push({ ...problemBase, value: example, code: 'share_fraction', action, becomes });
   }
-  return asPercent(value);
 }
 
 /** Reports a loss that does not fit its bond. */
@@ -337,10 +315,11 @@ export function payloadOf({ customValues, customNumbers, fields, unfitValues }: 
   return { ...customValues, ...customNumbers, ...fields, ...unfitPart };
 }
 
-/** The content of a skipped row, by field or custom name. */
+/** The content of a skipped row, by field or custom name, without the rest of shares, which is no value of a field. */
 export function rawFields(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
   const fields: Record<string, Json> = {};
-  for (const { column, field } of mapping.fields) fields[field.key] = cells.peekAt(row, column).cell;
+  for (const { column, field, isRest } of mapping.fields)
+    if (!isRest) fields[field.key] = cells.peekAt(row, column).cell;
   for (const { column, name } of mapping.customFields) fields[name] = cells.peekAt(row, column).cell;
   return Object.fromEntries(Object.entries(fields).filter(([, cell]) => cell !== null));
 }
