@@ -47,6 +47,9 @@ describe('a column of kept shares', () => {
     ['kennisbehoud', [80, 95], [20, 5]],
     ['Transfer rate', ['3/5', '4 of 5', '5/5', '0/5'], [40, 20, 0, 100]],
     ['保持率', [0.9, 0.4], [10, 60]],
+    ['引継率', ['8割', '2割5分'], [20, 75]],
+    ['유지율', [90, 40], [10, 60]],
+    ['Wissen erhalten / Retained', [0.9, 0.4], [10, 60]],
   ])('named “%s” is the rest of the loss', async (heading, values, losses) => {
     const text = links(heading, ...values);
     expect(await targetOf(text)).toEqual(restOfLoss);

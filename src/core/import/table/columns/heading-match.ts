@@ -28,7 +28,9 @@ function wordsOfOneLanguage(heading: string): string | null {
 
 const haveOneMeaning = (first: string, second: string): boolean =>
   first !== second &&
-  Object.values(headingsByField).some((words) => words.includes(first) && words.includes(second));
+  [headingsByField, restHeadings].some((lists) =>
+    Object.values(lists).some((words) => words.includes(first) && words.includes(second)),
+  );
 
 /** A heading without the number that tells it from an equal one: "Functie (2)". */
 export const withoutCount = (heading: string): string => heading.replace(/ \(\d+\)$/, '');

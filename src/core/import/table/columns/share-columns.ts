@@ -36,14 +36,14 @@ export function findShareUnits(
     const { marked = [], unmarked = [] } = Object.groupBy(read, ({ cell }) =>
       shareOfMark(cellText(cell)) === null ? 'unmarked' : 'marked',
     );
-    const points = new Set(marked.map(({ cell }) => mostPointsIn(cell)));
+    const points = new Set(marked.flatMap(({ cell }) => mostPointsIn(cell)));
     // A value with a per cent sign counts as 100, so that the column is not guessed as fractions.
     const shares = unmarked.map(({ cell, value }) => (cellText(cell).includes('%') ? 100 : value));
     // Marks have one maximum: "3/4" next to "1/2" are fractions, and so are the numbers between them.
     const mostPoints = points.size === 1 ? Math.max(...points) : 0;
     const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
     const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
-    if (unit === null && points.size === 0) continue;
+    if (unit === null && marked.length === 0) continue;
     const fieldUnit = {
       unit: unit ?? ('percent' as const),
       isGuessed,
@@ -55,7 +55,8 @@ export function findShareUnits(
   return new Map(units);
 }
 
-const mostPointsIn = (cell: Cell): number => Number(/\d+$/.exec(cellText(cell).trim())?.[0]);
+/** The maximum of a mark; none for tenths ("8割"). */
+const mostPointsIn = (cell: Cell): number[] => (/\d+$/.exec(cellText(cell).trim()) ?? []).map(Number);
 
 /** A value that is neither nothing nor all, else the first one, with its rest. Null if none can be read. */
 function restExample(

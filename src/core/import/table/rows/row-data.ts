@@ -90,10 +90,7 @@ export const reversedLink = (data: RowData): RowData => ({
 });
 
 /** A new link with the values that follow from its bond and its ends: its loss and its kind. */
-export function finishedLink(
-  payload: JsonObject,
-  typeOf: (id: string) => string | undefined,
-): JsonObject {
+export function finishedLink(payload: JsonObject, typeOf: (id: string) => string | undefined): JsonObject {
   const { bond_type: bond, energy_loss: loss, from, to, interface_type: kind } = payload;
   const addedFields: Record<string, string | number> = {};
   if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
