@@ -81,7 +81,7 @@ const cases: readonly Case[] = [
   },
   {
     file: 'vizsla-1.xlsx',
-    choices: ['--university', 'Alföldi Műszaki Egyetem'],
+    choices: ['--university', 'Alföldi Műszaki Egyetem', '--type', 'student'],
     created: { universities: 1, teams: 7, students: 34 },
     facts: [
       ['student', 'Antal Botond', { team_id: 'Szerkezet és hőkontroll', graduation_term: '2026-06-01' }],

@@ -48,7 +48,7 @@ export const tableOptions = {
   ),
   'row-type': list(
     'WORD=TYPE',
-    'Type of the rows with a word that names none in the column of types, or ignore to leave them out',
+    'Type of the rows with a word that names none in the column of types, former for students who have left, or ignore to leave them out',
   ),
   end: list('NAME=TYPE', 'Create the end of that name as this type, and the others by their names'),
   'by-title': flag('Import people with an academic title as faculty, and the others as students'),

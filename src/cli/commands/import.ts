@@ -16,6 +16,8 @@ import { graphFields } from '#shared/contract/graph-fields.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
+import { pointsOf, shareUnits } from '#shared/domain/share-units.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import { importFormats, isTableName } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, list, requiredText, oneOf, text } from '../args/option.ts';
@@ -80,8 +82,7 @@ export const importCommand = command({
     ]),
     'loss-unit': oneOf('UNIT', 'Unit of link losses (guessed as fractions if none is above 1)', [
       'guess',
-      'percent',
-      'fraction',
+      ...shareUnits,
     ]),
     format: oneOf('FORMAT', 'File format (default: detected)', importFormats),
     'node-type': list(
@@ -289,6 +290,13 @@ async function writeMap(path: string, map: ImportMap, summary?: string): Promise
   }
 }
 
+/** "fractions (multiplied by 100)", "points of 5" */
+function shareUnitText(unit: ShareUnit): string {
+  const points = pointsOf(unit);
+  if (points !== null) return `points of ${points}`;
+  return unit === 'fraction' ? 'fractions (multiplied by 100)' : unit;
+}
+
 function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
     ['new', plan.creates],
@@ -296,10 +304,9 @@ function planLines(plan: ImportPlan, map: string): string[] {
     ['restored', plan.restores],
     ['unchanged', plan.unchanged],
   ] as const;
-  const lossUnitTexts = { percent: 'percent', fraction: 'fractions (multiplied by 100)' };
   const units = [
     ...(plan.duration_unit ? [`  Durations are read as ${plan.duration_unit}.`] : []),
-    ...(plan.loss_unit ? [`  Losses are read as ${lossUnitTexts[plan.loss_unit]}.`] : []),
+    ...(plan.loss_unit ? [`  Losses are read as ${shareUnitText(plan.loss_unit)}.`] : []),
   ];
   return [
     `${plan.source}: ${countsLine(plan.counts)}.`,

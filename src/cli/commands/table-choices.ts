@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
-import { filledField, shareUnits, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
+import { filledField, typesByTitle, wordType } from '#shared/contract/sheets.ts';
+import { shareUnits } from '#shared/domain/share-units.ts';
 import type {
   ColumnTarget,
-  ShareUnit,
   SheetChoicesInput,
   SheetLayout,
   SheetType,
   SheetView,
 } from '#shared/contract/sheets.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import { targetFields } from '#core/import/table/columns/column-targets.ts';
 import { UsageError } from '../output/errors.ts';
 import { noShareError, restIn, restPrefix } from './rest-targets.ts';
@@ -185,11 +186,9 @@ export function wordTypesFor(words: readonly string[]): SheetLayout['word_types'
   return Object.fromEntries(
     words.map((given) => {
       const separator = given.lastIndexOf('=');
-      const type = (['ignore', ...sheetTypes] as const).find(
-        (option) => option === given.slice(separator + 1).trim(),
-      );
+      const type = wordType.options.find((option) => option === given.slice(separator + 1).trim());
       if (separator > 0 && type) return [given.slice(0, separator).trim(), type];
-      const message = `--row-type must be WORD=TYPE with ignore or one of these types: ${sheetTypes.join(', ')}.`;
+      const message = `--row-type must be WORD=TYPE with one of these: ${wordType.options.join(', ')}.`;
       throw new UsageError(message, { argument: '--row-type', given });
     }),
   );
@@ -206,7 +205,7 @@ function shareUnitsFor(
     const [field = '', name = ''] = given.split('=');
     const unit = shareUnits.find((one) => one === name);
     if (!unit || !fields.includes(field)) {
-      const message = `--unit must be FIELD=percent or FIELD=fraction with a share of a ${type}: ${fields.join(', ') || 'none'}.`;
+      const message = `--unit must be FIELD=UNIT with a share of a ${type} (${fields.join(', ') || 'none'}) and one of these units: ${shareUnits.join(', ')}.`;
       throw new UsageError(message, { argument: '--unit', given });
     }
     chosen[field] = unit;

@@ -61,6 +61,11 @@ function doubtFault(views: readonly SheetView[], args: Arguments): UsageError | 
       const message = `Which column of ${view.name} has the names? None is read as a name. Say it with --column HEADING=name. ${reading}`;
       return new UsageError(message, { argument: '--column' });
     }
+    const { titled } = view;
+    if (titled && type === 'student' && args.type === undefined && view.row_types.length === 0) {
+      const message = `What are the ${titled.count} people with titles like "${titled.example}"? Say it with --by-title (faculty) or --type student. ${reading}`;
+      return new UsageError(message, { argument: '--by-title' });
+    }
     const [group] = view.doubts.groups;
     if (group !== undefined) {
       const { name = '', filled = 0 } = view.columns[group] ?? {};

@@ -1,4 +1,5 @@
-import type { ShareUnit } from '#shared/contract/sheets.ts';
+import { pointsOf } from '#shared/domain/share-units.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
@@ -81,14 +82,26 @@ export interface ShareUnitGuess {
   isGuessed: boolean;
   /** Whether the values can be both fractions and per cent. */
   isAmbiguous: boolean;
+  /** The scale on which the values can be points: of 5 or 10, if none is above that and one is above 1. */
+  scale: ShareUnit | null;
 }
 
 /** The unit of a file's shares of one field: from the option, else fractions if none is above 1 and one is above 0. */
 export function shareUnitOf(shares: readonly number[], option: ShareUnit | 'guess'): ShareUnitGuess {
   const isAmbiguous = shares.every((share) => share <= 1) && shares.some((share) => share > 0);
-  if (shares.length === 0) return { unit: null, isGuessed: false, isAmbiguous };
-  if (option !== 'guess') return { unit: option, isGuessed: false, isAmbiguous };
-  return { unit: isAmbiguous ? 'fraction' : 'percent', isGuessed: true, isAmbiguous };
+  const most = shares.reduce((max, share) => Math.max(max, share), 0);
+  const scale = most > 1 ? (commonScales.find((unit) => most <= (pointsOf(unit) ?? 0)) ?? null) : null;
+  if (shares.length === 0) return { unit: null, isGuessed: false, isAmbiguous, scale };
+  if (option !== 'guess') return { unit: option, isGuessed: false, isAmbiguous, scale };
+  return { unit: isAmbiguous ? 'fraction' : 'percent', isGuessed: true, isAmbiguous, scale };
+}
+
+const commonScales = ['of_5', 'of_10'] as const;
+
+/** A share of a unit in per cent, rounded. */
+export function toPercent(share: number, unit: ShareUnit): number {
+  const points = unit === 'fraction' ? 1 : pointsOf(unit);
+  return points === null ? share : asPercent(share / points);
 }
 
 /** A fraction in per cent, rounded. */

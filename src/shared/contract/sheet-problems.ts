@@ -34,6 +34,8 @@ export const sheetProblem = z.object({
     'end_ambiguous',
     /** Shares read as fractions of one. */
     'share_fraction',
+    /** Shares read as per cent of which none is above `value`, so that they can be points on a scale. */
+    'share_small',
     /** A column of the rest of a share (`becomes`: 100 % minus the value). One value stands for the column. */
     'share_rest',
     /** A loss that contradicts its bond (`becomes`). */

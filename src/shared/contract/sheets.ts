@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOrders, daySeparators } from '../domain/days.ts';
 import { textEncodings } from '../domain/encodings.ts';
 import { maxLengths } from '../domain/limits.ts';
+import { shareUnits } from '../domain/share-units.ts';
 import { nameField } from '../domain/title.ts';
 import { operation } from './base.ts';
 import { encodingReading, importNotice, importReport } from './import-report.ts';
@@ -35,6 +36,10 @@ export type SheetSource = z.infer<typeof sheetSource>;
 /** For `type_column`. */
 export const typesByTitle = -2;
 
+/** What a word in a column of types means: a type, a student who has left, or rows to leave out. */
+export const wordType = z.enum([...sheetTypes, 'former', 'ignore']);
+export type WordType = z.infer<typeof wordType>;
+
 /** The table's position in a file: the sheet of a workbook (from 0), and the line of the headings (from 1; 0 for none). */
 export const sheetLayout = z.object({
   /** Null: the first sheet with rows. */
@@ -52,8 +57,8 @@ export const sheetLayout = z.object({
   type_column: z.number().int().min(-2).optional(),
   /** Columns, from 0, whose empty cells get the value above them, for a group that is written once above its rows. */
   fill_down: z.array(z.number().int().min(0)).max(300).optional(),
-  /** By word in the column of types that names none of ours: the type of its rows, or that they are left out. */
-  word_types: z.record(z.string().max(1000), z.union([sheetType, z.literal('ignore')])).optional(),
+  /** By word in the column of types that names none of ours: the type of its rows. */
+  word_types: z.record(z.string().max(1000), wordType).optional(),
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
@@ -61,9 +66,7 @@ export type SheetLayout = z.infer<typeof sheetLayout>;
 export const nameParts = ['salutation', 'title', 'first', 'prefix', 'last'] as const;
 export type NamePart = (typeof nameParts)[number];
 
-export const shareUnits = ['percent', 'fraction'] as const;
-export const shareUnit = z.enum(shareUnits);
-export type ShareUnit = z.infer<typeof shareUnit>;
+const shareUnit = z.enum(shareUnits);
 
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
@@ -192,7 +195,7 @@ export const sheetChoices = z.object({
   /** The columns that a person decided, by index. */
   chosen: z.array(columnIndex).max(300).default([]),
   values: z.array(valueRule).max(5000).default([]),
-  /** The doubts of the view that a person has settled: `type`, `name`, the field of a role, or `group N` of a column. */
+  /** The doubts of the view that a person has settled: `type`, `name`, `titled`, the field of a role, or `group N` of a column. */
   settled: z.array(z.string().max(100)).max(20).default([]),
   cells: z
     .array(z.object({ line: lineNumber, column: columnIndex, value: z.string().max(40_000) }))
@@ -210,7 +213,7 @@ export const sheetChoices = z.object({
       z.union([z.literal('none'), z.partialRecord(z.enum(daySeparators), z.enum(dayOrders))]),
     )
     .default({}),
-  /** By field of a share ("energy_loss"): whether it is written in per cent or as a fraction of one. Default: fractions if no value is above 1. */
+  /** By field of a share ("energy_loss"): how it is written. Default: as the heading says, else fractions if no value is above 1, else per cent. */
   share_units: z.record(z.string().max(100), shareUnit).default({}),
   /** Decimal separator if the table is ambiguous: "1,250" can be 1250 or 1.25. */
   decimals: z.enum(['guess', 'comma', 'point']).default('guess'),
@@ -297,6 +300,8 @@ export const sheetPreview = sheetOutcome.extend({
     .nullable(),
   /** The unit of each share field that has values. */
   share_units: z.record(z.string(), shareUnit),
+  /** The scale on which values of a share field can be points, because none is above its most; by field. */
+  share_scales: z.record(z.string(), shareUnit),
   /** If no row can be imported: the first missing names; otherwise null. */
   blocked: z
     .object({ reason: z.enum(['missing', 'ambiguous', 'left_out']), names: z.array(z.string()) })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textEncodings } from '../domain/encodings.ts';
 import { exportFormats, importFormats } from '../domain/formats.ts';
+import { shareUnits } from '../domain/share-units.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
 import { encodingReading, importReport } from './import-report.ts';
@@ -51,7 +52,7 @@ export type Problem = z.infer<typeof problem>;
 export const importOptions = z.object({
   duration_unit: z.enum(['guess', 'years', 'months']).default('guess'),
   /** Guess: fractions if no loss of the file is above 1. */
-  loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
+  loss_unit: z.enum(['guess', ...shareUnits]).default('guess'),
   /** Whether a university with the name of an existing university is that one or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
   /** Guessed from the file's first bytes; tables must be given explicitly. */
@@ -95,9 +96,11 @@ export const importPlan = z.object({
   restores: z.record(z.string(), z.number()),
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
-  loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  loss_unit: z.enum(shareUnits).nullable(),
   /** Whether the unit of losses is ambiguous and the file does not say. */
   asks_loss_unit: z.boolean(),
+  /** The scale on which losses can be points; null if one is above it. */
+  loss_scale: z.enum(shareUnits).nullable(),
   /** Graph statistics, and the number of nodes without a type; null for a file of records. */
   graph: z
     .object({

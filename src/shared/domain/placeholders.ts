@@ -21,14 +21,16 @@ const valuePlaceholders = wordSet(
 
 /** Phrases that begin a text about an open position, and no name. */
 const vacancyPhrases = (
-  'wakat,vacature,vacant,vacante,vacantes,vacancy,vakant,vakanz,vakans,unbesetzt,nicht besetzt,zu besetzen,noch zu besetzen,wird besetzt,offene stelle,stelle offen,nachfolge offen,a pourvoir,poste vacant,poste a pourvoir,' +
+  'avoin,avoinna,taytetaan,wakat,vacature,vacant,vacante,vacantes,vacancy,vakant,vakanz,vakans,unbesetzt,nicht besetzt,zu besetzen,noch zu besetzen,wird besetzt,offene stelle,stelle offen,nachfolge offen,a pourvoir,poste vacant,poste a pourvoir,' +
   'open position,position open,open role,open slot,to be hired,to be filled,to be appointed,to be recruited,hiring,unfilled,por cubrir,por definir,por asignar,sin asignar,plaza vacante,puesto vacante,posto vacante,da assegnare,da definire,da nominare,' +
   'a designar,a definir,a contratar,por preencher,vaga aberta,vaga em aberto,nog in te vullen,nog te bepalen,nog onbekend,openstaand,niet ingevuld,do obsadzenia,nieobsadzone,szukamy,neobsazeno,neobsadene,volne misto,volna pozice,hleda se,betoltetlen,ures allas,' +
   'tyhja paikka,avoin paikka,ledig plats,ledig stilling,ledig tjanst,tillsatts,bos kadro,bos pozisyon,atanacak,munhal,belirlenecek,нет кандидата,вакансия,вакантно,вакантная,упразднено,upraznjeno,slobodno mjesto,prazno mesto,de ocupat,post vacant,κενη θεση,κενο,' +
   'tbd,tba,tbc,t b d,to be determined,to be announced,to be confirmed,to be decided,to be defined,空席,募集中,待定'
 ).split(',');
 const vacancyStart = new RegExp(`^(?:${vacancyPhrases.join('|')})(?![\\p{L}\\p{M}])`, 'u');
-const wholeInBrackets = /^[([<{][^()[\]<>{}]*[)\]>}]$/u;
+const wholeInBrackets = /^[([<{（][^()[\]<>{}]*[)\]>}）]$/u;
+/** "– avoin –", "*** vacant ***" */
+const betweenMarks = /^([-–—*_.=~#+]{1,4})\s*\p{L}[\p{L}\p{M}\s]*\1$/u;
 
 /** Whether the text of a person's name names nobody: in brackets as a whole, or about an open position ("vacature per 1 maart"). */
 export function isNobody(text: string): boolean {
@@ -38,7 +40,12 @@ export function isNobody(text: string): boolean {
     .trim()
     .normalize('NFC');
   // "N. N. Rao" is a name.
-  return wholeInBrackets.test(trimmed) || vacancyStart.test(plain) || /^n ?n(?: \d+)?$/.test(plain);
+  return (
+    wholeInBrackets.test(trimmed) ||
+    betweenMarks.test(trimmed) ||
+    vacancyStart.test(plain) ||
+    /^n ?n(?: \d+)?$/.test(plain)
+  );
 }
 
 const openDay =

@@ -75,6 +75,7 @@ describe('choices for a table', () => {
     expect(openDoubts(unclear, first())).toEqual({
       types: null,
       names: null,
+      titled: null,
       roles: [],
       groups: [],
       encodings,

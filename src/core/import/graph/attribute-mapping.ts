@@ -1,9 +1,10 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { isShare } from '../units.ts';
-import { statesPercent } from '../table/columns/heading-match.ts';
+import { statedUnit } from '../table/columns/heading-match.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json } from '#shared/domain/json.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldOfAttribute, parseAttribute, textOf } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
@@ -45,8 +46,8 @@ export class AttributeMapping {
   readonly #universities: Universities;
   readonly #fieldsByWords: AttributeFields;
   readonly #attributes = new Map<string, Attribute>();
-  /** Shares whose attribute says that they are in per cent: "Loss (%)". */
-  readonly percentFields = new Set<string>();
+  /** The units that the names of attributes state for shares: "Loss (%)", "loss 0-5". */
+  readonly statedUnits = new Map<string, ShareUnit>();
 
   constructor(
     graph: Graph,
@@ -102,7 +103,8 @@ export class AttributeMapping {
       const choice = this.#choices.get(`${of} ${name}`) ?? { becomes: guess.field, isRest: guess.isRest };
       const { becomes: target, isRest } = choice;
       const field = guess.isRest ? ownField : guess.field;
-      if (target !== null && !this.#isFramesFile && statesPercent(name)) this.percentFields.add(target);
+      const unit = this.#isFramesFile ? null : statedUnit(name);
+      if (target !== null && unit !== null) this.statedUnits.set(target, unit);
       const rest = isRest && { rest: true };
       this.#countAttribute({ of, name, count: 1, sample: '', becomes: target, ...rest }, value);
       if (target === null) this.#notices.add('attribute_left_out', { where: { attribute: name, of } });

@@ -43,7 +43,7 @@ export interface GraphDocument {
   summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
   notices: Notices;
   linkId: ElementIds['freeLinkId'];
-  percentFields: ReadonlySet<string>;
+  statedUnits: AttributeMapping['statedUnits'];
   /** By record: its fields that are 100 % minus their value, each with the attribute. */
   rests: ReadonlyMap<JsonObject, ReadonlyMap<string, string>>;
   /** Whether another program chose the words for values. */
@@ -348,7 +348,7 @@ class DocumentBuilder {
       findGraphRecord: this.#finderOfRecords(),
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
-      percentFields: this.#mapping.percentFields,
+      statedUnits: this.#mapping.statedUnits,
       rests: this.#rests,
       readsWords: !isFramesFile,
       summary: {

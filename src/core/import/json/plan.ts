@@ -1,6 +1,7 @@
 import { invalidFault } from '../../model/validate.ts';
 import { issueWithCode } from '#shared/texts/issues.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import { pointsOf } from '#shared/domain/share-units.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -12,6 +13,7 @@ import { decodeUtf8 } from '../../kernel/files/read-file.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { FindRecord } from '../../log/records/university.ts';
 import { shareUnitOf } from '../units.ts';
+import type { ShareUnitGuess } from '../units.ts';
 import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { PlannedRecord } from '../planned-record.ts';
@@ -40,6 +42,7 @@ export interface FilePlan extends Plan {
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
   asks_loss_unit: boolean;
+  loss_scale: ImportPlan['loss_scale'];
   problems: Problems;
   /** The file as a graph; null for other files. */
   graph: ImportPlan['graph'];
@@ -60,7 +63,7 @@ interface DocumentSources extends Omit<PlanSources, 'db'> {
   pathOf?: GraphDocument['pathOf'];
   findGraphRecord?: GraphDocument['findGraphRecord'];
   linkId?: GraphDocument['linkId'];
-  percentFields?: GraphDocument['percentFields'];
+  statedUnits?: GraphDocument['statedUnits'];
   rests?: GraphDocument['rests'];
   readsWords?: GraphDocument['readsWords'];
   /** Types whose records are found by name, besides universities. */
@@ -162,7 +165,11 @@ export function* planImport(
       field,
       shareUnitOf(
         [share],
-        isPercent || (loss_unit === 'guess' && sources.percentFields?.has(field)) ? 'percent' : loss_unit,
+        isPercent
+          ? 'percent'
+          : loss_unit === 'guess'
+            ? (sources.statedUnits?.get(field) ?? 'guess')
+            : loss_unit,
       ),
     ]),
   );
@@ -202,11 +209,19 @@ export function* planImport(
   return buildPlan(planner, fileIds, {
     duration_unit: durationUnit.unit,
     loss_unit: (shareUnits.get('energy_loss') ?? [...shareUnits.values()][0])?.unit ?? null,
-    asks_loss_unit: [...shareUnits.values()].some(({ isAmbiguous }) => isAmbiguous) && !isPercent,
+    asks_loss_unit:
+      !isPercent && [...shareUnits.values()].some(({ isAmbiguous, scale }) => isAmbiguous || scale),
+    loss_scale: isPercent ? null : scaleOf([...shareUnits.values()]),
     problems,
     graph: null,
     matched: claims.matchCount,
   });
+}
+
+/** The scale of the shares: the one in use, or one on which they can be points. */
+function scaleOf(units: readonly ShareUnitGuess[]): ImportPlan['loss_scale'] {
+  const used = units.find(({ unit }) => unit !== null && pointsOf(unit) !== null)?.unit;
+  return used ?? units.find(({ scale }) => scale !== null)?.scale ?? null;
 }
 
 function countPlanSteps(value: Json | IndexedDocument): number {

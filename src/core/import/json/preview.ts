@@ -96,6 +96,7 @@ export function summarizeImport(file: SourceFile, filePlan: FilePlan, isWorkspac
     duration_unit: filePlan.duration_unit,
     loss_unit: filePlan.loss_unit,
     asks_loss_unit: filePlan.asks_loss_unit,
+    loss_scale: filePlan.loss_scale,
     graph: filePlan.graph,
     encoding: file.decoded.encoding,
     encodings: [...file.decoded.readings],

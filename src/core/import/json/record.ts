@@ -12,7 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { asPercent, durationIn, isInPercent, isShare, restOf } from '../units.ts';
+import { durationIn, isInPercent, isShare, restOf, toPercent } from '../units.ts';
 import type { DurationUnit, ShareUnitGuess } from '../units.ts';
 import { fieldReaders, keepUnfit, readReference, readReferences, readWord } from './field-readers.ts';
 import type { FieldReader, Reading } from './field-readers.ts';
@@ -179,13 +179,13 @@ class RecordReader {
     const source = attribute === undefined ? fileValue : { ...fileValue, key: attribute };
     if (typeof reading.value !== 'number') return this.#setField(field, source, reading);
     const shareUnit = shareUnits.get(field);
-    const isFraction = shareUnit?.unit === 'fraction' && !isInPercent(source.value);
-    const percent = isFraction ? asPercent(reading.value) : reading.value;
+    const unit = isInPercent(source.value) ? 'percent' : (shareUnit?.unit ?? 'percent');
+    const percent = toPercent(reading.value, unit);
     if (percent > 100) return this.#setField(field, source, keepUnfit(source.value, 'out_of_range'));
     const value = attribute === undefined ? percent : restOf(percent);
     const problem = attribute !== undefined && reading.problem && { ...reading.problem, becomes: value };
     this.#setField(field, source, { ...reading, value, ...(problem && { problem }) });
-    if (isFraction && shareUnit.isGuessed)
+    if (unit !== 'percent' && shareUnit?.isGuessed)
       this.#addProblem(source.key, 'loss_unit_guessed', 'guessed', source.value, value);
     if (attribute === undefined) return;
     const params = { value: textOf(source.value), becomes: value };

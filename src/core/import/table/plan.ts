@@ -202,12 +202,13 @@ export function* planSheet(
         reportUnknownType(
           row,
           rowTypes.column,
-          { type: choices.type, isChosen: chosenType === type },
+          { type: choices.type, isChosen: chosenType !== undefined },
           problems,
         );
       if (otherTypeLines.has(row.line)) planner.reportOtherType(row);
       const isFormer =
-        rowTypes !== null && type === 'student' && namesFormerMember(cellText(row.cells[rowTypes.column]));
+        chosenType === 'former' ||
+        (rowTypes !== null && type === 'student' && namesFormerMember(cellText(row.cells[rowTypes.column])));
       planner.plan(row, { oddRow: isOdd ? oddRow : null, laterRows: laterRows.get(row.line), isFormer });
     }
     yield ++done;

@@ -155,6 +155,9 @@ function summarize(plan: SheetPlan, { sheetFile, choices }: Sheet, suggested: Sh
   return {
     sha256: sheetFile.sha256,
     share_units: Object.fromEntries([...plan.shareUnits].map(([field, { unit }]) => [field, unit])),
+    share_scales: Object.fromEntries(
+      [...plan.shareUnits].flatMap(([field, { scale }]) => (scale === null ? [] : [[field, scale]])),
+    ),
     name_order: plan.nameOrder,
     blocked: findBlocked(plan),
     problems: suggested,

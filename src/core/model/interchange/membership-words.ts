@@ -18,7 +18,7 @@ const memberOf = plainWords(
   lid van, is lid van, lid, lidmaatschap, behoort tot, hoort bij, onderdeel van, deel van, maakt deel uit van, neemt deel aan, neemt deel, deelnemer, werkt in, werkt bij, werkt aan, werkt voor, studeert aan,
   członek, członkini, jest członkiem, członkostwo, należy do, należy, część, uczestniczy w, uczestniczy, uczestnik, bierze udział w, bierze udział, pracuje w, pracuje dla, studiuje na,
   člen, členka, členem, je členem, členství, člen týmu, patří do, patří k, součást, součástí, účastní se, účast, pracuje pro, pracuje na, studuje na, studuje, je súčasťou, patrí do, zúčastňuje sa,
-  medlem, medlem i, medlem av, medlem af, är medlem i, er medlem av, er medlem af, medlemskap, medlemskab, tillhör, tilhører, tilhøyrer, hører til, del av, del af, ingår i, deltar i, deltar, deltager i, deltager, arbetar på, arbetar i, arbeider i, arbejder i, studerar vid,
+  medlem, medlem i, medlem av, medlem af, är medlem i, er medlem av, er medlem af, medlemskap, medlemskab, tillhör, tilhører, tilhøyrer, hører til, del av, del af, ingår i, deltar i, deltar, deltager i, deltager, arbetar på, arbetar i, arbetar med, jobbar med, jobbar på, arbeider med, arbejder med, arbeider i, arbejder i, studerar vid,
   jäsen, on jäsen, kuuluu, kuuluu ryhmään, osallistuu, osa, työskentelee, opiskelee,
   üye, üyesi, üyesidir, üyelik, ait, aittir, bağlı, katılır, katılıyor, katılımcı, parçası, parçasıdır, çalışır, çalışıyor,
   tag, tagja, tagság, része, részt vesz, hozzátartozik, membru, membru al, membru în, face parte din, aparține, participă la, participă, član, članica, dio, pripada, sudjeluje, je član, del, sodeluje,

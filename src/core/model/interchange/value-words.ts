@@ -19,7 +19,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     `academic staff, faculty member, staff member, member of staff, researcher, senior researcher, research fellow, research associate, research scientist, scientist,
     research staff, postdoc, post-doc, postdoctoral researcher, postdoctoral fellow, adviser, supervisor, principal investigator, pi,  dean, emeritus,
     forscher, forscherin, wissenschaftler, wissenschaftlerin, wissenschaftlicher mitarbeiter, wissenschaftliche mitarbeiterin, wissenschaftliche mitarbeitende,
-    wiss mitarbeiter, wiss mitarbeiterin, wimi, privatdozent, privatdozentin, lehrbeauftragter, lehrbeauftragte, lehrkraft, professur, akademischer rat, habilitand,
+    wiss mitarbeiter, wiss mitarbeiterin, akad rat, akad ratin, akademische ratin, akademischer oberrat, akademische oberratin, akad oberrat, wimi, privatdozent, privatdozentin, lehrbeauftragter, lehrbeauftragte, lehrkraft, professur, akademischer rat, habilitand,
     habilitandin, professeur, professeure, maitre de conferences, maitresse de conferences, chercheur, chercheuse, enseignant-chercheur, enseignante-chercheuse,
     directeur de these, directrice de these, encadrant, encadrante, ingenieur de recherche, ingenieure de recherche, post-doctorant, post-doctorante,
     profesor titular, catedratico, catedratica, investigador, investigadora, profesorado, tutor academico, docente investigador, posdoc, posdoctorante,
@@ -43,7 +43,7 @@ export const valueWords: Readonly<Record<NodeType, readonly string[]>> = {
     ...plainWords(
       `graduate, phd candidate, phd cand, phd student, phd researcher, doctoral candidate, doctoral student, doctoral researcher, grad student, graduate student, postgraduate,
     undergrad, undergraduate student, master student, bachelor student, msc student, bsc student, freshman, sophomore, trainee,    
-    studentische hilfskraft, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
+    studentische hilfskraft, studentische hilfskrafte, stud hilfskraft, stud hilfskrafte, wiss hilfskraft, wissenschaftliche hilfskraft, shk, whk, hiwi, werkstudent, werkstudentin, promovierende, promovierender, doktorandin, masterand, masterandin, bachelorand, bachelorandin, praktikant, praktikantin,
     doctorant, doctorante, thesard, thesarde, eleve, eleve-ingenieur, stagiaire, apprenti, apprentie, masterant, masterante,
     doctorando, doctoranda, becario, becaria, estudiante de doctorado, estudiante de grado, estudiante de master, alumnado,
     estudante, estudantes, doutorando, doutoranda, mestrando, mestranda, bolsista, estagiario, estagiaria, graduando, graduanda,

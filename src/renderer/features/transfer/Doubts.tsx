@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import type { EncodingReading } from '#shared/contract/import-report.ts';
-import { sheetTypes } from '#shared/contract/sheets.ts';
+import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { TextEncoding } from '#shared/domain/encodings.ts';
@@ -96,7 +96,7 @@ function ColumnButtons({
 export function Doubts({ table: { view, layout, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   if (!hasOpenDoubts(view, choices)) return null;
-  const { types, names, roles, groups, encodings } = openDoubts(view, choices);
+  const { types, names, titled, roles, groups, encodings } = openDoubts(view, choices);
   const candidates: readonly SheetType[] = types?.length === 0 ? sheetTypes : (types ?? []);
   const columns = [...view.columns.keys()].filter((index) =>
     view.columns[index]?.samples.some((sample) => /\p{L}/u.test(sample)),
@@ -138,6 +138,16 @@ export function Doubts({ table: { view, layout, choices } }: { table: Table }) {
           }
         >
           <ColumnButtons view={view} columns={columns} field="name" />
+        </Question>
+      )}
+      {types === null && titled !== null && (
+        <Question title={t('doubt.titled', titled)} hint={t('doubt.titledHint')}>
+          <Button size="xs" onClick={() => void changeSheetLayout({ ...layout, type_column: typesByTitle })}>
+            {typeName('faculty')}
+          </Button>
+          <Button size="xs" onClick={() => changeChoices((current) => withSettled(current, 'titled'))}>
+            {typeName('student')}
+          </Button>
         </Question>
       )}
       {types === null &&

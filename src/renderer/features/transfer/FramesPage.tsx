@@ -6,9 +6,8 @@ import { bytesText } from '../../text/bytes.ts';
 import { displayTitle, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { shareUnits } from '#shared/contract/sheets.ts';
 import { EncodingQuestion, EncodingSelect } from './Doubts.tsx';
-import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
+import { ImportPanel, UnitChoice, unitsOfShares } from './ImportPanel.tsx';
 import {
   AttributeTable,
   isUniversityUndecided,
@@ -115,7 +114,7 @@ export function FramesPage({ previewedFile }: { previewedFile: FramesFile }) {
             <UnitChoice
               label={t('decide.losses')}
               unit={plan.loss_unit}
-              units={shareUnits}
+              units={unitsOfShares(plan.loss_unit, plan.loss_scale)}
               onChoose={(loss_unit) => chooseOptions({ loss_unit })}
             />
           )}

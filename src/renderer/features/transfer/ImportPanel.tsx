@@ -2,7 +2,9 @@ import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { useTexts } from '../../i18n/setup.ts';
+import { pointsOf } from '#shared/domain/share-units.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/profile.ts';
 import { inSandbox } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -12,8 +14,14 @@ import { startImport } from './start-import.ts';
 import type { PreviewedFile } from './state.ts';
 import styles from './import.module.css';
 
-/** A choice between two units of a file; nothing if the file does not leave it open. */
-export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months' | 'point' | 'comma'>({
+/** The units that shares of a file can have. */
+export const unitsOfShares = (unit: ShareUnit | null, scale: ShareUnit | null | undefined): ShareUnit[] =>
+  (['percent', 'fraction', ...new Set([unit, scale])] as const).filter(
+    (one, index) => one !== null && one !== undefined && (index < 2 || pointsOf(one) !== null),
+  ) as ShareUnit[];
+
+/** A choice between units of a file; nothing if the file does not leave it open. */
+export function UnitChoice<T extends ShareUnit | 'years' | 'months' | 'point' | 'comma'>({
   label,
   unit,
   units,
@@ -25,7 +33,7 @@ export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'
   units: readonly T[];
   onChoose: (unit: T) => void;
 }) {
-  const { t } = useTexts('transfer');
+  useTexts('transfer');
   const labelId = useId();
   if (unit === null) return null;
   return (
@@ -34,11 +42,18 @@ export function UnitChoice<T extends 'percent' | 'fraction' | 'years' | 'months'
       <SegmentedControl
         aria-labelledby={labelId}
         value={unit}
-        data={units.map((value) => ({ value, label: t(`decide.${value}` as 'decide.years') }))}
+        data={units.map((value) => ({ value, label: unitText(value) }))}
         onChange={(value) => value !== '' && onChoose(value)}
       />
     </div>
   );
+}
+
+function unitText(unit: ShareUnit | 'years' | 'months' | 'point' | 'comma'): string {
+  const points = Number(/^of_(\d+)$/.exec(unit)?.[1]);
+  return points > 0
+    ? say('transfer:decide.scale', { points })
+    : say(`transfer:decide.${unit}` as 'transfer:decide.years');
 }
 
 function SampleWarning({ previewedFile }: { previewedFile: PreviewedFile }) {

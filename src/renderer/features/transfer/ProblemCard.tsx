@@ -18,6 +18,7 @@ import { PickInput } from '../records/form/PickInput.tsx';
 import { withCell, withDayOrder, withSeparateRows, withValue, withSkippedLines } from './choices.ts';
 import { changeChoices } from './run.ts';
 import type { Table } from './state.ts';
+import { ShareUnitChoice } from './ShareUnitChoice.tsx';
 import { EndTypeSelect, RowTypeSelect } from './TypeSelects.tsx';
 import { becomesText, problemText, locationText } from './sentences.ts';
 import styles from './sheet.module.css';
@@ -54,6 +55,7 @@ const rowProblems: readonly Code[] = [
   'other_type',
   'unknown_type',
   'same_ends',
+  'share_small',
 ];
 /** Problems of an empty cell; their value is the rest of the row. */
 const emptyCellProblems: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
@@ -307,6 +309,7 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
           !emptyCellProblems.includes(code) && (
             <CorrectionTools problem={problem} column={column} table={table} field={field} />
           )}
+        {code === 'share_small' && field && <ShareUnitChoice field={field.key} table={table} />}
         {code === 'unknown_type' && <RowTypeSelect problem={problem} table={table} />}
         <div className="flex wrap push gap-4">
           {column !== null && doubtfulRows.includes(code) && action === 'skipped' && (
@@ -338,7 +341,7 @@ export function ProblemCard({ problem, table }: { problem: SheetProblem; table: 
             </Button>
           )}
           {/* Lines that the problem does not list cannot be skipped. */}
-          {code !== 'unknown_type' &&
+          {!['unknown_type', 'share_small'].includes(code) &&
             count === lines.length &&
             (!isUnderstood || code === 'reference_created') &&
             !isSingle &&

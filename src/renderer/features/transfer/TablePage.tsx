@@ -1,7 +1,7 @@
 import { Button, Radio, Select, Switch } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { nodeType, typeOrByName } from '#shared/contract/network.ts';
-import { filledField, shareUnits, typesByTitle } from '#shared/contract/sheets.ts';
+import { filledField, typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
@@ -13,6 +13,7 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
 import { ImportPanel, UnitChoice } from './ImportPanel.tsx';
+import { ShareUnitChoice } from './ShareUnitChoice.tsx';
 import { hasOpenDoubts } from './choices.ts';
 import { Doubts } from './Doubts.tsx';
 import { FieldFigures } from './FieldFigures.tsx';
@@ -302,16 +303,8 @@ export function TablePage({ table }: { table: Table }) {
           {preview && <ProblemsButton table={table} preview={preview} />}
           {preview && <MissingEndsChoice table={table} preview={preview} />}
           <UniversityChoice table={table} />
-          {Object.entries(preview?.share_units ?? {}).map(([field, unit]) => (
-            <UnitChoice
-              key={field}
-              label={t('transfer:decide.shares', { field: fieldName(field) })}
-              unit={unit}
-              units={shareUnits}
-              onChoose={(chosen) =>
-                changeChoices({ share_units: { ...table.choices.share_units, [field]: chosen } })
-              }
-            />
+          {Object.keys(preview?.share_units ?? {}).map((field) => (
+            <ShareUnitChoice key={field} field={field} table={table} />
           ))}
           {preview && <DecimalChoice table={table} preview={preview} />}
           {table.view.titled && isPerson(table.choices.type) && (

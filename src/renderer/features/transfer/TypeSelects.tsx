@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { nodeType } from '#shared/contract/network.ts';
-import type { SheetLayout } from '#shared/contract/sheets.ts';
+import { wordType } from '#shared/contract/sheets.ts';
+import type { WordType } from '#shared/contract/sheets.ts';
 import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { typeName } from '../../text/names.ts';
@@ -37,20 +38,22 @@ export function RowTypeSelect({
   const { t } = useTexts('sheets');
   const { layout, choices } = table;
   const types = [...new Set([choices.type, ...choices.elsewhere, ...nodeType.options])];
-  const decide = (type: NonNullable<SheetLayout['word_types']>[string]): void =>
+  const chosen = layout.word_types?.[value];
+  const decide = (type: WordType): void =>
     void changeSheetLayout({ ...layout, word_types: { ...layout.word_types, [value]: type } });
   return (
     <Select
       size="xs"
       label={t('decide.rowType')}
       allowDeselect={false}
-      value={becomes === null ? 'ignore' : (types.find((type) => type === becomes) ?? null)}
+      value={chosen ?? (becomes === null ? 'ignore' : (types.find((type) => type === becomes) ?? null))}
       data={[
         ...types.map((type) => ({ value: type as string, label: typeName(type) })),
+        { value: 'former', label: t('decide.formerStudent') },
         { value: 'ignore', label: t('column.ignore') },
       ]}
-      onChange={(chosen) => {
-        const type = chosen === 'ignore' ? chosen : types.find((one) => one === chosen);
+      onChange={(given) => {
+        const type = wordType.options.find((one) => one === given);
         if (type) decide(type);
       }}
     />

@@ -35,7 +35,7 @@ export function initialChoices(
     settled:
       rememberedChoices === undefined
         ? []
-        : ['type', 'name', ...roleFields(view), ...view.doubts.groups.map(groupDoubt)],
+        : ['type', 'name', 'titled', ...roleFields(view), ...view.doubts.groups.map(groupDoubt)],
     cells: [],
     skip: [],
     dates: {},
@@ -218,7 +218,7 @@ export function withColumn(
 /** The doubt about a column of groups. */
 export const groupDoubt = (column: number): string => `group ${column}`;
 
-/** `doubt`: `type`, `name`, the field of a role, or one of `groupDoubt`. */
+/** `doubt`: `type`, `name`, `titled`, the field of a role, or one of `groupDoubt`. */
 export const withSettled = (choices: SheetChoices, doubt: string): SheetChoices => ({
   ...choices,
   settled: [...new Set([...choices.settled, doubt])],
@@ -226,7 +226,7 @@ export const withSettled = (choices: SheetChoices, doubt: string): SheetChoices 
 
 /** The doubts about a table that nobody has settled. */
 export function openDoubts(
-  { doubts }: SheetView,
+  { doubts, titled, row_types }: SheetView,
   { type, columns, settled, elsewhere }: SheetChoices,
 ): {
   types: readonly SheetType[] | null;
@@ -236,6 +236,8 @@ export function openDoubts(
   roles: readonly { field: string; columns: readonly number[] }[];
   /** Columns that seem to have a value only in the first row of each group. */
   groups: readonly number[];
+  /** People with an academic title who would become students. */
+  titled: SheetView['titled'];
   encodings: SheetView['doubts']['encodings'];
 } {
   const guessed = doubts.names[type];
@@ -247,13 +249,17 @@ export function openDoubts(
     names: isUnsure ? { guessed } : identifiesRows(type, columns) ? null : { guessed: null },
     roles: (doubts.roles[type] ?? []).filter(({ field }) => !settled.includes(field)),
     groups: doubts.groups.filter((column) => !settled.includes(groupDoubt(column))),
+    titled: type === 'student' && row_types.length === 0 && !settled.includes('titled') ? titled : null,
     encodings: doubts.encodings,
   };
 }
 
 export function hasOpenDoubts(view: SheetView, choices: SheetChoices): boolean {
-  const { types, names, roles, groups, encodings } = openDoubts(view, choices);
-  return types !== null || names !== null || [roles, groups, encodings].some((open) => open.length > 0);
+  const { types, names, titled, roles, groups, encodings } = openDoubts(view, choices);
+  return (
+    [types, names, titled].some((open) => open !== null) ||
+    [roles, groups, encodings].some((open) => open.length > 0)
+  );
 }
 
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {

@@ -105,6 +105,7 @@ export default {
     shares: '„{{field}}“ ist angegeben in',
     percent: 'Prozent',
     fraction: 'Bruchteilen',
+    scale: 'Punkte von {{points}}',
     sameUniversities: 'Universitäten nach Namen zuordnen',
     unit: 'Dauern sind angegeben in',
     years: 'Jahren',

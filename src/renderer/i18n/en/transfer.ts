@@ -103,6 +103,7 @@ export default {
     shares: '“{{field}}” is in',
     percent: 'percent',
     fraction: 'fractions',
+    scale: 'points of {{points}}',
     sameUniversities: 'Match universities by name',
     unit: 'Durations are in',
     years: 'years',

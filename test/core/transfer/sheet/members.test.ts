@@ -73,6 +73,26 @@ describe('a column of types with words of a club', () => {
   });
 });
 
+it('takes a word for students who have left', async () => {
+  const text = members.replace('Antigo aluno', 'Sénior').replace('Docente', 'Antigo aluno');
+  const word_types = { Sénior: 'former', Efetivo: 'student', Coletivo: 'ignore' } as const;
+  const layout: SheetLayout = { sheet: null, header: null, type_column: 3, word_types };
+  const view = await look(workspace, text, name, layout);
+  const source = { text, name };
+  await drain(
+    await workspace.client.transfer.importSheet({
+      source,
+      layout,
+      choices: guessed(view, { type: 'student' }),
+    }),
+  );
+  const { rows } = await workspace.client.entities.list({ type: 'student' });
+  expect(rows.filter(({ payload }) => payload.active === false).map(({ title }) => title)).toEqual([
+    'Helena Vasconcelos',
+    'Ricardo Mourão',
+  ]);
+});
+
 describe('an organisation among people', () => {
   it('is asked about', async () => {
     const { preview } = await tryText(workspace, members, { type: 'student' });

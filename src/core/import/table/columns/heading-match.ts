@@ -1,3 +1,5 @@
+import { pointsOf, shareUnits } from '#shared/domain/share-units.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { headingsByField, restHeadings } from '../../../model/interchange/heading-words.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
@@ -46,6 +48,22 @@ const percentSuffix =
 /** Whether a heading says that its shares are in per cent. */
 export const statesPercent = (heading: string): boolean =>
   heading.includes('%') || percentSuffix.test(plainColumn(heading));
+
+/** "Loss (0-5)", "Verlust 1 bis 10", "Perte /5", "Pérdida (de 10)", "Loss, max. 4" */
+const scaleSuffix =
+  /(?:(?<!\d)[01]\s*(?:[-–—]|\.{2,3}|…|to|bis|à|a|do|till|tot|until)\s*|(?:\/|\b(?:von|of|out of|sur|su|de|di|van|z|ze|av|af|max\.?|maximum|max\. de|scale|skala|scala|escala|échelle|schaal))\s*)(100|10|[1345-7])(?!\d)\s*(?:p|pts|points?|punkten?|punti|puntos|pontos|punten|bod[yů]|pkt)?\.?\s*[)\]]?\s*$/iu;
+
+/** A scale in a plain heading: "loss 0 5". */
+const plainScale = / (?:[01] )?(?:(?:to|bis|a|of|out of|von|de|max) )?(?:[3-7]|10|100)$/;
+
+/** The unit that a heading states for its shares; null for none. */
+export function statedUnit(heading: string): ShareUnit | null {
+  if (statesPercent(heading)) return 'percent';
+  const most = scaleSuffix.exec(heading.trim())?.[1];
+  if (most === '100') return 'percent';
+  if (most === '1') return 'fraction';
+  return shareUnits.find((unit) => most !== undefined && pointsOf(unit) === Number(most)) ?? null;
+}
 
 /** "Dokumentationsgrad", "Verlustanteil", "loss ratio" */
 const shareSuffix = /s?(?:grad|anteil|quote)$| (?:share|ratio|level|rate|fraction)$/;
@@ -119,7 +137,10 @@ export function matchHeading(heading: string, field: Field, words = headingsOf(f
   if (exact >= 0) return exact <= 2 ? 1.01 : 1;
   const withoutUnit = heading.replace(unitSuffix, '');
   if (withoutUnit !== heading && words.includes(withoutUnit)) return 1;
-  if (field.unit === 'percent' && words.includes(withoutUnit.replace(shareSuffix, ''))) return 1;
+  if (field.unit === 'percent') {
+    const withoutScale = withoutUnit.replace(plainScale, '');
+    if (words.includes(withoutScale) || words.includes(withoutScale.replace(shareSuffix, ''))) return 1;
+  }
   const parts = heading.split(' ');
   if (parts.length < 2 || parts.length > 10) return 0;
   const essence = essenceOf(parts);

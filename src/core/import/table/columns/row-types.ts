@@ -1,5 +1,5 @@
 import { typesByTitle } from '#shared/contract/sheets.ts';
-import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetType, SheetView, WordType } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { hasAcademicTitle } from '../../name-types.ts';
 import { typeOfWord } from '../../word-types.ts';
@@ -16,7 +16,7 @@ export interface RowTypes {
   column: number;
   typeOf: (row: Line) => SheetType | null;
   /** What a person decided about a word that names no type. */
-  chosenOf: (row: Line) => SheetType | 'ignore' | undefined;
+  chosenOf: (row: Line) => WordType | undefined;
   /** Number of rows by type. Rows of unknown words get the first type: the most frequent one, or students if a heading is about them. */
   counts: readonly (readonly [SheetType, number])[];
 }
@@ -81,13 +81,13 @@ function readTypes(table: Typed, column: number): RowTypes & { filledCount: numb
     // "Harness group" is a name, "PhD student" a role.
     return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;
   };
-  const chosenOf = (row: Line): SheetType | 'ignore' | undefined => {
+  const chosenOf = (row: Line): WordType | undefined => {
     const word = cellText(row.cells[column]);
     return Object.hasOwn(wordTypes, word) && statedOf(row) === null ? wordTypes[word] : undefined;
   };
   const typeOf = (row: Line): SheetType | null => {
     const chosen = chosenOf(row);
-    return statedOf(row) ?? (chosen === 'ignore' ? null : (chosen ?? null));
+    return statedOf(row) ?? (chosen === 'former' ? 'student' : chosen === 'ignore' ? null : (chosen ?? null));
   };
   /** Rows by type whose words name it, and those with a choice for their word. */
   const [counts, chosenCounts] = [new Map<SheetType, number>(), new Map<SheetType, number>()];

@@ -1,7 +1,9 @@
-import type { SheetChoices, ShareUnit } from '#shared/contract/sheets.ts';
+import { pointsOf } from '#shared/domain/share-units.ts';
+import type { SheetChoices } from '#shared/contract/sheets.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { shareOfMark } from '#shared/domain/number-text.ts';
-import { asPercent, isInPercent, restOf, shareUnitOf } from '../../units.ts';
+import { isInPercent, restOf, shareUnitOf, toPercent } from '../../units.ts';
 import { cellText } from '../cell.ts';
 import type { Cell } from '../cell.ts';
 import type { Cells, FieldColumn, Mapping } from '../choices.ts';
@@ -9,7 +11,7 @@ import type { Table } from '../read/table.ts';
 import type { FieldUnit, ShareUnits } from '../rows/row-data.ts';
 import { readCell, unfitReading } from '../values.ts';
 import type { Reading } from '../values.ts';
-import { statesPercent } from './heading-match.ts';
+import { statedUnit } from './heading-match.ts';
 import type { NumberColumns } from './number-columns.ts';
 
 interface ReadShare {
@@ -41,12 +43,15 @@ export function findShareUnits(
     const shares = unmarked.map(({ cell, value }) => (cellText(cell).includes('%') ? 100 : value));
     // Marks have one maximum: "3/4" next to "1/2" are fractions, and so are the numbers between them.
     const mostPoints = points.size === 1 ? Math.max(...points) : 0;
-    const statedUnit = statesPercent(columns[column] ?? '') ? 'percent' : 'guess';
-    const { unit, isGuessed } = shareUnitOf(shares, chosenUnits[field.key] ?? statedUnit);
+    const stated = statedUnit(columns[column] ?? '');
+    const { unit, isGuessed, scale } = shareUnitOf(shares, chosenUnits[field.key] ?? stated ?? 'guess');
     if (unit === null && marked.length === 0) continue;
     const fieldUnit = {
       unit: unit ?? ('percent' as const),
       isGuessed,
+      isStated: chosenUnits[field.key] === undefined && stated !== null,
+      scale: unit !== null && pointsOf(unit) !== null ? unit : stated === 'percent' ? null : scale,
+      most: cellText(read.toSorted((a, b) => b.value - a.value)[0]?.cell),
       example: cellText(unmarked.find(({ value }) => value > 0)?.cell),
       mostPoints,
     };
@@ -93,7 +98,7 @@ export function readShare(
 }
 
 const percentOf = (cell: Cell, value: number, unit: ShareUnit): number =>
-  unit === 'fraction' && !isInPercent(cell) ? asPercent(value) : value;
+  isInPercent(cell) ? value : toPercent(value, unit);
 
 /** Whether a number is among marks such as "3/5" and can be a mark without its maximum. */
 const isMarkWithoutMost = (cell: Cell, value: number, mostPoints: number): boolean =>

@@ -1,4 +1,5 @@
-import type { ShareUnit, SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
+import type { SheetChoices, ValueRule } from '#shared/contract/sheets.ts';
+import type { ShareUnit } from '#shared/domain/share-units.ts';
 import type { SheetProblem } from '#shared/contract/sheet-problems.ts';
 import { isPlainValue } from '#shared/domain/identifiers.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
@@ -48,6 +49,12 @@ export interface FieldUnit {
   mostPoints: number;
   unit: ShareUnit;
   isGuessed: boolean;
+  /** Whether the heading says it. */
+  isStated: boolean;
+  /** The scale on which the values can be points; null for none. */
+  scale: ShareUnit | null;
+  /** The greatest value as written. */
+  most: string;
   example: string;
   /** Of a field that is 100 % minus its column: a value as written, and its rest in per cent. Null for other fields. */
   rest: { value: string; becomes: number } | null;

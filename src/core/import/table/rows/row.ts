@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, maxReferences } from '#shared/domain/limits.ts';
 import { cutTo } from '../../../model/interchange/headings.ts';
 import { unfitValuesKey } from '../../../model/interchange/keys.ts';
-import { asPercent, isInPercent } from '../../units.ts';
+import { isInPercent, toPercent } from '../../units.ts';
 import type { CorrectedCell, FieldColumn, Mapping } from '../choices.ts';
 import { readDate, readDateField } from '../columns/date-columns.ts';
 import type { DateReading } from '../columns/date-columns.ts';
@@ -267,14 +267,15 @@ function reportShare(
   data: RowData,
   problemBase: Pick<RowProblem, 'line' | 'column' | 'field'>,
   cell: Cell,
-  { unit, isGuessed, example, rest }: FieldUnit,
+  { unit, isGuessed, isStated, example, rest, scale, most }: FieldUnit,
 ): void {
   const action = 'converted';
   if (rest) data.problems.push({ ...problemBase, ...rest, code: 'share_rest', action });
-  else if (unit === 'fraction' && isGuessed && !isInPercent(cell)) {
-    const becomes = asPercent(Number(example.replace(',', '.')));
+  else if (unit !== 'percent' && (isGuessed || isStated) && !isInPercent(cell)) {
+    const becomes = toPercent(Number(example.replace(',', '.')), unit);
     data.problems.push({ ...problemBase, value: example, code: 'share_fraction', action, becomes });
-  }
+  } else if (unit === 'percent' && isGuessed && scale !== null)
+    data.problems.push({ ...problemBase, value: most, code: 'share_small', action: 'kept' });
 }
 
 /** Reports a loss that does not fit its bond. */
