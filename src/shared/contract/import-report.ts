@@ -39,6 +39,7 @@ export const importNoticeCodes = [
   'matrix',
   'names_turned',
   'titles_moved',
+  'remarks_moved',
   'former_members',
   'by_position',
   'name_ambiguous',

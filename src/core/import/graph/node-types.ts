@@ -6,6 +6,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
+import { valueWords } from '../../model/interchange/value-words.ts';
 import { attributeWords, isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { typeOfName } from '../name-types.ts';
@@ -66,7 +67,8 @@ const needsType = ({ name }: TypeHint): boolean => attributeWords(name) === 'rol
 function knownType(type: EntityType, { name, value }: TypeHint): TypeOfNode {
   // A word such as "Professor" tells more than the type, so the attribute is kept.
   const words: readonly string[] = isSheetType(type) ? typeWords[type] : [];
-  const isTypeRepeated = [type, tableOf[type], ...words].some(
+  const nouns: readonly string[] = type === 'team' || type === 'university' ? valueWords[type] : [];
+  const isTypeRepeated = [type, tableOf[type], ...words, ...nouns].some(
     (word) => plainHeading(word) === plainHeading(String(value)),
   );
   const kind = type === 'organisation' ? knownValue('organisation_kind', String(value)) : null;

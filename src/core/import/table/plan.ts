@@ -34,7 +34,7 @@ import { VisibleRecords } from './rows/visible-records.ts';
 import { ReferencedRecords, References, createFormerNameTest, typesOf } from './rows/reference.ts';
 import type { ReferenceParts } from './rows/reference.ts';
 import { RowPlanner } from './rows/row-planner.ts';
-import { degreesField } from './rows/row-name.ts';
+import { addNameNotices } from './rows/name-notices.ts';
 import { RowProblems } from './rows/row-problems.ts';
 import { cellText, isBlank } from './cell.ts';
 import type { Line } from './cell.ts';
@@ -222,18 +222,8 @@ export function* planSheet(
   const rowRecords = recordPlanner.records();
   const createdRecords = referenced.plan(recordPlanner);
   addColumnNotices(notices, table, choices, rowTypes);
-  const { matched, skipped, sample, turnedNames, titledNames, formerMembers } = planner;
-  if (formerMembers > 0) notices.add('former_members', { count: formerMembers });
-  if (turnedNames.count > 0 && nameOrder?.by !== 'choice')
-    notices.add('names_turned', {
-      count: turnedNames.count,
-      params: { value: turnedNames.example, becomes: turnedNames.becomes },
-    });
-  if (titledNames.count > 0)
-    notices.add('titles_moved', {
-      count: titledNames.count,
-      params: { value: titledNames.example, field: degreesField },
-    });
+  const { matched, skipped, sample, turnedNames } = planner;
+  addNameNotices(notices, planner, nameOrder?.by === 'choice');
   const { usedRules } = cells;
   return {
     rows: handledLines.size,

@@ -140,6 +140,13 @@ export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
     'kandidatin',
   ],
   project: [
+    'prosjekt',
+    'proiect',
+    'projekat',
+    'hanke',
+    'проект',
+    'プロジェクト',
+    '프로젝트',
     'project',
     'projects',
     'projekt',

@@ -49,6 +49,8 @@ export default {
   names_turned:
     'Namen werden mit dem Nachnamen zuerst gelesen: „{{value}}“ wird „{{becomes}}“. Namen: {{count, number}}.',
   former_members: 'Ehemalige Studierende werden als nicht mehr aktiv importiert: {{count, number}}.',
+  remarks_moved:
+    'Bemerkungen nach Namen wie „{{value}}“ stehen im eigenen Feld „{{field}}“. Namen: {{count, number}}.',
   titles_moved:
     'Titel nach Namen wie „{{value}}“ stehen im eigenen Feld „{{field}}“. Namen: {{count, number}}.',
   name_ambiguous:

@@ -42,6 +42,8 @@ export default {
   names_turned:
     'Names are read with the family name first: “{{value}}” becomes “{{becomes}}”. Names: {{count, number}}.',
   former_members: 'Former students are imported as no longer active: {{count, number}}.',
+  remarks_moved:
+    'Remarks after names, such as “{{value}}”, are kept in the custom field “{{field}}”. Names: {{count, number}}.',
   titles_moved:
     'Titles after names, such as “{{value}}”, are kept in the custom field “{{field}}”. Names: {{count, number}}.',
   name_ambiguous: 'Several records are named “{{value}}”, so a new one is created. Nodes: {{count, number}}.',

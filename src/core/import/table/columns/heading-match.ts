@@ -15,6 +15,7 @@ export const plainColumn = (heading: string): string => wordsOfOneLanguage(headi
 
 const bracketed = /^([^()[\]（）]+)[([（]([^()[\]（）]+)[)\]）]$/u;
 const separated = /^([^/|\n]+)[/|\n]([^/|\n]+)$/u;
+const maxBracketWords = 3;
 const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
 
 /** The known part of a heading in two languages: "Nom / Name", or "渡す側 (From)" in two scripts. Null for other headings. */
@@ -24,6 +25,8 @@ function wordsOfOneLanguage(heading: string): string | null {
   const [, written = '', translated = ''] = parts;
   const [first, second] = [plainWords(written), plainWords(translated)];
   if (!/\p{L}/u.test(first) || !/\p{L}/u.test(second)) return null;
+  // "Subsystem (if you changed it, fill in the form again)"
+  if (heading.includes('(') && second.split(' ').length > maxBracketWords) return first;
   if (isLatin(first) === isLatin(second)) return haveOneMeaning(first, second) ? first : null;
   return [first, second].find(isKnownHeading) ?? null;
 }

@@ -65,6 +65,13 @@ function turnAtComma(name: string): string | null {
   return joinWords(...titles, ...given.words, ...family.words, family.remark, given.remark);
 }
 
+/** The parts of a name with the titles of the family name first: "Reinhold", "Prof. Dr. Castrop" is "Prof. Dr. Reinhold Castrop". */
+export function joinNameParts(parts: readonly string[]): string {
+  const family = splitName(parts.at(-1) ?? '');
+  if (family.titles.length === 0 || family.words.length === 0) return joinWords(...parts);
+  return joinWords(...family.titles, ...parts.slice(0, -1), ...family.words, family.remark);
+}
+
 const joinWords = (...words: readonly string[]): string => words.filter(Boolean).join(' ');
 
 /** Common given names that are common family names as well say nothing about the order. */

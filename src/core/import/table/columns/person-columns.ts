@@ -1,5 +1,6 @@
 import type { NamePart } from '#shared/contract/sheets.ts';
 import type { ColumnValues } from './column-values.ts';
+import { otherPeople } from './link-ends.ts';
 import { eitherNameWords, familyNameWords, givenNameWords, vagueGivenNameWords } from './name-words.ts';
 
 const wordsOf = (list: string): ReadonlySet<string> => new Set(list.split(',').map((word) => word.trim()));
@@ -73,6 +74,8 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
     ['last', 'first'],
   ] as const)
     if (!found.has(part) && found.has(other)) take(part, columnOf(paired[part], holdsWords));
+  if (found.size === 0)
+    for (const [part, index] of findQualifiedParts(columns, holdsWords)) take(part, index);
   // "Last" and "First" mean names only together.
   if (found.size === 0) {
     const [first, last] = [columnOf(bare.first, holdsWords), columnOf(bare.last, holdsWords)];
@@ -99,6 +102,39 @@ export function findNameParts(columns: readonly HeadedColumn[]): Map<NamePart, n
   );
   if (!found.has('first') && !found.has('last')) return new Map();
   return found;
+}
+
+const partWords: Readonly<Record<'first' | 'last', readonly string[]>> = {
+  first: ['first name', 'given name', 'first', ...givenNameWords],
+  last: ['last name', 'family name', 'last', ...familyNameWords, ...eitherNameWords],
+};
+
+/**
+ * The first two columns of parts of names with the same words beside them: "Nom adhérent" and "Prénom adhérent", "Student First Name" and
+ * "Student Last Name". Names of other people than the row's are left.
+ */
+function findQualifiedParts(
+  columns: readonly HeadedColumn[],
+  fits: (values: ColumnValues) => boolean,
+): ['first' | 'last', number][] {
+  const byRest = new Map<string, Map<'first' | 'last', number>>();
+  for (const [index, { heading, values }] of columns.entries()) {
+    if (!fits(values) || otherPeople.test(heading)) continue;
+    for (const part of ['first', 'last'] as const) {
+      const word = partWords[part].find(
+        (one) => heading.startsWith(`${one} `) || heading.endsWith(` ${one}`),
+      );
+      if (word === undefined) continue;
+      const rest = heading.startsWith(`${word} `)
+        ? heading.slice(word.length + 1)
+        : heading.slice(0, -word.length - 1);
+      const parts = byRest.get(rest) ?? new Map<'first' | 'last', number>();
+      if (!parts.has(part)) parts.set(part, index);
+      byRest.set(rest, parts);
+      break;
+    }
+  }
+  return [...([...byRest.values()].find((parts) => parts.size === 2) ?? [])];
 }
 
 const holdsWholeNames = (values: ColumnValues | undefined): boolean =>

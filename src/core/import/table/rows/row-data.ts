@@ -35,6 +35,8 @@ export interface RowData {
   isTurned: boolean;
   /** Titles after the name, kept in a custom field; ''. */
   degrees: string;
+  /** The remark that was moved from the name, or ''. */
+  remark: string;
   /** Reported if the row is imported, or if they are the reason why it is skipped. */
   problems: RowProblem[];
   /** Why the row is skipped, or null. */

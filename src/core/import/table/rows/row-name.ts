@@ -5,12 +5,16 @@ import { cutTo } from '../../../model/interchange/headings.ts';
 import { cellText } from '../cell.ts';
 import type { Line } from '../cell.ts';
 import { lostLettersProblem } from './doubtful-names.ts';
-import { turnName } from '../columns/name-order.ts';
+import { joinNameParts, turnName } from '../columns/name-order.ts';
 import { flagField, isConfirmed } from './row-data.ts';
 import type { RowData, RowReaderParts } from './row-data.ts';
 
-/** The custom field of the titles after a name. */
+/** The custom fields of the titles after a name, and of a remark in brackets. */
 export const degreesField = 'academic title';
+export const remarkField = 'remark';
+
+/** "Sunita Rao (On Leave)"; not "Veronika Tichá (jun.)", who is another person. */
+const remarkAtEnd = /^(\S+\s.*?)\s*\(([^()]*\p{L}{4}[^()]*)\)$/su;
 
 /** Joins the parts of a name, for a row that has no whole name. */
 export function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
@@ -24,22 +28,29 @@ export function joinName(row: Line, data: RowData, { mapping, cells }: RowReader
     flagField(data, 'name', problem.action);
   }
   if (nameParts.length > 0 && data.fields.name === undefined)
-    data.fields.name = cutTo(withoutControls(nameParts.join(' ')), maxLengths.name);
+    data.fields.name = cutTo(withoutControls(joinNameParts(nameParts)), maxLengths.name);
 }
 
-/** Moves the titles after a person's name to a custom field, and puts the given name first. */
+/** Moves the titles and a remark after a person's name to custom fields, and puts the given name first. */
 export function arrangeName(data: RowData, { mapping, nameOrder }: RowReaderParts): void {
   const { name: written } = data.fields;
   if (!isPerson(mapping.type) || typeof written !== 'string') return;
-  const { name, degrees } = splitDegrees(written);
+  const { name: undegreed, degrees } = splitDegrees(written);
+  const [, name = undegreed, remark = ''] = remarkAtEnd.exec(undegreed) ?? [];
   const turned = nameOrder === null ? null : turnName(name, nameOrder);
-  if (degrees === '' && turned === null) return;
+  if (degrees === '' && remark === '' && turned === null) return;
   data.writtenName = written;
   data.isTurned = turned !== null;
   data.fields.name = turned ?? name;
-  if (degrees === '' || data.customValues[degreesField] !== undefined) return;
-  data.customValues[degreesField] = degrees;
-  data.degrees = degrees;
+  if (moveText(data, degreesField, degrees)) data.degrees = degrees;
+  if (moveText(data, remarkField, remark)) data.remark = remark;
+}
+
+/** Whether a text became the value of a custom field, which has no other. */
+function moveText(data: RowData, field: string, text: string): boolean {
+  if (text === '' || data.customValues[field] !== undefined) return false;
+  data.customValues[field] = text;
+  return true;
 }
 
 /** Restores the name as the table has it. */
@@ -47,7 +58,9 @@ export function restoreWrittenName(data: RowData): void {
   if (data.writtenName === null) return;
   data.fields.name = data.writtenName;
   if (data.degrees !== '') delete data.customValues[degreesField];
+  if (data.remark !== '') delete data.customValues[remarkField];
   data.writtenName = null;
   data.isTurned = false;
   data.degrees = '';
+  data.remark = '';
 }

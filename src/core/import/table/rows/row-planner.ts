@@ -58,6 +58,7 @@ export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
   readonly sample: Omit<SheetRow, 'title'>[] = [];
+  readonly remarkedNames = { count: 0, example: '' };
   readonly turnedNames = { count: 0, example: '', becomes: '' };
   readonly titledNames = { count: 0, example: '' };
   skipped = 0;
@@ -145,16 +146,20 @@ export class RowPlanner {
   }
 
   #countName(data: RowData): void {
-    const { writtenName, isTurned, degrees } = data;
+    const { writtenName, isTurned, degrees, remark } = data;
     if (writtenName === null) return;
     if (isTurned) {
       this.turnedNames.count += 1;
       this.turnedNames.example ||= writtenName;
       this.turnedNames.becomes ||= nameOf(data);
     }
-    if (degrees === '') return;
-    this.titledNames.count += 1;
-    this.titledNames.example ||= degrees;
+    if (degrees !== '') {
+      this.titledNames.count += 1;
+      this.titledNames.example ||= degrees;
+    }
+    if (remark === '') return;
+    this.remarkedNames.count += 1;
+    this.remarkedNames.example ||= remark;
   }
 
   /** In a table without universities, members belong to their team's; in others a blank cell means none. */

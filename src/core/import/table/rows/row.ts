@@ -40,6 +40,7 @@ export function readRow(row: Line, parts: RowReaderParts): RowData {
     writtenName: null,
     isTurned: false,
     degrees: '',
+    remark: '',
     problems: [],
     skipReason: null,
   };
