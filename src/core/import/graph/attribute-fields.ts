@@ -74,7 +74,7 @@ function namedField(type: SheetType, name: string, samples: Samples): string | u
     (one) =>
       one.key !== 'name' &&
       plainKinds.has(one.kind) &&
-      matchHeading(heading, one) >= 1 &&
+      matchHeading(heading, one) >= (one.unit === 'percent' ? 0.8 : 1) &&
       fitsField(type, one, values) >= 0 &&
       // A word of no list, such as "handoff" under "Tie", is no bond.
       (one.list !== 'bond_type' || listedShare(one, values) > 0),

@@ -14,7 +14,7 @@ const memberOf = plainWords(
   membre de, membre du, est membre de, membre, fait partie de, fait partie du, appartient à, appartient au, appartenance, participe à, participe au, participe, participation, travaille à, travaille dans, travaille pour, étudie à,
   miembro de, es miembro de, miembro, forma parte de, pertenece a, pertenece, participa en, participa, trabaja en, trabaja para, estudia en, integrante de, integra, integrante,
   membro de, é membro de, membro do, membro da, membro, faz parte de, faz parte do, faz parte da, pertence a, pertence ao, participa de, participa em, participa do, participa no, trabalha em, trabalha para, estuda em,
-  membro di, è membro di, membri, fa parte di, fa parte, appartiene a, appartiene, appartenenza, partecipa a, partecipa al, partecipa, partecipazione, lavora in, lavora per, lavora presso, studia a, studia presso,
+  membro di, è membro di, membri, fa parte di, fa parte, appartiene a, appartiene, appartenenza, partecipa a, partecipa al, partecipa, partecipazione, lavora in, lavora per, lavora presso, lavora a, lavora al, lavora alla, lavora su, collabora a, studia a, studia presso,
   lid van, is lid van, lid, lidmaatschap, behoort tot, hoort bij, onderdeel van, deel van, maakt deel uit van, neemt deel aan, neemt deel, deelnemer, werkt in, werkt bij, werkt aan, werkt voor, studeert aan,
   członek, członkini, jest członkiem, członkostwo, należy do, należy, część, uczestniczy w, uczestniczy, uczestnik, bierze udział w, bierze udział, pracuje w, pracuje dla, studiuje na,
   člen, členka, členem, je členem, členství, člen týmu, patří do, patří k, součást, součástí, účastní se, účast, pracuje pro, pracuje na, studuje na, studuje, je súčasťou, patrí do, zúčastňuje sa,

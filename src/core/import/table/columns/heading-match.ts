@@ -57,7 +57,7 @@ const scaleSuffix =
   /(?:(?<!\d)[01]\s*(?:[-–—]|\.{2,3}|…|to|bis|à|a|do|till|tot|until)\s*|(?:\/|\b(?:von|of|out of|sur|su|de|di|van|z|ze|av|af|max\.?|maximum|max\. de|scale|skala|scala|escala|échelle|schaal))\s*)(100|10|[1345-7])(?!\d)\s*(?:p|pts|points?|punkten?|punti|puntos|pontos|punten|bod[yů]|pkt)?\.?\s*[)\]]?\s*$/iu;
 
 /** A scale in a plain heading: "loss 0 5". */
-const plainScale = / (?:[01] )?(?:(?:to|bis|a|of|out of|von|de|max) )?(?:[3-7]|10|100)$/;
+const plainScale = / (?:[01] )?(?:(?:to|bis|a|of|out of|von|de|max) )?(?:[13-7]|10|100)$/;
 
 /** The unit that a heading states for its shares; null for none. */
 export function statedUnit(heading: string): ShareUnit | null {
@@ -78,6 +78,13 @@ const fillers: ReadonlySet<string> = new Set(
     'cual que es son a tu en perteneces tienes trabajas quel quelle est ton ta appartiens qual sua tua de expected anticipated voraussichtl current currently now main primary home own please enter field value der die das des dem den und im am zur zum vom bei ihr ihre dein deine aktuell ' +
     'aktuelle voraussichtlich voraussichtliche le la les de du des votre l el los las tu su il lo lead'
   ).split(' '),
+);
+
+/** Words for a share, which change nothing next to its field: "Share of knowledge lost". */
+const shareWords: ReadonlySet<string> = new Set(
+  'share part portion proportion fraction amount degree anteil teil quote quota parte part cuota porcion percentage aandeel deel udzial podil andel osuus payi di de of coef coefficient coeficiente'.split(
+    ' ',
+  ),
 );
 
 /** Words of another thing than the field's: "Members planned", "Former university", "Team id". */
@@ -157,7 +164,9 @@ export function matchHeading(heading: string, field: Field, words = headingsOf(f
       if (parts.slice(at, at + size).join(' ') !== word) continue;
       const rest = [...parts.slice(0, at), ...parts.slice(at + size)];
       if (rest.some((one) => others.has(one))) continue;
-      best = Math.max(best, rest.every((one) => fillers.has(one) || /^\d+$/.test(one)) ? 0.8 : 0);
+      const isFiller = (one: string): boolean =>
+        fillers.has(one) || /^\d+$/.test(one) || (field.unit === 'percent' && shareWords.has(one));
+      best = Math.max(best, rest.every(isFiller) ? 0.8 : 0);
     }
   }
   return best;

@@ -25,7 +25,7 @@ const certain: Readonly<Record<NamePart, ReadonlySet<string>>> = {
     'voorv, voorvoegsel, voorvoegsels, tussenvoegsel, tussenvoegsels, tussenv, tv, vvgsl, voorv achternaam, voorvoegsel achternaam, vorsatzwort, vorsatzworter, vorsatz, namenszusatz, namensvorsatz, adelspradikat, pradikat, particule, particule nominale, particella, particula, prefix, prefisso, name prefix, surname prefix, last name prefix, family name prefix, surname particle, particle, nobiliary particle, prefijo, prefixo, predlozka, partykula, namnprefix, prefiks, vors, vorsw',
   ),
   title: wordsOf(
-    'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, titul pred, titul pred jmenem, tytul, tytul naukowy, grado, unvan',
+    'academic title, akademischer titel, titel, title, degree, akad grad, akad titel, titulo, titolo, titul, titul pred, titul pred jmenem, tytul, tytul naukowy, grado, unvan, titulatuur, titulature, titulacion academica, titulatur, akademische grade, titolo accademico',
   ),
 };
 

@@ -66,12 +66,21 @@ const isHeadedType = ({ columns, typeColumn }: Typed, column: number): boolean =
   return column === typeColumn || isTypeAttribute(withoutCount(columns[column] ?? ''));
 };
 
+/** Whether fewer than 80 % of a column's first values differ, as roles do; names with numbers ("Student 1") differ. */
+function hasRepeatedValues(rows: readonly Line[], column: number): boolean {
+  const texts = rows
+    .slice(0, wordRows)
+    .flatMap(({ cells }) => (isBlank(cells[column]) ? [] : [cellText(cells[column])]));
+  return texts.length > 3 && new Set(texts).size < texts.length * 0.8;
+}
+
 /** The types that a column's words name, and how many of its cells have such a word. */
 function readTypes(table: Typed, column: number): RowTypes & { filledCount: number; knownCount: number } {
   const { columns, rows, typeColumn, wordTypes = {} } = table;
   const isTyped = isHeadedType(table, column);
   // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
-  const canHaveGrades = isTyped || isRoleAttribute(withoutCount(columns[column] ?? ''));
+  const canHaveGrades =
+    isTyped || isRoleAttribute(withoutCount(columns[column] ?? '')) || hasRepeatedValues(rows, column);
   const statedOf = (row: Line): SheetType | null => {
     const text = cellText(row.cells[column]);
     if (!isTyped && commonWords.has(plainHeading(text))) return null;
