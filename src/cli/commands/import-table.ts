@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { nodeType } from '#shared/contract/network.ts';
 import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type {
+  ColumnTarget,
   SheetChoices,
   SheetLayout,
   SheetOutcome,
@@ -130,17 +131,16 @@ async function importInto(
         : await followProgress(await client.transfer.readSheet({ source, layout }, callOptions), output),
     );
   }
-  for (const [index, view] of views.entries()) {
+  for (const [index, firstReading] of views.entries()) {
+    let view = firstReading;
     const layout = layoutOf(view, args);
+    const readAgain = async (chosen: Record<string, ColumnTarget>): Promise<SheetView> =>
+      followProgress(await client.transfer.readSheet({ source, layout, chosen }, callOptions), output);
+    if ([layout.type_column, layout.fill_down, layout.word_types].some((part) => part !== undefined))
+      view = await readAgain({});
     const chosen = chosenColumns(view, args, args.type ?? view.type);
-    const isDecided = [layout.type_column, layout.fill_down, layout.word_types].some(
-      (part) => part !== undefined,
-    );
-    if (Object.keys(chosen).length > 0 || isDecided)
-      views[index] = await followProgress(
-        await client.transfer.readSheet({ source, layout, chosen }, callOptions),
-        output,
-      );
+    if (Object.keys(chosen).length > 0) view = await readAgain(chosen);
+    views[index] = view;
   }
   const parts = views.flatMap((view) => {
     const layout = layoutOf(view, args);

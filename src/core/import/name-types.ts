@@ -1,8 +1,10 @@
 import type { NodeType } from '#shared/contract/network.ts';
 import { hasDoctorate } from '#shared/domain/degrees.ts';
+import { nodeType } from '#shared/contract/network.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { isOrganisationName, looksLikePerson } from './table/columns/column-values.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
+import { typeOfWord } from './word-types.ts';
 
 /** Legal forms of companies at the end of a name. */
 const legalForm =
@@ -20,6 +22,14 @@ const agencies: ReadonlySet<string> = new Set(
   'esa nasa dlr jpl cnes jaxa isro esoc estec asi ukspace'.split(' '),
 );
 
+/** Words of names without blanks. */
+const joinedOrganisation =
+  /株式会社|有限会社|合同会社|㈱|有限公司|公司|集团|研究開発機構|宇宙局|주식회사|㈜|연구원|협회/u;
+const joinedUniversity = /大学|大學|대학교|고등전문학교|高専/u;
+const joinedTeam = /(?:班|チーム|グループ|小组|团队|팀|조)$/u;
+/** "ESA/ESTEC (extern)" */
+const externalWord = /^(?:extern\w*|esterno|esterna|outside|external partner|partner)$/u;
+
 const universityWord =
   /universi|hochschul|politec|polytec|politech|uniwersytet|egyetem|institute of technology|\b(?:college|uni|eth|epfl|tu)\b/u;
 
@@ -29,6 +39,8 @@ const academicTitle =
 /** Whether a name or a column of titles begins with "Prof.", "Dr." and the like, or a name ends with such titles. */
 export const hasAcademicTitle = (text: string): boolean =>
   academicTitle.test(foldText(text.trim())) || hasDoctorate(text);
+
+const isNodeType = (type: string): type is NodeType => nodeType.options.some((one) => one === type);
 
 /**
  * The type that a name alone tells: a legal form or an office is an organisation, an academic title one of faculty, a common given name a
@@ -40,10 +52,14 @@ export function typeOfName(name: string): NodeType | null {
     .replaceAll('.', '')
     .trim();
   const plain = plainHeading(text);
-  if (legalForm.test(plain) || shortForm.test(text) || agencies.has(plain)) return 'organisation';
+  const remark = /\(([^()]*)\)\s*$/u.exec(name)?.[1] ?? '';
+  const stated = typeOfWord(remark);
+  if (stated !== null && stated !== 'person' && isNodeType(stated)) return stated;
+  if (legalForm.test(plain) || shortForm.test(text) || joinedOrganisation.test(plain)) return 'organisation';
+  if (agencies.has(plain) || externalWord.test(plainHeading(remark))) return 'organisation';
   if (hasAcademicTitle(name)) return 'faculty';
-  if (teamWord.test(plain)) return 'team';
-  if (universityWord.test(plain)) return 'university';
+  if (teamWord.test(plain) || joinedTeam.test(plain)) return 'team';
+  if (universityWord.test(plain) || joinedUniversity.test(plain)) return 'university';
   if (organisationWord.test(plain) || (officeWord.test(plain) && plain.split(' ').length > 2))
     return 'organisation';
   return looksLikePerson(name) && !isOrganisationName(name) ? 'student' : null;

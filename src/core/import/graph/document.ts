@@ -11,6 +11,7 @@ import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { Notices } from '../notices.ts';
+import { typedNumberIn } from '../units.ts';
 import type { FindGraphRecord } from '../problems.ts';
 import type { VisibleRecords } from '../table/rows/visible-records.ts';
 import { AnnotationNodes } from './annotations.ts';
@@ -81,8 +82,12 @@ export function* graphDocument(
   return document.finish();
 }
 
-/** An edge with one of these says what passes, so it is a link, whatever its label. */
-const linkFields = ['energy_loss', 'documented', 'bond_type'];
+/** An edge with a bond or one of these shares says what passes, so it is a link, whatever its label. */
+const shareFields = ['energy_loss', 'documented'];
+
+/** Labels can be losses of links and words for memberships: "20 %" and "member of". */
+const isNumber = (value: Json | undefined): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && typedNumberIn(value, 'percent') !== null);
 
 /** Collects the records of a graph by type. */
 class DocumentBuilder {
@@ -233,7 +238,7 @@ class DocumentBuilder {
     const { fields } = elementFields;
     const from = this.ids.endOf(edge.source);
     const to = this.ids.endOf(edge.target);
-    const isPlain = !linkFields.some((field) => fields.has(field));
+    const isPlain = !fields.has('bond_type') && !shareFields.some((field) => isNumber(fields.get(field)));
     if (!this.#graph.isFramesFile && isPlain && this.#memberships.add(edge, from, to)) {
       this.#notices.add('membership_edges');
       for (const name of fields.keys())
