@@ -63,7 +63,7 @@ function FillButton({ table: { view, layout }, index }: { table: Table; index: n
   const { filled = 0 } = view.columns[index] ?? {};
   if (!isFilled && (filled === 0 || filled > view.rows * maxFilledShare)) return null;
   return (
-    <Button size="compact-xs" variant="subtle" onClick={() => void fillFromAbove(index, !isFilled)}>
+    <Button size="compact-xs" variant="subtle" px={0} onClick={() => void fillFromAbove(index, !isFilled)}>
       {t(isFilled ? 'column.undoFill' : 'column.fillFromAbove')}
     </Button>
   );

@@ -8,7 +8,9 @@ const workspace = workspaceForEach();
 const peopleOf = async (text: string, other: Partial<SheetChoicesInput> = {}): Promise<string[]> => {
   await bringText(workspace, text, { type: 'student', ...other });
   const { rows } = await workspace.client.entities.list({ type: 'student' });
-  return rows.map(({ title, payload }) => [title, payload.remark].filter(Boolean).join(' | '));
+  return rows.map(({ title, payload }) =>
+    typeof payload.remark === 'string' ? `${title} | ${payload.remark}` : title,
+  );
 };
 
 describe('columns of the parts of names', () => {

@@ -110,7 +110,7 @@ const partWords: Readonly<Record<'first' | 'last', readonly string[]>> = {
 };
 
 /**
- * The first two columns of parts of names with the same words beside them: "Nom adhérent" and "Prénom adhérent", "Student First Name" and
+ * The first two columns of parts of names with the same words in their headings: "Nom adhérent" and "Prénom adhérent", "Student First Name" and
  * "Student Last Name". Names of other people than the row's are left.
  */
 function findQualifiedParts(
