@@ -62,6 +62,10 @@ function isDegreeText(text: string): boolean {
   );
 }
 
+/** Whether a text has degrees but no doctor's or professor's title: "M.Sc.", "Dipl.-Ing. (FH)". */
+export const hasOnlyDegrees = (text: string): boolean =>
+  isDegreeText(text) && !wordsOf(text).some(([, word]) => doctorWords.has(word));
+
 /**
  * A name without the titles after it, and these: "Kądziołka Zbigniew, prof. dr hab." is "Kądziołka Zbigniew" and "prof. dr hab.". Titles
  * before a name stay.

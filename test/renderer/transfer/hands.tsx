@@ -43,7 +43,7 @@ export async function bring(hands: UserEvent, text: string): Promise<void> {
 }
 
 /** The button of that name, as soon as it can be pressed. */
-export const possible = (name: string) =>
+export const possible = (name: string | RegExp) =>
   waitFor(() => {
     const button = screen.getByRole<HTMLButtonElement>('button', { name });
     expect(button.disabled).toBe(false);

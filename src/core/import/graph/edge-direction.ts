@@ -1,6 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { attributeWords } from '../../model/interchange/attribute-words.ts';
+import { cachedIn } from '../cached.ts';
 import { parseDirection } from '../direction.ts';
 import type { Direction } from '../direction.ts';
 import { readYesNo } from '../table/values.ts';
@@ -39,20 +40,16 @@ export class EdgeDirections {
   }
 
   #meaningOf(name: string): Meaning {
-    const known = this.#meanings.get(name);
-    if (known !== undefined) return known;
-    const words = attributeWords(name);
-    const meaning =
-      parseDirection(words) === 'both' ? 'mutual' : directionNames.has(words) ? 'direction' : 'other';
-    if (this.#meanings.size < maxNames) this.#meanings.set(name, meaning);
-    return meaning;
+    return cachedIn(this.#meanings, name, () => {
+      const words = attributeWords(name);
+      if (parseDirection(words) === 'both') return 'mutual';
+      return directionNames.has(words) ? 'direction' : 'other';
+    });
   }
 }
 
 /** What an attribute tells: whether an edge goes both ways, its direction, or neither. */
 type Meaning = 'mutual' | 'direction' | 'other';
-
-const maxNames = 2000;
 
 /** The direction of vis.js: "to", "from" or both. */
 function parseArrows(value: string): Direction | null {

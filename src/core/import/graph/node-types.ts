@@ -10,6 +10,7 @@ import { valueWords } from '../../model/interchange/value-words.ts';
 import { attributeWords, isRoleAttribute, isTypeAttribute } from '../../model/interchange/attribute-words.ts';
 import { knownValue } from '../table/synonyms.ts';
 import { typeOfName } from '../name-types.ts';
+import { cachedIn } from '../cached.ts';
 import { namesFormerMember, typeOfWord } from '../word-types.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
@@ -80,16 +81,6 @@ function knownType(type: EntityType, { name, value }: TypeHint): TypeOfNode {
     repeatedBy: isTypeRepeated ? name : null,
     ...(kind !== null && { organisationKind: { attribute: name, kind } }),
   };
-}
-
-const maxCached = 5000;
-
-function cachedIn<T>(cache: Map<string, T>, key: string, compute: () => T): T {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const value = compute();
-  if (cache.size < maxCached) cache.set(key, value);
-  return value;
 }
 
 /** Whether a person is faculty or a student, by an academic title in the name. */

@@ -25,6 +25,8 @@ export interface Mapping {
   customFields: readonly { column: number; name: string }[];
   idColumns: ReadonlyMap<string, number>;
   namePartColumns: readonly number[];
+  /** The one of these with titles; undefined for none. */
+  titleColumn: number | undefined;
   /** Columns with the university of a link's source and target. */
   universityColumns: Readonly<Record<'from' | 'to', number | null>>;
   directionColumn: number | null;
@@ -97,6 +99,7 @@ export function mappingOf(
     customFields,
     idColumns,
     namePartColumns,
+    titleColumn: columnByPart.get('title'),
     universityColumns,
     directionColumn,
     typeColumns,

@@ -32,6 +32,19 @@ describe('columns of the parts of names', () => {
   });
 });
 
+it('degrees of a column become a custom field, and other titles begin the name', async () => {
+  const text =
+    'Nachname;Vorname;Titel\nGroß;Miriam;B.Sc.\nBehnke;Uwe;Dipl.-Ing. (FH)\nKowalski;Piotr;Dr.\nLüders;Hanna;';
+  await bringText(workspace, text, { type: 'faculty' });
+  const { rows } = await workspace.client.entities.list({ type: 'faculty' });
+  expect(rows.map(({ title, payload }) => [title, payload['academic title']])).toEqual([
+    ['Dr. Piotr Kowalski', undefined],
+    ['Hanna Lüders', undefined],
+    ['Miriam Groß', 'B.Sc.'],
+    ['Uwe Behnke', 'Dipl.-Ing. (FH)'],
+  ]);
+});
+
 describe('a remark in brackets after a name', () => {
   it('becomes a custom field; generations and short marks stay', async () => {
     const text =

@@ -1,7 +1,8 @@
-import { sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
+import { identifiesRows, sheetTypes, typesByTitle } from '#shared/contract/sheets.ts';
 import type { ColumnTarget, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
+import { nameField } from '#shared/domain/title.ts';
 import { headingsByField } from '../../../model/interchange/heading-words.ts';
 import { nameByHeading, plainHeading } from '../../../model/interchange/headings.ts';
 import type { CustomNamesOf } from '../../../model/interchange/headings.ts';
@@ -14,6 +15,7 @@ import { findNameParts } from './person-columns.ts';
 import { isAboutPeople } from './people-headings.ts';
 import { numbersRows } from './running-numbers.ts';
 import { findMixedPeople, findRowTypes, hasRowsOfType, wordsOfType } from './row-types.ts';
+import type { RowTypes } from './row-types.ts';
 import { knownValue } from '../synonyms.ts';
 import { findUnfilledGroups } from './unfilled-groups.ts';
 import { findUnreadRoles } from './unread-roles.ts';
@@ -80,6 +82,7 @@ export function guessColumns(
       if (hasRowsOfType(rowTypes, type) && !chosen.has(column))
         targets[column] = typeColumnTarget(type, wordsOfType(type, table, rowTypes), targets, column);
     }
+    shareNameColumn(guesses, rowTypes, table.columns, parts.get('last'));
   }
   const mixedPeople = rowTypes === null && best && isPerson(best.type) ? findMixedPeople(table) : null;
   // A list of links has a heading for each end; its "Type" can be a role ("member", "mentor").
@@ -108,6 +111,29 @@ export function guessColumns(
       }),
     },
   };
+}
+
+/** Rows of all types of a table have their names in one column: types without a heading for theirs take that of the first type. */
+function shareNameColumn(
+  guesses: readonly ({ type: SheetType } & TypeTargets)[],
+  { counts }: RowTypes,
+  headings: readonly string[],
+  familyNames: number | undefined,
+): void {
+  const isName = (target: ColumnTarget): boolean => target.to === 'field' && target.field === 'name';
+  const types = counts.map(([type]) => type);
+  const first = guesses.find(({ type }) => type === types[0]);
+  const found = first?.targets.findIndex(isName) ?? -1;
+  const column = found >= 0 ? found : familyNames;
+  if (column === undefined) return;
+  for (const { type, targets, guessedName } of guesses) {
+    if (!types.includes(type) || nameField(type) === null || targets[column]?.to === 'name_part') continue;
+    const current = targets.findIndex(isName);
+    if (current >= 0 && current !== guessedName) continue;
+    if (current < 0 && identifiesRows(type, targets)) continue;
+    if (current >= 0 && current !== column) targets[current] = { to: 'own', name: headings[current] ?? '' };
+    targets[column] = { to: 'field', field: 'name' };
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { typesByTitle } from '#shared/contract/sheets.ts';
 import type { SheetChoices, SheetType, SheetView, WordType } from '#shared/contract/sheets.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
+import { cachedIn } from '../../cached.ts';
 import { hasAcademicTitle } from '../../name-types.ts';
 import { typeOfWord } from '../../word-types.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
@@ -81,11 +82,14 @@ function readTypes(table: Typed, column: number): RowTypes & { filledCount: numb
   // "Student 1" is a name, "Universitair docent 2" under "Functie" a role with its grade.
   const canHaveGrades =
     isTyped || isRoleAttribute(withoutCount(columns[column] ?? '')) || hasRepeatedValues(rows, column);
+  const typeOfText = (text: string): ReturnType<typeof typeOfWord> => {
+    if (!isTyped && commonWords.has(plainHeading(text))) return null;
+    return !canHaveGrades && /\d/.test(text) ? null : typeOfWord(text, isTyped ? 'all' : 'people');
+  };
+  const typesByText = new Map<string, ReturnType<typeof typeOfWord>>();
   const statedOf = (row: Line): SheetType | null => {
     const text = cellText(row.cells[column]);
-    if (!isTyped && commonWords.has(plainHeading(text))) return null;
-    if (!canHaveGrades && /\d/.test(text)) return null;
-    const type = typeOfWord(text, isTyped ? 'all' : 'people');
+    const type = cachedIn(typesByText, text, () => typeOfText(text));
     if (type === 'person') return isTyped ? typeOfPerson(row, columns, column) : null;
     // "Harness group" is a name, "PhD student" a role.
     return !isTyped && type !== null && !isPerson(type) && text.trim().includes(' ') ? null : type;

@@ -1,4 +1,4 @@
-import { splitDegrees } from '#shared/domain/degrees.ts';
+import { hasOnlyDegrees, splitDegrees } from '#shared/domain/degrees.ts';
 import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import { cutTo } from '../../../model/interchange/headings.ts';
@@ -16,10 +16,17 @@ export const remarkField = 'remark';
 /** "Sunita Rao (On Leave)"; not "Veronika Tichá (jun.)", who is another person. */
 const remarkAtEnd = /^(\S+\s.*?)\s*\(([^()]*\p{L}{4}[^()]*)\)$/su;
 
-/** Joins the parts of a name, for a row that has no whole name. */
+/** Joins the parts of a name, for a row that has no whole name. Degrees come last ("Miriam Groß, B.Sc."), titles such as "Dr." first. */
 export function joinName(row: Line, data: RowData, { mapping, cells }: RowReaderParts): void {
   const nameCells = mapping.namePartColumns.map((column) => ({ column, choice: cells.cellAt(row, column) }));
-  const nameParts = nameCells.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
+  const textOf = ({ choice }: (typeof nameCells)[number]): string => cellText(choice.cell);
+  const isAfterName = (one: (typeof nameCells)[number]): boolean =>
+    one.column === mapping.titleColumn && hasOnlyDegrees(textOf(one));
+  const nameParts = nameCells
+    .filter((one) => !isAfterName(one))
+    .map(textOf)
+    .filter(Boolean);
+  const degrees = nameCells.filter(isAfterName).map(textOf);
   for (const { column, choice } of nameCells) {
     const problem = lostLettersProblem(choice.cell, true);
     const value = cellText(choice.cell);
@@ -28,7 +35,10 @@ export function joinName(row: Line, data: RowData, { mapping, cells }: RowReader
     flagField(data, 'name', problem.action);
   }
   if (nameParts.length > 0 && data.fields.name === undefined)
-    data.fields.name = cutTo(withoutControls(joinNameParts(nameParts)), maxLengths.name);
+    data.fields.name = cutTo(
+      withoutControls([joinNameParts(nameParts), ...degrees].join(', ')),
+      maxLengths.name,
+    );
 }
 
 /** Moves the titles and a remark after a person's name to custom fields, and puts the given name first. */
