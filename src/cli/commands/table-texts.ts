@@ -2,7 +2,7 @@ import { isPerson } from '#shared/domain/person-name.ts';
 import type { ColumnTarget, SheetChoices, SheetOutcome, SheetView } from '#shared/contract/sheets.ts';
 import { labelOf } from '../format.ts';
 
-/** A line for each column and its target, and for people with titles that are not told apart. */
+/** Lines for the columns with their targets, and for titled people who would be imported like the others. */
 export const columnLines = (
   view: SheetView,
   { type, columns }: Pick<SheetChoices, 'type' | 'columns'>,

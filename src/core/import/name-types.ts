@@ -4,6 +4,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { isOrganisationName, looksLikePerson } from './table/columns/column-values.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
+import { joinedTeamWord } from '../model/interchange/likeness.ts';
 import { typeOfWord } from './word-types.ts';
 
 /** Legal forms of companies at the end of a name. */
@@ -26,7 +27,6 @@ const agencies: ReadonlySet<string> = new Set(
 const joinedOrganisation =
   /株式会社|有限会社|合同会社|㈱|有限公司|公司|集团|研究開発機構|宇宙局|주식회사|㈜|연구원|협회/u;
 const joinedUniversity = /大学|大學|대학교|고등전문학교|高専/u;
-const joinedTeam = /(?:班|チーム|グループ|小组|团队|팀|조)$/u;
 /** "ESA/ESTEC (extern)" */
 const externalWord = /^(?:extern\w*|esterno|esterna|outside|external partner|partner)$/u;
 
@@ -58,7 +58,7 @@ export function typeOfName(name: string): NodeType | null {
   if (legalForm.test(plain) || shortForm.test(text) || joinedOrganisation.test(plain)) return 'organisation';
   if (agencies.has(plain) || externalWord.test(plainHeading(remark))) return 'organisation';
   if (hasAcademicTitle(name)) return 'faculty';
-  if (teamWord.test(plain) || joinedTeam.test(plain)) return 'team';
+  if (teamWord.test(plain) || joinedTeamWord.test(plain)) return 'team';
   if (universityWord.test(plain) || joinedUniversity.test(plain)) return 'university';
   if (organisationWord.test(plain) || (officeWord.test(plain) && plain.split(' ').length > 2))
     return 'organisation';

@@ -36,7 +36,7 @@ export const sheetProblem = z.object({
     'share_fraction',
     /** Shares read as per cent of which none is above `value`, so that they can be points on a scale. */
     'share_small',
-    /** A column of the rest of a share (`becomes`: 100 % minus the value). One value stands for the column. */
+    /** A share read as 100 % minus its value (`becomes`). One problem per column, with an example. */
     'share_rest',
     /** A loss that contradicts its bond (`becomes`). */
     'loss_bond',
@@ -44,7 +44,7 @@ export const sheetProblem = z.object({
     'total_row',
     /** A row that is probably the heading or footer of a section. */
     'section_row',
-    /** A row of people whose name is that of an organisation. */
+    /** A row with the name of an organisation in a table of people. */
     'organisation_row',
     /** A row of another type, according to its type column. */
     'other_type',

@@ -36,7 +36,7 @@ export type SheetSource = z.infer<typeof sheetSource>;
 /** For `type_column`. */
 export const typesByTitle = -2;
 
-/** What a word in a column of types means: a type, a student who has left, or rows to leave out. */
+/** The meaning of a word in a column of types: a type, a former student, or rows to leave out. */
 export const wordType = z.enum([...sheetTypes, 'former', 'ignore']);
 export type WordType = z.infer<typeof wordType>;
 
@@ -55,7 +55,7 @@ export const sheetLayout = z.object({
    * the others students. Detected if omitted.
    */
   type_column: z.number().int().min(-2).optional(),
-  /** Columns, from 0, whose empty cells get the value above them, for a group that is written once above its rows. */
+  /** Columns, from 0, in which an empty cell takes the value above it. */
   fill_down: z.array(z.number().int().min(0)).max(300).optional(),
   /** By word in the column of types that names none of ours: the type of its rows. */
   word_types: z.record(z.string().max(1000), wordType).optional(),
@@ -88,7 +88,7 @@ export const columnTarget = z.discriminatedUnion('to', [
 ]);
 export type ColumnTarget = z.infer<typeof columnTarget>;
 
-/** The field that a column fills, or whose rest it states; null for other columns. Only one column of a table can have a field. */
+/** The field that a column fills, directly or as 100 % minus its value; null for other columns. A field has at most one column. */
 export const filledField = (target: ColumnTarget): string | null =>
   target.to === 'field' || target.to === 'rest_of' ? target.field : null;
 

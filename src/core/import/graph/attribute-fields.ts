@@ -87,7 +87,7 @@ function restField(type: SheetType, name: string, samples: Samples): string | nu
   return rest !== null && rest.match >= 1 ? rest.field : null;
 }
 
-/** The field whose rest an attribute states, unless another attribute has the field, or an earlier one its rest. */
+/** Finds the field that is 100 % minus an attribute. Null if another attribute has the field, or an earlier one states the same. */
 function findRest(type: SheetType, name: string, samples: Samples): AttributeField | null {
   const field = restField(type, name, samples);
   if (field === null) return null;

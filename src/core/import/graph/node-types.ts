@@ -124,7 +124,7 @@ function findTypedAttributes(samples: ReadonlyMap<string, ColumnValues>): Readon
   return new Set(typed.map(([name]) => name));
 }
 
-/** Attributes whose name means a type and of which half of the values name one: another word under them is a type too. */
+/** Attributes that are named like a column of types and name a known type in half of their values. Their unknown words are types too. */
 function findTypeAttributes(samples: ReadonlyMap<string, ColumnValues>): ReadonlySet<string> {
   const types = [...samples].filter(
     ([name, values]) =>

@@ -12,7 +12,7 @@ const commonWords = new Set(
 );
 
 /** The word for "team" or "group" that ends a name without blanks: "構造班" is "構造". */
-const joinedTeamWord =
+export const joinedTeamWord =
   /(?<=[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}]{2})(?:班|組|组|隊|队|部|チーム|グループ|团队|小组|팀|조|그룹|반)$/u;
 
 /** A plain name without common words; unchanged if it has no other words. */

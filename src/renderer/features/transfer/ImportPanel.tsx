@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { pointsOf } from '#shared/domain/share-units.ts';
+import { pointsOf, shareUnits } from '#shared/domain/share-units.ts';
 import type { ShareUnit } from '#shared/domain/share-units.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useCanChange, useReadOnlyReason, useWorkspace } from '../../stores/profile.ts';
@@ -16,9 +16,10 @@ import styles from './import.module.css';
 
 /** The units that shares of a file can have. */
 export const unitsOfShares = (unit: ShareUnit | null, scale: ShareUnit | null | undefined): ShareUnit[] =>
-  (['percent', 'fraction', ...new Set([unit, scale])] as const).filter(
-    (one, index) => one !== null && one !== undefined && (index < 2 || pointsOf(one) !== null),
-  ) as ShareUnit[];
+  shareUnits.filter(
+    (one) =>
+      one === 'percent' || one === 'fraction' || (pointsOf(one) !== null && (one === unit || one === scale)),
+  );
 
 /** A choice between units of a file; nothing if the file does not leave it open. */
 export function UnitChoice<T extends ShareUnit | 'years' | 'months' | 'point' | 'comma'>({

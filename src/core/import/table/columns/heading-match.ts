@@ -52,12 +52,21 @@ const percentSuffix =
 export const statesPercent = (heading: string): boolean =>
   heading.includes('%') || percentSuffix.test(plainColumn(heading));
 
-/** "Loss (0-5)", "Verlust 1 bis 10", "Perte /5", "Pérdida (de 10)", "Loss, max. 4" */
-const scaleSuffix =
-  /(?:(?<!\d)[01]\s*(?:[-–—]|\.{2,3}|…|to|bis|à|a|do|till|tot|until)\s*|(?:\/|\b(?:von|of|out of|sur|su|de|di|van|z|ze|av|af|max\.?|maximum|max\. de|scale|skala|scala|escala|échelle|schaal))\s*)(100|10|[1345-7])(?!\d)\s*(?:p|pts|points?|punkten?|punti|puntos|pontos|punten|bod[yů]|pkt)?\.?\s*[)\]]?\s*$/iu;
+const rangeWords = 'to|bis|a|do|till|tot|until';
+const scaleWords =
+  'von|of|out of|sur|su|de|di|van|z|ze|av|af|max|maximum|max de|scale|skala|scala|escala|echelle|schaal';
+const pointWords = 'p|pts|points?|punkten?|punti|puntos|pontos|punten|body|bodu|bodů|pkt';
+const scaleEnds = '100|10|[1345-7]';
 
+/** "Loss (0-5)", "Verlust 1 bis 10", "Perte /5", "Pérdida (de 10)", "Loss, max. 4" */
+const scaleSuffix = new RegExp(
+  `(?:(?<!\\d)[01]\\s*(?:[-–—]|\\.{2,3}|…|${rangeWords}|à)\\s*|(?:/|\\b(?:${scaleWords}|échelle)\\.?)\\s*)(${scaleEnds})(?!\\d)\\s*(?:${pointWords})?\\.?\\s*[)\\]]?\\s*$`,
+  'iu',
+);
 /** A scale in a plain heading: "loss 0 5". */
-const plainScale = / (?:[01] )?(?:(?:to|bis|a|of|out of|von|de|max) )?(?:[13-7]|10|100)$/;
+const plainScale = new RegExp(
+  ` (?:[01] )?(?:(?:${rangeWords}|${scaleWords}) )?(?:${scaleEnds})(?: (?:${pointWords}))?$`,
+);
 
 /** The unit that a heading states for its shares; null for none. */
 export function statedUnit(heading: string): ShareUnit | null {

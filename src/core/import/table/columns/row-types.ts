@@ -102,7 +102,7 @@ function readTypes(table: Typed, column: number): RowTypes & { filledCount: numb
     const chosen = chosenOf(row);
     return statedOf(row) ?? (chosen === 'former' ? 'student' : chosen === 'ignore' ? null : (chosen ?? null));
   };
-  /** Rows by type whose words name it, and those with a choice for their word. */
+  /** Row counts by type: from the words themselves, and from choices for unknown words. */
   const [counts, chosenCounts] = [new Map<SheetType, number>(), new Map<SheetType, number>()];
   let [filledCount, knownCount] = [0, 0];
   for (const row of rows) {

@@ -8,8 +8,8 @@ const minRows = 4;
 const minDistinctShare = 0.9;
 
 /**
- * The columns whose values seem to be written once above the rows that they belong to: each value occurs once, the first row has one, and
- * at least half of the cells are empty. Only references and the first column can be such a group.
+ * Finds columns that seem to name a group only in its first row: each value occurs once, the first row has one, and at least half of the
+ * cells are empty. Only references and the first column can be such a group.
  */
 export function findUnfilledGroups(
   type: SheetType,

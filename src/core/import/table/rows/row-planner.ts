@@ -88,7 +88,7 @@ export class RowPlanner {
     this.skipRow(row);
   }
 
-  /** Plans the record of a row; `laterRows` are further rows of the same person, who has left if `isFormer`. */
+  /** Plans the record of a row. `laterRows` are further rows of the same person; `isFormer`: the person has left. */
   plan(row: Line, { oddRow = null, laterRows = [], isFormer = false }: RowContext = {}): void {
     const data = readRow(row, this.parts);
     for (const later of laterRows) this.#join(data, later);
