@@ -13,7 +13,7 @@ import { TablePage } from './TablePage.tsx';
 import { leaveImport, previewText, backToPreview, previewSource } from './run.ts';
 import { cancelImport } from './start-import.ts';
 import { useImport } from './state.ts';
-import type { ImportState, PreviewedFile } from './state.ts';
+import type { HistoryLookup, ImportState, PreviewedFile } from './state.ts';
 import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { listen } from '../../ui/listen.ts';
@@ -28,6 +28,16 @@ import styles from './import.module.css';
 import './sheet.module.css';
 
 const spreadsheetReasons = ['not_a_table', 'old_workbook', 'damaged_workbook'];
+
+/** Never says that nothing was imported while this is unknown or wrong. */
+function titleOfFailure(
+  previewedFile: PreviewedFile | null,
+  historyLookup: HistoryLookup | null,
+): 'done.title' | 'failed.interrupted' | 'failed.importing' | 'failed.reading' {
+  if (historyLookup?.state === 'landed') return 'done.title';
+  if (historyLookup?.state === 'looking') return 'failed.interrupted';
+  return previewedFile ? 'failed.importing' : 'failed.reading';
+}
 
 function FailedPage({
   file,
@@ -49,7 +59,7 @@ function FailedPage({
   );
   return (
     <>
-      <ViewHeader title={t(previewedFile ? 'failed.importing' : 'failed.reading', { name: file.name })} />
+      <ViewHeader title={t(titleOfFailure(previewedFile, historyLookup), { name: file.name })} />
       {importedOpId === null ? (
         <div className={`stack rows-start scroll gap-16 px-12 py-24 ${styles.failed}`} role="alert">
           <div className="stack gap-12 marked">

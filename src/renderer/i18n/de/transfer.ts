@@ -153,6 +153,7 @@ export default {
   failed: {
     reading: '„{{name}}“ lässt sich nicht importieren',
     importing: '„{{name}}“ wurde nicht importiert',
+    interrupted: 'Der Import von „{{name}}“ wurde unterbrochen',
     line: 'Zeile {{line, number}}',
     path: 'Bei',
     safe: 'Stand',

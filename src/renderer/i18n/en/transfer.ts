@@ -151,6 +151,7 @@ export default {
   failed: {
     reading: '“{{name}}” cannot be imported',
     importing: '“{{name}}” was not imported',
+    interrupted: 'The import of “{{name}}” was interrupted',
     line: 'Line {{line, number}}',
     path: 'At',
     safe: 'Status',
