@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noContacts } from '#core/analysis/collect-contacts.ts';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
@@ -59,7 +60,9 @@ export function makeOrganisation(teams: readonly MadeTeam[], links: readonly Mad
     memberOf: Uint32Array.from(memberOf),
     terms: Float64Array.from(teams.flatMap(({ terms }) => terms)),
     memberWeights: new Float64Array(memberOf.length).fill(1),
-    expertise: new Uint32Array(size).fill(noNode),
+    holders: new Uint32Array(),
+    heldAreas: new Uint32Array(),
+    contacts: noContacts(size),
   };
   return { organisation, keys: keysFor(organisation) };
 }

@@ -6,6 +6,12 @@ import { seededRandom } from '#core/analysis/graph/random.ts';
 export interface OrganisationFile {
   kinds: number[];
   importance: number[];
+  /** The stated size of each team; null if unknown and for other nodes. */
+  sizes: (number | null)[];
+  /** The areas of expertise of each node. */
+  areas: number[][];
+  /** Who met whom how often in the last year. */
+  contacts: { from: number; to: number; count: number }[];
   members: { node: number; team: number; terms: number | null; weight: number }[];
   links: {
     from: number;
@@ -66,6 +72,18 @@ export function makeOrganisations(count: number, seed: number): OrganisationFile
     return links;
   }
 
+  /** Pairs of people, seldom of teams, each at most once. */
+  function makeContacts(meetings: number, parties: readonly number[]): OrganisationFile['contacts'] {
+    const pairs = new Map<string, OrganisationFile['contacts'][number]>();
+    for (let missing = parties.length < 2 ? 0 : meetings; missing > 0; missing--) {
+      const [from, to] = shuffle(parties).slice(0, 2) as [number, number];
+      const key = `${Math.min(from, to)} ${Math.max(from, to)}`;
+      const counted = pairs.get(key)?.count ?? 0;
+      pairs.set(key, { from, to, count: counted + 1 });
+    }
+    return [...pairs.values()];
+  }
+
   return Array.from({ length: count }, () => {
     const [facultyCount, studentCount] = [below(4), below(26)];
     const kinds = shuffle<number>([
@@ -78,9 +96,19 @@ export function makeOrganisations(count: number, seed: number): OrganisationFile
       [...kinds.keys()].filter((node) => of.includes(kinds[node] as number));
     const people = nodesOf(person);
     const students = people.slice(facultyCount);
+    const areaCount = 1 + below(8);
+    const areas = kinds.map((_, node) =>
+      students.includes(node) && random() < 0.6
+        ? shuffle(Array.from({ length: areaCount }, (__, area) => area)).slice(0, 1 + below(2))
+        : [],
+    );
+    const meetings = random() < 0.3 ? 0 : below(60);
     return {
       kinds,
       importance: kinds.map(importance),
+      sizes: kinds.map((kind) => (kind === team && random() < 0.5 ? 1 + below(9) : null)),
+      areas,
+      contacts: makeContacts(meetings, [...people, ...nodesOf(team)]),
       members: makeMembers(nodesOf(team), students),
       links: makeLinks(kinds.length, [...people, ...nodesOf(left)]),
     };

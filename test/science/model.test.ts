@@ -26,8 +26,9 @@ const expected = read<({ reach: number } & Record<(typeof questions)[number], Ex
   join(import.meta.dirname, 'expected.json'),
 );
 
-const madeOf = ({ members, links, ...rest }: OrganisationFile): Made => ({
+const madeOf = ({ members, links, sizes, ...rest }: OrganisationFile): Made => ({
   ...rest,
+  sizes: sizes.map((size) => size ?? Number.NaN),
   members: members.map((row) => ({ ...row, terms: row.terms ?? Number.NaN })),
   links: links.map((link) => ({ ...link, loss: link.loss ?? Number.NaN })),
 });

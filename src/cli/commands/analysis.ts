@@ -148,7 +148,7 @@ export const analyzeCommand = command({
 
 function expertiseTable({ areas, people, ...result }: Result<'analysis.expertise'>): object {
   const peopleByArea = areas.map((): string[] => []);
-  for (const { area, title } of people) if (area !== null) peopleByArea[area]?.push(title);
+  for (const person of people) for (const area of person.areas) peopleByArea[area]?.push(person.title);
   return { areas: areas.map((area, index) => ({ ...area, names: peopleByArea[index] })), ...result };
 }
 

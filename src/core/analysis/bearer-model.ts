@@ -1,5 +1,6 @@
 import { appendTo } from '#shared/domain/append-to.ts';
 import { nodeKind, noNode } from './organisation.ts';
+import { normalise, weighMembers } from './member-shares.ts';
 import type { Organisation } from './organisation.ts';
 
 /** Loss of an unrated link without a bond, per cent: unknown losses are drawn from low to high; `middle` is their mean. */
@@ -41,17 +42,23 @@ function groupByNode(
 export const itemsOfNode = ({ offsets, items }: ItemsByNode, node: number): Uint32Array =>
   items.subarray(offsets[node], offsets[node + 1]);
 
-/** Present shares, 0 to 1, of memberships and nodes. `joined` is the member weight that teams gain. */
+/** Members who join a team, and their weight together. */
+export interface Joined {
+  count: number;
+  weight: number;
+}
+
+/** Present shares, 0 to 1, of memberships and nodes. `joined` has the members that teams gain. */
 export interface Presence {
   memberships: Float64Array;
   people: Float64Array;
-  joined?: ReadonlyMap<number, number>;
+  joined?: ReadonlyMap<number, Joined>;
 }
 
 /**
- * The bearers of an organisation's links, and the pass rates of its links: strength × (documented + (1 − documented) × present). Strength
- * is 1 − loss. `present` is the share of named bearers who are present. Without named bearers it is the product over both ends: for a team
- * the weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
+ * The people of an organisation who carry its links, and the pass rates of its links: strength × (documented + (1 − documented) × present).
+ * Strength is 1 − loss. `present` is the product of the present shares of both ends (see `shareCarriers`), of bearers who belong to neither
+ * end, and of the bearers who have not left.
  */
 export class Bearing {
   readonly organisation: Organisation;
@@ -59,25 +66,26 @@ export class Bearing {
   readonly members: ItemsByNode;
   readonly rowsByPerson: ItemsByNode;
   readonly linksByNode: ItemsByNode;
-  /** Total weight of the members of each team; 0 if none are listed. */
-  readonly teamWeights: Float64Array;
+  /** The weight of each membership: a lead and people who have been there longer count more. */
+  readonly memberWeights: Float64Array;
   readonly passRates: Float64Array;
   /** Everybody who has not left is present; `changeWithout` modifies this temporarily. */
   readonly #presence: Presence;
   #linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
+  #holders: ReadonlySet<number> | null = null;
+  /** By link: the shares in which the rows of memberships of its first and of its second end carry it. */
+  readonly #carriers = new Map<number, readonly [Carriers, Carriers]>();
 
   constructor(organisation: Organisation) {
     this.organisation = organisation;
-    const { kinds, students, memberOf, memberWeights, from, to } = organisation;
+    const { kinds, students, memberOf, from, to } = organisation;
     const size = kinds.length;
     this.members = groupByNode(size, students.length, [memberOf]);
     this.rowsByPerson = groupByNode(size, students.length, [students]);
     this.linksByNode = groupByNode(size, from.length, [from, to]);
-    this.teamWeights = new Float64Array(size);
-    for (const [row, team] of memberOf.entries())
-      if (team !== noNode) this.teamWeights[team]! += memberWeights[row] as number;
+    this.memberWeights = weighMembers(organisation);
     this.#presence = this.fullPresence();
-    this.passRates = this.passRatesFor(this.#presence);
+    this.passRates = Float64Array.from(from, (_, link) => this.passRateOver(link, this.#presence));
   }
 
   fullPresence(): Presence {
@@ -88,22 +96,13 @@ export class Bearing {
     };
   }
 
-  passRatesFor(presence: Presence): Float64Array {
-    const shares = Float64Array.from(this.organisation.kinds, (_, node) =>
-      this.presentShareOf(node, presence),
-    );
-    return Float64Array.from(this.organisation.losses, (_, link) =>
-      this.#passRate(
-        link,
-        this.#presentShare(link, presence, (node) => shares[node] as number),
-      ),
-    );
-  }
-
   /** The pass rate of one link, optionally with another documented share. */
-  passRateOver(link: number, presence: Presence, documented?: number): number {
-    const presentShare = this.#presentShare(link, presence, (node) => this.presentShareOf(node, presence));
-    return this.#passRate(link, presentShare, documented);
+  passRateOver(
+    link: number,
+    presence: Presence,
+    documented = this.organisation.documented[link] as number,
+  ): number {
+    return computePassRate(this.strength(link), documented, this.#presentShare(link, presence));
   }
 
   /** The strength of a link, 0 to 1: its pass rate while everybody is present. */
@@ -112,33 +111,121 @@ export class Bearing {
     return 1 - Math.min(100, Math.max(0, Number.isNaN(loss) ? unknownLoss.middle : loss)) / 100;
   }
 
-  #passRate(
-    link: number,
-    presentShare: number,
-    documented = this.organisation.documented[link] as number,
-  ): number {
-    return computePassRate(this.strength(link), documented, presentShare);
+  #presentShare(link: number, presence: Presence): number {
+    const { bearerSet, from, to } = this.organisation;
+    const ends = [from[link] as number, to[link] as number] as const;
+    // With everybody there, the shares of an end add up to 1.
+    if (presence === this.#presence && bearerSet[link] === noNode && this.#isComplete(ends))
+      return (presence.people[ends[0]] as number) * (presence.people[ends[1]] as number);
+    const carriers = this.carriersOf(link);
+    return (
+      this.#endShare(ends[0], carriers[0], presence) *
+      this.#endShare(ends[1], carriers[1], presence) *
+      this.#otherBearers(link, presence)
+    );
   }
 
-  #presentShare(link: number, { people }: Presence, shareOf: (node: number) => number): number {
-    const { bearerSet, bearerSets, from, to } = this.organisation;
-    const set = bearerSet[link] as number;
-    if (set === noNode) return shareOf(from[link] as number) * shareOf(to[link] as number);
-    const bearers = bearerSets[set] as Uint32Array;
-    let presentCount = 0;
-    for (const person of bearers) if (person !== noNode) presentCount += people[person] as number;
-    return presentCount / bearers.length;
+  #isComplete(ends: readonly number[]): boolean {
+    const { memberships } = this.#presence;
+    return ends.every((node) => itemsOfNode(this.members, node).every((row) => memberships[row] === 1));
   }
 
-  presentShareOf(node: number, { memberships, people, joined }: Presence): number {
-    const teamWeight = this.teamWeights[node] as number;
-    if (teamWeight === 0) return people[node] as number;
-    const { memberWeights } = this.organisation;
-    const joinedWeight = joined?.get(node) ?? 0;
-    let presentWeight = joinedWeight;
-    for (const row of itemsOfNode(this.members, node))
-      presentWeight += (memberWeights[row] as number) * (memberships[row] as number);
-    return (presentWeight / (teamWeight + joinedWeight)) * (people[node] as number);
+  #endShare(node: number, { rows, shares, contactShares, areNamed }: Carriers, presence: Presence): number {
+    const { memberships, people, joined } = presence;
+    if (rows.length === 0) return people[node] as number;
+    const presentOf = (weights: readonly number[]): number =>
+      weights.reduce((sum, share, index) => sum + share * (memberships[rows[index] as number] as number), 0);
+    // Somebody who joins does not carry what named bearers carry.
+    const dilution = areNamed ? 1 : this.dilution(node, joined?.get(node)?.weight ?? 0);
+    const share = 1 - (1 - presentOf(shares)) * dilution;
+    return (contactShares ? (share + presentOf(contactShares)) / 2 : share) * (people[node] as number);
+  }
+
+  /** The share of present bearers among those who belong to neither end, times the share of all bearers who have not left the organisation. */
+  #otherBearers(link: number, { people }: Presence): number {
+    const { outsiders, leftShare } = this.otherBearersOf(link);
+    if (outsiders.length === 0) return 1 - leftShare;
+    const present = outsiders.reduce((sum, person) => sum + (people[person] as number), 0);
+    return ((1 - leftShare) * present) / outsiders.length;
+  }
+
+  /** The bearers of a link who belong to neither end, and the share of all its bearers who have left the organisation. */
+  otherBearersOf(link: number): { outsiders: readonly number[]; leftShare: number } {
+    const { bearerSet, bearerSets, from, to, kinds, memberOf } = this.organisation;
+    const bearers = bearerSets[bearerSet[link] as number];
+    if (!bearers) return { outsiders: [], leftShare: 0 };
+    const ends = [from[link] as number, to[link] as number];
+    const present = [...bearers].filter((person) => person !== noNode && kinds[person] !== nodeKind.left);
+    const isOfEnd = (person: number): boolean =>
+      ends.includes(person) ||
+      itemsOfNode(this.rowsByPerson, person).some((row) => ends.includes(memberOf[row] as number));
+    return {
+      outsiders: present.filter((person) => !isOfEnd(person)),
+      leftShare: 1 - present.length / bearers.length,
+    };
+  }
+
+  /** Who carries a link at its two ends. */
+  carriersOf(link: number): readonly [Carriers, Carriers] {
+    const known = this.#carriers.get(link);
+    if (known) return known;
+    const { from, to } = this.organisation;
+    const [source, target] = [from[link] as number, to[link] as number];
+    const carriers = [
+      this.#carriersAt(link, source, target),
+      this.#carriersAt(link, target, source),
+    ] as const;
+    this.#carriers.set(link, carriers);
+    return carriers;
+  }
+
+  #carriersAt(link: number, end: number, other: number): Carriers {
+    const { bearerSet, bearerSets, students } = this.organisation;
+    const rows = itemsOfNode(this.members, end);
+    const bearers = bearerSets[bearerSet[link] as number];
+    const isNamed = Array.from(rows, (row) => bearers?.includes(students[row] as number) === true);
+    const areNamed = isNamed.includes(true);
+    const recorded = areNamed
+      ? isNamed.map(Number)
+      : Array.from(rows, (row) => this.memberWeights[row] as number);
+    return {
+      rows,
+      shares: normalise(recorded) ?? [],
+      contactShares: normalise(this.#contactsWith(rows, other)),
+      areNamed,
+    };
+  }
+
+  /** The contacts of members with a record or its members. */
+  #contactsWith(rows: Uint32Array, other: number): number[] {
+    const { contacts, students, memberOf } = this.organisation;
+    return Array.from(rows, (row) => {
+      let count = 0;
+      const person = students[row] as number;
+      for (let at = contacts.offsets[person] as number; at < (contacts.offsets[person + 1] as number); at++) {
+        const met = contacts.others[at] as number;
+        if (met === other || itemsOfNode(this.rowsByPerson, met).some((metRow) => memberOf[metRow] === other))
+          count += contacts.counts[at] as number;
+      }
+      return count;
+    });
+  }
+
+  /** The factor, 0 to 1, of the share of a team that its members hold when somebody with a weight joins. */
+  dilution(team: number, joinedWeight: number): number {
+    if (joinedWeight === 0) return 1;
+    const weight = itemsOfNode(this.members, team).reduce(
+      (sum, row) => sum + (this.memberWeights[row] as number),
+      0,
+    );
+    return weight / (weight + joinedWeight);
+  }
+
+  /** The shares in which the members of a team hold its own knowledge, in the order of `members`, by weight and by contacts. */
+  memberShares(team: number): Pick<Carriers, 'shares' | 'contactShares'> {
+    const rows = itemsOfNode(this.members, team);
+    const weights = Array.from(rows, (row) => this.memberWeights[row] as number);
+    return { shares: normalise(weights) ?? [], contactShares: normalise(this.#contactsWith(rows, team)) };
   }
 
   /** The links between the same two nodes, including the link itself. */
@@ -155,18 +242,16 @@ export class Bearing {
     return this.#linksByBearer.get(person) ?? [];
   }
 
-  /** The links that depend on a person: links that name the person, and links without named bearers of the person or the person's teams. */
+  /** The links that can depend on a person: those that name the person, and those of the person and the person's teams. */
   linksOf(person: number): Set<number> {
-    const { bearerSet, memberOf } = this.organisation;
+    const { memberOf } = this.organisation;
     const links = new Set(this.linksNaming(person));
     const nodes = [
       person,
       ...Array.from(itemsOfNode(this.rowsByPerson, person), (row) => memberOf[row] as number),
     ];
-    for (const node of nodes) {
-      if (node === noNode) continue;
-      for (const link of itemsOfNode(this.linksByNode, node)) if (bearerSet[link] === noNode) links.add(link);
-    }
+    for (const node of nodes)
+      if (node !== noNode) for (const link of itemsOfNode(this.linksByNode, node)) links.add(link);
     return links;
   }
 
@@ -176,6 +261,16 @@ export class Bearing {
     const change = this.changeUnder(affectedLinks, this.#presence);
     for (const [values, index, value] of savedValues.toReversed()) values[index] = value;
     return change;
+  }
+
+  /** The departure of people, or of teams with all their members. */
+  departureOf(leavers: readonly number[]): { change: Change; leavers: readonly number[] } {
+    return { change: this.changeWithout(leavers), leavers };
+  }
+
+  holdsAreas(person: number): boolean {
+    this.#holders ??= new Set(this.organisation.holders);
+    return this.#holders.has(person);
   }
 
   presenceWithout(leavers: Iterable<number>): Presence {
@@ -217,6 +312,20 @@ export class Bearing {
     }
     return change.sort(([a], [b]) => a - b);
   }
+}
+
+/**
+ * Who carries a link at one end: rows of memberships, empty for an end without listed members, and their shares, which add up to 1. The
+ * share of an end that is there is the mean over both kinds of shares, or the first if there were no contacts.
+ */
+export interface Carriers {
+  readonly rows: Uint32Array;
+  /** Of named bearers alike; without any, of all members by their weights. */
+  readonly shares: readonly number[];
+  /** By contacts with the other end; null without any. */
+  readonly contactShares: readonly number[] | null;
+  /** Whether the link names bearers at this end. */
+  readonly areNamed: boolean;
 }
 
 const presenceOf = (kind: number | undefined): number => (kind === nodeKind.left ? 0 : 1);

@@ -6,6 +6,7 @@ import { visibleCondition } from '../kernel/db/schema.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { pagesOf } from '../network/pages.ts';
+import { collectContacts } from './collect-contacts.ts';
 import {
   activeCondition,
   addBearerSet,
@@ -30,7 +31,6 @@ class AreaIndex {
 
   indexOf(name: string): number {
     const key = areaKey(name);
-    if (key === '') return noNode;
     const index = this.#indexes.get(key);
     if (index !== undefined) return index;
     this.#indexes.set(key, this.names.length);
@@ -97,13 +97,14 @@ function* readFaculty(read: Connection, table: NodeTable): Generator<number, voi
   }
 }
 
-/** The columns of memberships, and the area of expertise of each node. */
+/** The columns of memberships and of areas of expertise. */
 interface StudentColumns {
   students: number[];
   memberOf: number[];
   terms: number[];
   memberWeights: number[];
-  expertise: number[];
+  holders: number[];
+  heldAreas: number[];
   areas: readonly string[];
 }
 
@@ -114,20 +115,24 @@ function* readStudents(read: Connection, table: NodeTable): Generator<number, St
     memberOf: [],
     terms: [],
     memberWeights: [],
-    expertise: [],
+    holders: [],
+    heldAreas: [],
     areas: areas.names,
   };
   for (const rows of selectPages(read, studentColumns, 'students', activeCondition)) {
     for (const row of rows) {
       const node = table.addNode(row[0] as string);
-      const { teams, terms, weight, area } = readStudentRow(row, table.nodeById);
+      const { teams, terms, weight, areas: areaNames } = readStudentRow(row, table.nodeById);
       for (const team of teams) {
         columns.students.push(node);
         columns.memberOf.push(team);
         columns.terms.push(terms);
         columns.memberWeights.push(weight);
       }
-      columns.expertise[node] = area === null ? noNode : areas.indexOf(area);
+      for (const area of new Set(areaNames.map((name) => areas.indexOf(name)))) {
+        columns.holders.push(node);
+        columns.heldAreas.push(area);
+      }
     }
     yield table.nodes.length;
   }
@@ -188,17 +193,23 @@ export function* collectOrganisation({
   read,
   names,
   links: index,
+  today,
 }: {
   read: Connection;
   names: NameIndex;
   links: LinkIndex;
+  /** Later contacts are planned ones. */
+  today: string;
 }): Generator<number, OrganisationState, void> {
   const describedLinks = describedIds(read);
   const table = new NodeTable(names);
   const { nodes, nodeById } = table;
   const { lifecycles, sizes, importance } = yield* readTeams(read, table);
   yield* readFaculty(read, table);
-  const { students, memberOf, terms, memberWeights, expertise, areas } = yield* readStudents(read, table);
+  const { students, memberOf, terms, memberWeights, holders, heldAreas, areas } = yield* readStudents(
+    read,
+    table,
+  );
   const activeNodeCount = nodes.length;
   const emptyTeams = new Set(read.column<string>(formerTeamQuery));
   for (const team of memberOf) if (team !== noNode) emptyTeams.delete((nodes[team] as NamedNode).id);
@@ -209,6 +220,13 @@ export function* collectOrganisation({
   // Sorted, so that the order of nodes does not depend on the order of links.
   for (const id of [...new Set(linkEnds)].sort()) table.addNode(id);
   yield* readOtherImportance(read, table, importance);
+  const firstTeams = new Map(
+    students.map((student, row) => [student, memberOf[row] as number] as const).toReversed(),
+  );
+  const partyOf = (node: number): number => {
+    const team = firstTeams.get(node) ?? noNode;
+    return team === noNode ? node : team;
+  };
   const linkColumns = yield* measureLinks(links, table, describedLinks);
   const kindOfNode = ({ type, id }: NamedNode, node: number): number => {
     if (type === 'team') return emptyTeams.has(id) ? nodeKind.left : nodeKind.team;
@@ -226,7 +244,9 @@ export function* collectOrganisation({
     memberOf: Uint32Array.from(memberOf),
     terms: Float64Array.from(terms),
     memberWeights: Float64Array.from(memberWeights),
-    expertise: Uint32Array.from(nodes, (_, node) => expertise[node] ?? noNode),
+    holders: Uint32Array.from(holders),
+    heldAreas: Uint32Array.from(heldAreas),
+    contacts: yield* collectContacts(read, { nodeById, today, partyOf }),
     importance: Float64Array.from(nodes, (_, node) => importance[node] ?? 1),
     sizes: Float64Array.from(nodes, (_, node) => sizes[node] ?? Number.NaN),
     lifecycles: Uint8Array.from(nodes, (_, node) => lifecycles[node] ?? noLifecycle),

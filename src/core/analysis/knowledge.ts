@@ -4,35 +4,34 @@ import { nodeKind } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
 /**
- * Knowledge flow: a path of at most three links passes on the product of the pass rates of its links. From u to v the best path counts;
- * the reach of a network is the sum over all ordered pairs, each times its importance. Teams and people hold knowledge; other records only
- * receive it, so no path starts at or leads through them. (Weighted reach after Borgatti 2006, "Identifying sets of key players", with the
- * product in place of 1/distance.)
+ * What reaches somebody over a path, relative to a direct link, by the number of its links: a path of two counts half, longer ones nothing.
+ * Measured against outcomes; see docs/science.md.
  */
-export const maxPathLength = 3;
+const pathFactors = [1, 0.5] as const;
 
 /** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
-  /** The importance of knowledge that reaches or comes from each node; 1 by default. */
-  readonly importance?: Float64Array;
-  /** 1 for each node that passes knowledge on; all by default. */
+  /** What each node contributes as a source: its people times its importance; 1 by default. */
+  readonly supply?: Float64Array;
+  /** 1 for each node that holds knowledge and passes it on; all by default. */
   readonly canPass?: Uint8Array;
   /** Pairs of nodes, in both directions, with the additional importance of knowledge between them. */
   readonly pairs?: ReadonlyMap<number, readonly { to: number; extraWeight: number }[]>;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** The pass rate of each entry of `targets`, 0 to 1. */
+  /** What each entry of `targets` carries, 0 to 1. */
   readonly weights: Float64Array;
   readonly links: Uint32Array;
 }
 
 /** Builds the graph from links. Loops and links with a weight of 0 or less are skipped. */
 export function buildKnowledgeGraph(
-  organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'importance' | 'linkImportance'>,
+  organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'linkImportance'>,
   weights: Float64Array,
+  supply: Float64Array,
 ): KnowledgeGraph {
-  const { kinds, from, to, importance } = organisation;
+  const { kinds, from, to } = organisation;
   const size = kinds.length;
   const offsets = new Uint32Array(size + 1);
   const isUsed = (link: number): boolean => from[link] !== to[link] && (weights[link] as number) > 0;
@@ -46,40 +45,56 @@ export function buildKnowledgeGraph(
   const nextEntries = offsets.slice(0, size);
   const entries = offsets[size] as number;
   const [targets, links] = [new Uint32Array(entries), new Uint32Array(entries)];
-  const passRates = new Float64Array(entries);
+  const entryWeights = new Float64Array(entries);
   const addEntry = (node: number, target: number, link: number): void => {
     const index = nextEntries[node] as number;
     nextEntries[node] = index + 1;
     targets[index] = target;
     links[index] = link;
-    passRates[index] = weights[link] as number;
+    entryWeights[index] = weights[link] as number;
   };
   for (let link = 0; link < from.length; link++) {
     if (!isUsed(link)) continue;
     addEntry(from[link] as number, to[link] as number, link);
     addEntry(to[link] as number, from[link] as number, link);
   }
-  const pairs = collectPairs(organisation);
-  return { size, importance, canPass, pairs, offsets, targets, weights: passRates, links };
+  return {
+    size,
+    supply,
+    canPass,
+    pairs: collectPairs(organisation),
+    offsets,
+    targets,
+    weights: entryWeights,
+    links,
+  };
 }
 
-/** Pairs of nodes whose link has an unusual importance; of parallel links the greatest counts. */
+/** Pairs of nodes whose links have an unusual importance; of parallel links the greatest counts. */
 function collectPairs({
   from,
   to,
   linkImportance,
 }: Pick<Organisation, 'from' | 'to' | 'linkImportance'>): NonNullable<KnowledgeGraph['pairs']> {
   const weightsByNode = new Map<number, Map<number, number>>();
-  const addPair = (node: number, other: number, weight: number): void => {
+  const raise = (node: number, other: number, weight: number): void => {
     const weights = weightsByNode.get(node) ?? new Map<number, number>();
     weights.set(other, Math.max(weights.get(other) ?? 0, weight));
     weightsByNode.set(node, weights);
   };
-  for (const [link, weight] of linkImportance.entries()) {
-    if (weight === 1 || from[link] === to[link]) continue;
-    addPair(from[link] as number, to[link] as number, weight);
-    addPair(to[link] as number, from[link] as number, weight);
-  }
+  const raiseBoth = (source: number, target: number, weight: number): void => {
+    if (source === target) return;
+    raise(source, target, weight);
+    raise(target, source, weight);
+  };
+  for (const [link, weight] of linkImportance.entries())
+    if (weight !== 1) raiseBoth(from[link] as number, to[link] as number, weight);
+  // A parallel link of usual importance counts too, so that a link of low importance never lowers the pair.
+  if (weightsByNode.size > 0)
+    for (const [link, weight] of linkImportance.entries()) {
+      const [source, target] = [from[link] as number, to[link] as number];
+      if (weight === 1 && weightsByNode.get(source)?.has(target)) raiseBoth(source, target, weight);
+    }
   return new Map(
     [...weightsByNode].map(([node, pairs]) => [
       node,
@@ -92,9 +107,9 @@ function collectPairs({
 export interface ExtraLink {
   from: number;
   to: number;
-  /** The pass rate, 0 to 1. */
+  /** What it carries, 0 to 1. */
   weight: number;
-  /** The pass rate of the link that this one replaces. */
+  /** What the link that this one replaces carries. */
   replacedWeight?: number;
 }
 
@@ -103,12 +118,17 @@ const noLink = 0xffff_ffff;
 /** How much of the best paths is stored: only their values, or also their links. */
 export type StoredPaths = 'values' | 'links';
 
-/** Computes the reach of one node at a time. Keeps its arrays, so that a hundred thousand nodes allocate nothing. */
+/**
+ * Best paths from one node at a time, over as many links as there are `factors`: the weights of the links multiply, and each link after the
+ * first counts by its factor. Keeps its arrays, so that a hundred thousand nodes allocate nothing.
+ */
 export class Reach {
   readonly #graph: KnowledgeGraph;
+  readonly #factors: readonly number[];
   readonly #best: Float64Array;
-  /** The links of the best path to each node, one array for each step. */
-  readonly #links: readonly [Uint32Array, Uint32Array, Uint32Array];
+  /** The first and the second link of the best path to each node. Stored paths have at most two links. */
+  readonly #firstLinks: Uint32Array;
+  readonly #secondLinks: Uint32Array;
   readonly #queued: Uint8Array;
   readonly #reached: Uint32Array;
   #count = 0;
@@ -116,21 +136,20 @@ export class Reach {
   visitedLinks = 0;
   #frontier: Uint32Array;
   #nextFrontier: Uint32Array;
-  /** Values of the frontier before a step, so that paths of a step do not extend each other. */
+  /** Values and first links of the frontier before a step, so that paths of a step do not extend each other. */
   readonly #values: Float64Array;
-  readonly #firstLinks: Uint32Array;
-  readonly #secondLinks: Uint32Array;
+  readonly #frontierLinks: Uint32Array;
   #extraLinks: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
 
-  constructor(graph: KnowledgeGraph) {
+  constructor(graph: KnowledgeGraph, factors: readonly number[] = pathFactors) {
     this.#graph = graph;
+    this.#factors = factors;
     const { size } = graph;
     const nodeArray = (): Uint32Array => new Uint32Array(size);
     [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
-    this.#links = [nodeArray(), nodeArray(), nodeArray()];
+    [this.#firstLinks, this.#secondLinks, this.#frontierLinks] = [nodeArray(), nodeArray(), nodeArray()];
     this.#queued = new Uint8Array(size);
     [this.#reached, this.#frontier, this.#nextFrontier] = [nodeArray(), nodeArray(), nodeArray()];
-    [this.#firstLinks, this.#secondLinks] = [nodeArray(), nodeArray()];
   }
 
   setExtraLinks(extraLinks: readonly ExtraLink[]): void {
@@ -142,35 +161,28 @@ export class Reach {
     this.#extraLinks = linksByNode.size > 0 ? linksByNode : null;
   }
 
-  /** The reach of the node over all others, in units of one node's knowledge, each pair times its importance; 0 if it only receives. */
-  measureFrom(source: number, detail: StoredPaths = 'values'): number {
-    this.#spread(source, detail);
-    if (this.#graph.canPass?.[source] === 0) return 0;
+  /** What reaches a node: over all nodes that hold knowledge, their supply times the best path, times the importance of the pair. */
+  intakeOf(receiver: number, detail: StoredPaths = 'values'): number {
+    this.spread(receiver, detail);
     let total = 0;
     for (let index = 1; index < this.#count; index++)
-      total += this.#weightedReach(this.#reached[index] as number);
-    const { importance, pairs } = this.#graph;
-    for (const { to, extraWeight } of pairs?.get(source) ?? [])
-      total += extraWeight * this.#weightedReach(to);
-    return importance ? total * (importance[source] as number) : total;
+      total += this.#supplyOver(this.#reached[index] as number);
+    for (const { to, extraWeight } of this.#graph.pairs?.get(receiver) ?? [])
+      total += extraWeight * this.#supplyOver(to);
+    return total;
   }
 
-  /** Like `measureFrom` in the other direction; `contributionOf` then returns the parts. Reach is symmetric. */
-  measureTo(target: number): void {
-    this.#spread(target, 'values');
-  }
-
-  /** The reach from a node that holds knowledge to the last target, times the importance of the pair. */
-  contributionOf(node: number): number {
-    const { canPass, importance, pairs } = this.#graph;
+  /** What a node receives from the source of the last `spread`, as in `intakeOf`: paths are the same in both directions. */
+  intakeFromSource(node: number): number {
+    const { canPass, supply, pairs } = this.#graph;
     const best = this.#best[node] as number;
-    if (best === 0 || canPass?.[node] === 0) return 0;
+    if (best === 0 || node === this.#source || canPass?.[this.#source] === 0) return 0;
     const extraWeight = pairs?.get(this.#source)?.find(({ to }) => to === node)?.extraWeight ?? 0;
-    const weight = importance ? (importance[node] as number) * (importance[this.#source] as number) : 1;
-    return best * weight * (1 + extraWeight);
+    return best * (supply?.[this.#source] ?? 1) * (1 + extraWeight);
   }
 
-  #spread(source: number, detail: StoredPaths): void {
+  /** Finds the best path from a node to every other node. */
+  spread(source: number, detail: StoredPaths = 'values'): void {
     const [best, reached] = [this.#best, this.#reached];
     for (let index = 0; index < this.#count; index++) best[reached[index] as number] = 0;
     this.#count = 0;
@@ -179,16 +191,17 @@ export class Reach {
     reached[this.#count++] = source;
     this.#frontier[0] = source;
     let width = 1;
-    for (let step = 0; step < maxPathLength && width > 0; step++) width = this.#step(step, width, detail);
+    for (let step = 0; step < this.#factors.length && width > 0; step++)
+      width = this.#step(step, width, detail);
   }
 
-  /** The reach of a node from the last source, times its importance. */
-  #weightedReach(node: number): number {
-    const { importance } = this.#graph;
-    return (this.#best[node] as number) * (importance ? (importance[node] as number) : 1);
+  /** The supply of a node times the best path to it from the last source; 0 if it holds no knowledge. */
+  #supplyOver(node: number): number {
+    const { canPass, supply } = this.#graph;
+    return canPass?.[node] === 0 ? 0 : (this.#best[node] as number) * (supply?.[node] ?? 1);
   }
 
-  /** The number of nodes that the last source reached, and the sum of their reach times the value of each. */
+  /** The number of nodes that the last source reached, and the sum of their best paths times the value of each. */
   weightedSum(values: ArrayLike<number>): { count: number; sum: number } {
     let sum = 0;
     for (let index = 1; index < this.#count; index++) {
@@ -203,9 +216,13 @@ export class Reach {
     const { offsets, targets, weights, canPass } = this.#graph;
     const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
     const [frontier, nextFrontier, values] = [this.#frontier, this.#nextFrontier, this.#values];
-    for (let index = 0; index < width; index++) values[index] = best[frontier[index] as number] as number;
-    if (detail !== 'values') this.#savePaths(width);
-    const isLast = step === maxPathLength - 1;
+    const factor = this.#factors[step] as number;
+    for (let index = 0; index < width; index++) {
+      const node = frontier[index] as number;
+      values[index] = (best[node] as number) * factor;
+      if (detail !== 'values') this.#frontierLinks[index] = this.#firstLinks[node] as number;
+    }
+    const isLast = step === this.#factors.length - 1;
     let count = 0;
     for (let index = 0; index < width; index++) {
       const node = frontier[index] as number;
@@ -248,67 +265,43 @@ export class Reach {
     return count;
   }
 
-  #savePaths(width: number): void {
-    for (let index = 0; index < width; index++) {
-      const node = this.#frontier[index] as number;
-      this.#firstLinks[index] = this.#links[0][node] as number;
-      this.#secondLinks[index] = this.#links[1][node] as number;
-    }
-  }
-
   #storePath(step: number, index: number, target: number, entry: number): void {
     const link = this.#graph.links[entry] as number;
-    const [firstLinks, secondLinks, thirdLinks] = this.#links;
-    firstLinks[target] = step === 0 ? link : (this.#firstLinks[index] as number);
-    secondLinks[target] = step === 2 ? (this.#secondLinks[index] as number) : noLink;
-    thirdLinks[target] = noLink;
-    if (step === 1) secondLinks[target] = link;
-    if (step === 2) thirdLinks[target] = link;
+    this.#firstLinks[target] = step === 0 ? link : (this.#frontierLinks[index] as number);
+    this.#secondLinks[target] = step === 0 ? noLink : link;
   }
 
-  /** Adds to each link, `times` times, the knowledge that flows over it from the last source to each node on the best path. */
-  addPathFlows(links: Float64Array, times = 1): void {
-    const { importance, pairs } = this.#graph;
+  /** Adds to each link, `times` times, what flows over it to the last receiver on the best path from each node. */
+  addPathFlows(links: Float64Array, times: number): void {
     const add = (node: number, factor: number): void => {
-      const flow = factor * this.#weightedReach(node);
-      for (const stepLinks of this.#links)
-        if (stepLinks[node] !== noLink) links[stepLinks[node] as number]! += flow;
+      const flow = factor * this.#supplyOver(node);
+      for (const pathLinks of [this.#firstLinks, this.#secondLinks])
+        if (pathLinks[node] !== noLink) links[pathLinks[node] as number]! += flow;
     };
-    const sourceFactor = times * (importance ? (importance[this.#source] as number) : 1);
-    for (let index = 1; index < this.#count; index++) add(this.#reached[index] as number, sourceFactor);
-    for (const { to, extraWeight } of pairs?.get(this.#source) ?? [])
-      if ((this.#best[to] as number) > 0) add(to, sourceFactor * extraWeight);
+    for (let index = 1; index < this.#count; index++) add(this.#reached[index] as number, times);
+    for (const { to, extraWeight } of this.#graph.pairs?.get(this.#source) ?? [])
+      if ((this.#best[to] as number) > 0) add(to, times * extraWeight);
   }
 }
 
-/** The surroundings of some nodes: `inner` has these and their neighbours, `ring` the nodes two links away. */
-export function ringsAround(
+/** The nodes one link away from some nodes, without these. A path of two links can use a link of a neighbour. */
+export function neighboursOf(
   graph: KnowledgeGraph,
-  nodes: Iterable<number>,
+  nodes: ReadonlySet<number>,
   extraLinks: readonly ExtraLink[] = [],
-): { inner: number[]; ring: number[] } {
-  const visited = new Set(nodes);
-  const visitNeighbours = (frontier: readonly number[]): number[] => {
-    const nextNodes: number[] = [];
-    const visit = (target: number): void => {
-      if (visited.has(target) || graph.canPass?.[target] === 0) return;
-      visited.add(target);
-      nextNodes.push(target);
-    };
-    for (const node of frontier) {
-      if (graph.canPass?.[node] === 0) continue;
-      for (let entry = graph.offsets[node] as number; entry < (graph.offsets[node + 1] as number); entry++)
-        visit(graph.targets[entry] as number);
-      for (const { from, to } of extraLinks) {
-        if (from === node) visit(to);
-        if (to === node) visit(from);
-      }
-    }
-    return nextNodes;
+): number[] {
+  const found = new Set<number>();
+  const visit = (target: number): void => {
+    if (!nodes.has(target)) found.add(target);
   };
-  const startNodes = [...visited];
-  const neighbours = visitNeighbours(startNodes);
-  return { inner: [...startNodes, ...neighbours], ring: visitNeighbours(neighbours) };
+  for (const node of nodes)
+    for (let entry = graph.offsets[node] as number; entry < (graph.offsets[node + 1] as number); entry++)
+      visit(graph.targets[entry] as number);
+  for (const { from, to } of extraLinks) {
+    if (nodes.has(from)) visit(to);
+    if (nodes.has(to)) visit(from);
+  }
+  return [...found];
 }
 
 /** The default limit of visited links for measuring all nodes: about 0.1 s. Of up to `probeCount` nodes, all are measured. */
@@ -321,8 +314,8 @@ export function drawSampleKeys(size: number): Float64Array {
   return Float64Array.from({ length: size }, () => random());
 }
 
-/** The nodes from which reach is measured: all, or a sample by `sampleKeys` that visits about `maxVisits` links and stands for all. */
-export function sampleSources(
+/** The nodes whose intake is measured: all, or a sample by `sampleKeys` that visits about `maxVisits` links and stands for all. */
+export function sampleReceivers(
   graph: KnowledgeGraph,
   reach: Reach,
   maxVisits = defaultMaxVisits,
@@ -332,7 +325,7 @@ export function sampleSources(
   if (size <= probeCount) return { nodes: allNodes, sampleKeys: null };
   const random = seededRandom(1);
   const visitsBefore = reach.visitedLinks;
-  for (let probe = 0; probe < probeCount; probe++) reach.measureFrom(Math.floor(random() * size));
+  for (let probe = 0; probe < probeCount; probe++) reach.spread(Math.floor(random() * size));
   const visitsPerNode = (reach.visitedLinks - visitsBefore) / probeCount;
   if (visitsPerNode * size <= maxVisits) return { nodes: allNodes, sampleKeys: null };
   const sampleKeys = drawSampleKeys(size);

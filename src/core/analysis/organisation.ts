@@ -1,4 +1,5 @@
 import type { Answer } from '#shared/contract/analysis.ts';
+import { areasOf } from '#shared/domain/fold.ts';
 import { importanceWeight } from '#shared/domain/importance.ts';
 import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -36,15 +37,22 @@ export interface Organisation {
   readonly memberOf: Uint32Array;
   readonly terms: Float64Array;
   readonly memberWeights: Float64Array;
-  /** The area of expertise of each student as an index of `areas`; `noNode` for other nodes. */
-  readonly expertise: Uint32Array;
+  /** Who holds which area of expertise: a student, by node, and an index of `areas`. */
+  readonly holders: Uint32Array;
+  readonly heldAreas: Uint32Array;
+  /** Contacts in the last year: those of node `n` are at offsets[n] … offsets[n + 1] - 1, each with another node and how often they met. */
+  readonly contacts: {
+    readonly offsets: Uint32Array;
+    readonly others: Uint32Array;
+    readonly counts: Float64Array;
+  };
 }
 
 /** A lead counts as two members. */
 export const leadWeight = 2;
 
 /** The version of the measures; increased when a value changes for the same records. */
-export const measuresVersion = 3;
+export const measuresVersion = 4;
 
 export const noLifecycle = 255;
 
@@ -126,7 +134,7 @@ export const studentColumns =
 export function readStudentRow(
   [, team, termsLeft, otherTeams, isLead, area]: readonly unknown[],
   nodeById: ReadonlyMap<string, number>,
-): { teams: number[]; terms: number; weight: number; area: string | null } {
+): { teams: number[]; terms: number; weight: number; areas: string[] } {
   const ids = [team, ...idsOf(typeof otherTeams === 'string' ? JSON.parse(otherTeams) : null)];
   const teams = [
     ...new Set(ids.flatMap((teamId) => (typeof teamId === 'string' ? (nodeById.get(teamId) ?? []) : []))),
@@ -135,7 +143,7 @@ export function readStudentRow(
     teams: teams.length > 0 ? teams : [noNode],
     terms: typeof termsLeft === 'number' ? termsLeft : Number.NaN,
     weight: isLead === 1 ? leadWeight : 1,
-    area: typeof area === 'string' ? area : null,
+    areas: typeof area === 'string' ? areasOf(area) : [],
   };
 }
 

@@ -38,7 +38,7 @@ export function* readOrganisation({
     links.refresh();
     const { organisation, ...state } =
       (latest && applyChanges(latest, { read, names, links, afterRow: latest.lastRow })) ??
-      (yield* collectOrganisation({ read, names, links }));
+      (yield* collectOrganisation({ read, names, links, today: (head.at ?? '').slice(0, 10) }));
     const named = { ...organisation, head };
     // An organisation that was read during a write belongs to neither head.
     if (readHead(read).hash === head.hash) cache.latest = { ...state, organisation: named, lastRow: row };

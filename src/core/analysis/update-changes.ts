@@ -24,6 +24,8 @@ export function applyChanges(
   const { linkIds } = organisation;
   const changedIds = changedRecords(read, entityTypes, afterRow, maxChanges);
   if (changedIds === null) return null;
+  // Contacts count by node and period, so all are read again.
+  if (changedRecords(read, ['contact'], afterRow, 1)?.length !== 0) return null;
   // A change of a document changes which links count as documented.
   const describedLinks = changedIds.some((id) => names.find(id)?.type === 'document')
     ? describedIds(read)

@@ -9,7 +9,6 @@ import {
   activeCondition,
   lifecycleIndex,
   readStudentRow,
-  noNode,
   studentColumns,
   teamColumns,
 } from './organisation.ts';
@@ -80,13 +79,16 @@ function writeRow(
 function writeStudentRow(
   columns: Columns,
   node: number,
-  { teams, terms, weight, area }: ReturnType<typeof readStudentRow>,
+  { teams, terms, weight, areas }: ReturnType<typeof readStudentRow>,
 ): boolean {
   const firstRow = columns.students.indexOf(node);
   if (firstRow === -1) return false;
-  const areaIndex = columns.expertise[node] as number;
-  const previousArea = areaIndex === noNode ? '' : areaKey(columns.areas[areaIndex] ?? '');
-  if (previousArea !== areaKey(area ?? '')) return false;
+  const previousAreas = new Set<string>();
+  for (let at = columns.holders.indexOf(node); columns.holders[at] === node && at !== -1; at++)
+    previousAreas.add(areaKey(columns.areas[columns.heldAreas[at] as number] ?? ''));
+  const newAreas = new Set(areas.map(areaKey));
+  if (previousAreas.size !== newAreas.size || [...newAreas].some((area) => !previousAreas.has(area)))
+    return false;
   for (const [offset, team] of teams.entries())
     if (columns.students[firstRow + offset] !== node || columns.memberOf[firstRow + offset] !== team)
       return false;

@@ -13,7 +13,8 @@ const person = z.object({
   title: z.string(),
   university: z.string().nullable(),
   team: z.object({ id: z.string(), title: z.string() }).nullable(),
-  area: z.number().nullable(),
+  /** Indexes of the person's areas. */
+  areas: z.array(z.number()),
   lead: z.boolean(),
   links: z.number(),
   terms: z.number().nullable(),

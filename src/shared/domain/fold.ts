@@ -42,3 +42,10 @@ export function foldText(text: string): string {
 
 /** Normalised name of an area of expertise, equal for spellings that differ only in case, accents or blanks. */
 export const areaKey = (name: string): string => foldText(name).trim().replaceAll(/\s+/g, ' ');
+
+/** The areas of expertise that a field names, separated by semicolons or commas. */
+export const areasOf = (text: string): string[] =>
+  text
+    .split(/[;,\n]/)
+    .map((area) => area.trim())
+    .filter((area) => area !== '');

@@ -23,7 +23,7 @@ const template = await makeTemplate(async (workspace) => {
 function shares({ core: { services } }: TestWorkspace): number[] {
   const followed = runSync(readOrganisation(services));
   const links = linkIndex(services);
-  const { organisation } = runSync(collectOrganisation({ ...services, links }));
+  const { organisation } = runSync(collectOrganisation({ ...services, links, today: '2026-01-01' }));
   expect([...followed.documented]).toEqual([...organisation.documented]);
   return [...followed.documented].map((share) => share * 100);
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
-import { findStandout, estimateStay } from '#core/analysis/questions/cohorts.ts';
+import { estimateStay } from '#core/analysis/member-shares.ts';
+import { findStandout } from '#core/analysis/questions/cohorts.ts';
 import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import type { AnswerRequest, Findings } from '#core/analysis/questions/finding.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
@@ -82,7 +83,7 @@ describe('more knowledge never hurts', () => {
         const left = (made: Made): number => {
           const damage = new Damage(organisationOf(made));
           runSync(damage.measure());
-          return damage.total - damage.lostReach(damage.bearing.changeWithout([node]));
+          return damage.total - damage.lost(damage.bearing.departureOf([node]));
         };
         expect(left(joined)).toBeGreaterThanOrEqual(left(of) - rounding);
       }),
@@ -205,5 +206,5 @@ test('a repair reaches its simulated value when it is made', () => {
   };
   const damage = new Damage(organisationOf(repaired));
   runSync(damage.measure());
-  expect(damage.lostShare(damage.bearing.changeWithout(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
+  expect(damage.lostShare(damage.bearing.departureOf(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
 });

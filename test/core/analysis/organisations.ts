@@ -21,17 +21,30 @@ export interface Made {
   members?: readonly { node: number; team: number; terms?: number; weight?: number }[];
   links: readonly MadeLink[];
   importance?: readonly number[];
-  expertise?: readonly number[];
+  /** The stated size of each team; NaN if unknown. */
+  sizes?: readonly number[];
+  /** The areas of expertise of each node. */
+  areas?: readonly (readonly number[])[];
+  /** Who met whom how often in the last year. */
+  contacts?: readonly { from: number; to: number; count: number }[];
 }
 
 /** An organisation made of lists. */
-export function organisationOf({ kinds, members = [], links, importance, expertise }: Made): Organisation {
+export function organisationOf({
+  kinds,
+  members = [],
+  links,
+  importance,
+  sizes,
+  areas = [],
+  contacts = [],
+}: Made): Organisation {
   const size = kinds.length;
   const sets: Uint32Array[] = [];
   return {
     kinds: Uint8Array.from(kinds),
     importance: Float64Array.from({ length: size }, (_, node) => importance?.[node] ?? 1),
-    sizes: new Float64Array(size).fill(Number.NaN),
+    sizes: Float64Array.from({ length: size }, (_, node) => sizes?.[node] ?? Number.NaN),
     lifecycles: new Uint8Array(size).fill(noLifecycle),
     from: Uint32Array.from(links, ({ from }) => from),
     to: Uint32Array.from(links, ({ to }) => to),
@@ -46,7 +59,23 @@ export function organisationOf({ kinds, members = [], links, importance, experti
     memberOf: Uint32Array.from(members, ({ team }) => team),
     terms: Float64Array.from(members, ({ terms = Number.NaN }) => terms),
     memberWeights: Float64Array.from(members, ({ weight = 1 }) => weight),
-    expertise: Uint32Array.from({ length: size }, (_, node) => expertise?.[node] ?? noNode),
+    holders: Uint32Array.from(areas.flatMap((held, node) => held.map(() => node))),
+    heldAreas: Uint32Array.from(areas.flat()),
+    contacts: contactColumns(size, contacts),
+  };
+}
+
+/** Each contact counts for both. */
+function contactColumns(size: number, contacts: NonNullable<Made['contacts']>): Organisation['contacts'] {
+  const met = contacts.flatMap(({ from, to, count }) => [
+    { node: from, other: to, count },
+    { node: to, other: from, count },
+  ]);
+  met.sort((a, b) => a.node - b.node);
+  return {
+    offsets: Uint32Array.from({ length: size + 1 }, (_, node) => met.filter((one) => one.node < node).length),
+    others: Uint32Array.from(met, ({ other }) => other),
+    counts: Float64Array.from(met, ({ count }) => count),
   };
 }
 
@@ -68,6 +97,9 @@ export function relabelled(of: Made, order: readonly number[]): Made {
       bearers: (link.bearers ?? []).map(at),
     })),
     ...(of.importance && { importance: moved(of.importance) }),
+    ...(of.areas && { areas: moved(of.areas) }),
+    ...(of.sizes && { sizes: moved(of.sizes) }),
+    contacts: (of.contacts ?? []).map((one) => ({ ...one, from: at(one.from), to: at(one.to) })),
   };
 }
 
@@ -95,8 +127,15 @@ export const madeOrganisations = fc
       { maxLength: 16 },
     ),
     importance: fc.array(fc.constantFrom(0.5, 1, 1, 4), { minLength: 13, maxLength: 13 }),
+    areas: fc.array(fc.uniqueArray(fc.nat(4), { maxLength: 2 }), { minLength: 7, maxLength: 7 }),
+    contacts: fc.array(
+      fc.record({ from: fc.nat(12), to: fc.nat(12), count: fc.integer({ min: 1, max: 5 }) }),
+      {
+        maxLength: 8,
+      },
+    ),
   })
-  .map(({ teams, students, links, importance }): Made => {
+  .map(({ teams, students, links, importance, areas, contacts }): Made => {
     const first = teams + 1;
     const size = first + students.length;
     return {
@@ -121,6 +160,11 @@ export const madeOrganisations = fc
         }))
         .filter(({ from, to }) => from !== to),
       importance: importance.slice(0, size),
+      areas: Array.from({ length: size }, (_, node) => (node < first ? [] : (areas[node - first] ?? []))),
+      // Projects are in no contact.
+      contacts: contacts
+        .map(({ from, to, count }) => ({ from: from % size, to: to % size, count }))
+        .filter(({ from, to }) => from !== to && from !== teams && to !== teams),
     };
   });
 

@@ -1,4 +1,5 @@
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
+import { appendTo } from '#shared/domain/append-to.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import { nodeKind, leadWeight, noNode } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
@@ -52,7 +53,10 @@ export function* tabulateExpertise(
   { university, limit }: TableRequest,
   titleOf: (id: string) => string | null,
 ): Generator<number, ExpertiseTable, void> {
-  const { nodes, kinds, expertise, areas, memberOf, memberWeights, terms } = organisation;
+  const { nodes, kinds, holders, heldAreas, areas, memberOf, memberWeights, terms } = organisation;
+  const areasByNode = new Map<number, number[]>();
+  for (const [row, node] of holders.entries()) appendTo(areasByNode, node, heldAreas[row] as number);
+  const areasOfNode = (node: number): readonly number[] => areasByNode.get(node) ?? [];
   const linkCounts = countLinksByBearer(organisation);
   const rows = firstRowByPerson(organisation);
   yield nodes.length;
@@ -60,17 +64,16 @@ export function* tabulateExpertise(
   const matches: number[] = [];
   for (const [node, kind] of kinds.entries()) {
     if (kind !== nodeKind.person) continue;
-    const area = expertise[node] as number;
-    if (area !== noNode) peopleCounts[area]! += 1;
-    const isListed = rows.has(node) || area !== noNode || linkCounts[node] !== 0;
+    for (const area of areasOfNode(node)) peopleCounts[area]! += 1;
+    const isListed = rows.has(node) || areasOfNode(node).length > 0 || linkCounts[node] !== 0;
     if (isListed && (university === null || nodes[node]?.university === university)) matches.push(node);
   }
   yield nodes.length;
-  const rarity = (node: number): number => peopleCounts[expertise[node] as number] ?? nodes.length;
+  const rarity = (node: number): number =>
+    Math.min(nodes.length, ...areasOfNode(node).map((area) => peopleCounts[area] as number));
   const shownNodes =
     matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
-  const shownAreas = [...new Set(shownNodes.map((node) => expertise[node] as number))]
-    .filter((area) => area !== noNode)
+  const shownAreas = [...new Set(shownNodes.flatMap(areasOfNode))]
     .map((area) => {
       const rarityKey = peopleCounts[area] === 1 ? '0' : '1';
       return { area, sortKeys: [rarityKey, sortKey(areas[area] as string)] };
@@ -96,7 +99,7 @@ export function* tabulateExpertise(
         title,
         university: home,
         team: teamNode ? { id: teamNode.id, title: teamNode.title } : null,
-        area: areaIndexes.get(expertise[node] as number) ?? null,
+        areas: areasOfNode(node).flatMap((area) => areaIndexes.get(area) ?? []),
         lead: row !== undefined && memberWeights[row] === leadWeight,
         links: linkCounts[node] as number,
         terms: Number.isNaN(termsLeft) ? null : termsLeft,

@@ -29,6 +29,9 @@ interface Spread {
   reached: number;
 }
 
+/** A failure spreads over at most three links. */
+const propagationFactors = [1, 1, 1];
+
 /** The default limit of visited links: a second or so. */
 const defaultMaxVisits = 40_000_000;
 
@@ -44,13 +47,13 @@ export function* propagateFailures(
   graph: Graph,
   maxVisits = defaultMaxVisits,
 ): Generator<void, { spreads: Spread[]; tried: number }, void> {
-  const reach = new Reach({ ...graph, links: new Uint32Array() });
+  const reach = new Reach({ ...graph, links: new Uint32Array() }, propagationFactors);
   const impact = nodeStrengths(graph);
   const total = impact.reduce((sum, degree) => sum + degree, 0);
   const spreads: Spread[] = [];
   for (const node of rankByScore(impact)) {
     if (reach.visitedLinks > maxVisits) break;
-    reach.measureFrom(node);
+    reach.spread(node);
     const { count, sum } = reach.weightedSum(impact);
     const othersTotal = total - (impact[node] as number);
     spreads.push({ node, value: othersTotal > 0 ? sum / othersTotal : 0, reached: count });

@@ -23,7 +23,7 @@ const standoutSubject = (team: number): Subject => ({
   link: null,
   changeIn: (bearing) => {
     const { standout, leavers } = standoutIn(bearing, team);
-    return { change: standout ? bearing.changeWithout(leavers) : [] };
+    return standout ? bearing.departureOf(leavers) : { change: [] };
   },
 });
 

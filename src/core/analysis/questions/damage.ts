@@ -1,42 +1,53 @@
-import { importanceWeights } from '#shared/domain/importance.ts';
-import { ringsAround, buildKnowledgeGraph, drawSampleKeys, sampleSources, Reach } from '../knowledge.ts';
+import { Bearing, itemsOfNode } from '../bearer-model.ts';
+import type { Change, Joined } from '../bearer-model.ts';
+import { buildKnowledgeGraph, drawSampleKeys, neighboursOf, Reach, sampleReceivers } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
-import { Bearing } from '../bearer-model.ts';
-import type { Change } from '../bearer-model.ts';
+import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
+import { demandAndSupply } from '../people-counts.ts';
 
-/** In a sampled network, a loss is measured at this many nodes around the changed links. */
-const maxNearNodes = 100;
-
-/** The nodes at which a loss is measured; the first `certainCount` stand for themselves, each other node for `times` nodes. */
-interface NodeSample {
-  nodes: readonly number[];
-  certainCount: number;
-  times: number;
+/** What a change costs: links that pass less, and people who leave with what they hold alone. */
+export interface Effect {
+  readonly change: Change;
+  /** The people who leave, and teams that leave as a whole. */
+  readonly leavers?: readonly number[];
+  /** Links that are added; the value is then the gain. */
+  readonly gains?: readonly ExtraLink[];
 }
 
-/** The importance of a node, and upper bounds of its reach from one and two links away, each pair times its importance. */
-interface NearReach {
-  own: number;
-  oneHop: number;
-  twoHops: number;
+/** What is done before a departure. */
+export interface Repair {
+  /** Links that are added, while everybody is there. */
+  readonly linksBefore?: readonly ExtraLink[];
+  /** Links that carry more after the departure than without the repair, and added links. */
+  readonly linksAfter: readonly ExtraLink[];
+  readonly joined?: ReadonlyMap<number, Joined>;
 }
 
-/** Computes the cost of a change of links: the lost share of the total reach. */
+const noEntry = 0xffff_ffff;
+
+/**
+ * Computes what people lose by a change, as a share of what all rely on: for each person what reaches them over links (counted 1), what
+ * their team knows (1), and for the organisation each area of expertise (1). Formulas are in docs/science.md.
+ */
 export class Damage {
   readonly bearing: Bearing;
   readonly graph: KnowledgeGraph;
   readonly #reach: Reach;
-  /** Reach from each node now; NaN until needed. */
-  readonly #currentReach: Float64Array;
-  /** The knowledge flow over each link on the best path of each pair. */
+  /** What each node relies on and contributes: its people times its importance. */
+  readonly #demand: Float64Array;
+  readonly #supply: Float64Array;
+  /** What reaches each node now; NaN until needed. */
+  readonly #intake: Float64Array;
+  /** What flows over each link on the best paths, in people who rely on it. */
   readonly #linkFlows: Float64Array;
   readonly #maxVisits: number | undefined;
   /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
-  /** A random number of each node, 0 to 1, for sampling; null if all are measured. */
-  #sampleKeys: Float64Array | null = null;
-  readonly #nearReach = new Map<number, NearReach>();
+  readonly #areas: AreaHolders;
+  /** Changes are compared with what reaches people in this state; by default the own. */
+  readonly #reference: Damage;
+  #isSampled: boolean;
   #total = 0;
 
   constructor(
@@ -45,108 +56,128 @@ export class Damage {
       passRates,
       maxVisits,
       isSampled = false,
-    }: { passRates?: Float64Array; maxVisits?: number; isSampled?: boolean } = {},
+      reference,
+    }: { passRates?: Float64Array; maxVisits?: number; isSampled?: boolean; reference?: Damage } = {},
   ) {
     this.bearing = new Bearing(organisation);
-    this.graph = buildKnowledgeGraph(organisation, passRates ?? this.bearing.passRates);
+    const { from } = organisation;
+    const { demand, supply } = demandAndSupply(organisation, this.bearing.members);
+    [this.#demand, this.#supply] = [demand, supply];
+    const weights = Float64Array.from(from, (_, link) =>
+      this.carriedOver(link, (passRates ?? this.bearing.passRates)[link] as number),
+    );
+    this.graph = buildKnowledgeGraph(organisation, weights, supply);
     const { size, links } = this.graph;
     this.#reach = new Reach(this.graph);
-    this.#currentReach = new Float64Array(size).fill(Number.NaN);
-    this.#linkFlows = new Float64Array(organisation.from.length);
-    const createEntries = () => new Uint32Array(organisation.from.length).fill(noEntry);
+    this.#intake = new Float64Array(size).fill(Number.NaN);
+    this.#linkFlows = new Float64Array(from.length);
+    const createEntries = () => new Uint32Array(from.length).fill(noEntry);
     this.#entries = [createEntries(), createEntries()];
     const [firstEntries, secondEntries] = this.#entries;
     for (const [entry, link] of links.entries()) {
       if (firstEntries[link] === noEntry) firstEntries[link] = entry;
       else secondEntries[link] = entry;
     }
+    this.#areas = new AreaHolders(organisation);
     this.#maxVisits = maxVisits;
-    if (isSampled) this.#sampleKeys = drawSampleKeys(size);
+    this.#reference = reference ?? this;
+    this.#isSampled = isSampled;
   }
 
   /** Whether a sample stands for all nodes, so that all values are estimates. */
   get isSampled(): boolean {
-    return this.#sampleKeys !== null;
+    return this.#isSampled;
   }
 
   get visitedLinks(): number {
     return this.#reach.visitedLinks;
   }
 
-  /** Measures the reach of all nodes, or of a sample. Call it before the other methods. Yields after each node. */
-  *measure(): Generator<void, void, void> {
-    const { nodes: sources, sampleKeys } = sampleSources(this.graph, this.#reach, this.#maxVisits);
-    this.#sampleKeys ??= sampleKeys;
-    const times = this.graph.size / Math.max(1, sources.length);
-    for (const node of sources) {
-      const nodeReach = this.#reach.measureFrom(node, 'links');
-      this.#currentReach[node] = nodeReach;
-      this.#total += nodeReach * times;
-      this.#reach.addPathFlows(this.#linkFlows, times);
-      yield;
-    }
+  /** What a link carries at a pass rate: a strong link is used more. */
+  carriedOver(link: number, passRate: number): number {
+    return this.bearing.strength(link) * passRate;
   }
 
-  /** The total reach, in units of one node's knowledge fully reaching another. */
+  /** Measures what reaches all nodes, or a sample. Call it before the other methods. Yields after each node. */
+  *measure(): Generator<void, void, void> {
+    const { nodes: receivers, sampleKeys } = sampleReceivers(this.graph, this.#reach, this.#maxVisits);
+    this.#isSampled ||= sampleKeys !== null;
+    const times = this.graph.size / Math.max(1, receivers.length);
+    for (const node of receivers) {
+      const intake = this.#reach.intakeOf(node, 'links');
+      this.#intake[node] = intake;
+      if (intake > 0) {
+        this.#total += (this.#demand[node] as number) * times;
+        this.#reach.addPathFlows(this.#linkFlows, this.#reference.#demandPerIntake(node) * times);
+      }
+      yield;
+    }
+    this.#total += this.#teamTotal() + this.#areas.count;
+  }
+
+  /** What all rely on, in people. */
   get total(): number {
     return this.#total;
   }
 
-  toShare(reach: number): number {
-    return this.#total > 0 ? reach / this.#total : 0;
+  toShare(lost: number): number {
+    return this.#total > 0 ? lost / this.#total : 0;
   }
 
   flowShare(link: number): number {
     return this.toShare(this.#linkFlows[link] as number);
   }
 
-  /** An upper bound of the loss of a change, as a share: at most the flow over its links on best paths is lost. */
-  lossBound(change: Change): number {
-    let bound = 0;
+  /** What would be lost without some added links, where they are. */
+  gainedShare(gains: readonly ExtraLink[]): number {
+    return this.valueAfterRepair({ change: [] }, { linksBefore: gains, linksAfter: [] });
+  }
+
+  /** The share that an effect without gains costs. */
+  lostShare(effect: Effect): number {
+    return this.toShare(this.lost(effect));
+  }
+
+  /** An upper bound of `lostShare` without gains: at most the flow over the changed links is lost, and what the leavers hold. */
+  lossBound({ change, leavers = [] }: Effect): number {
+    let bound = this.#lostByPeople(leavers);
     for (const [link, passRate] of change) {
-      const currentRate = this.#weightOf(link);
-      if (currentRate > 0) bound += (this.#linkFlows[link] as number) * (1 - passRate / currentRate);
+      const current = this.#weightOf(link);
+      if (current > 0)
+        bound += (this.#linkFlows[link] as number) * (1 - this.carriedOver(link, passRate) / current);
     }
     return Math.min(1, this.toShare(bound));
   }
 
-  /** An upper bound of the share gained by added links: all flow over each link, from nodes near one end to nodes near the other. */
+  /** An upper bound of the share gained by added links: all that flows over each, to receivers near one end from sources near the other. */
   gainBound(extraLinks: readonly ExtraLink[]): number {
     let bound = 0;
-    for (const { from, to, weight, replacedWeight = 0 } of extraLinks) {
-      const [source, target] = [this.#reachAround(from), this.#reachAround(to)];
-      const reachOverLink =
-        source.own * (target.own + target.oneHop + target.twoHops) +
-        source.oneHop * (target.own + target.oneHop) +
-        source.twoHops * target.own;
-      bound += 2 * (weight - replacedWeight) * reachOverLink;
-    }
-    const maxPairWeight = (this.graph.pairs?.size ?? 0) > 0 ? maxImportance : 1;
-    return this.toShare(maxPairWeight * bound);
+    for (const { from, to, weight, replacedWeight = 0 } of extraLinks)
+      bound += (weight - replacedWeight) * (this.#flowBetween(from, to) + this.#flowBetween(to, from));
+    return this.toShare(bound * this.#maxPairWeight());
   }
 
-  #reachAround(node: number): NearReach {
-    const cachedSums = this.#nearReach.get(node);
-    if (cachedSums) return cachedSums;
-    const { importance, offsets, targets, weights } = this.graph;
-    const importanceOf = (other: number): number => (importance ? (importance[other] as number) : 1);
-    let [oneHop, twoHops] = [0, 0];
-    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++) {
-      const neighbour = targets[entry] as number;
-      oneHop += (weights[entry] as number) * importanceOf(neighbour);
-      for (
-        let nextEntry = offsets[neighbour] as number;
-        nextEntry < (offsets[neighbour + 1] as number);
-        nextEntry++
-      )
-        twoHops +=
-          (weights[entry] as number) *
-          (weights[nextEntry] as number) *
-          importanceOf(targets[nextEntry] as number);
-    }
-    const sums = { own: importanceOf(node), oneHop, twoHops };
-    this.#nearReach.set(node, sums);
-    return sums;
+  /** What would reach receivers at `end` and its neighbours over a link to `source` that carries everything. */
+  #flowBetween(end: number, source: number): number {
+    const { supply, offsets, targets, weights } = this.graph;
+    const supplyOf = (node: number): number => supply?.[node] ?? 1;
+    const nearSum = (node: number, valueOf: (neighbour: number) => number): number => {
+      let sum = 0;
+      for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++)
+        sum += (weights[entry] as number) * valueOf(targets[entry] as number);
+      return sum / 2;
+    };
+    return (
+      this.#demandPerIntake(end) * (supplyOf(source) + nearSum(source, supplyOf)) +
+      nearSum(end, (node) => this.#demandPerIntake(node)) * supplyOf(source)
+    );
+  }
+
+  #maxPairWeight(): number {
+    let max = 1;
+    for (const pairs of this.graph.pairs?.values() ?? [])
+      for (const { extraWeight } of pairs) max = Math.max(max, 1 + extraWeight);
+    return max;
   }
 
   #weightOf(link: number): number {
@@ -154,66 +185,221 @@ export class Damage {
     return entry === noEntry ? 0 : (this.graph.weights[entry] as number);
   }
 
-  /** The share lost by a change with added links; negative for a net gain. */
-  lostShare(change: Change, extraLinks: readonly ExtraLink[] = []): number {
-    return this.toShare(this.lostReach(change, extraLinks));
+  #intakeOf(node: number): number {
+    if (Number.isNaN(this.#intake[node])) this.#intake[node] = this.#reach.intakeOf(node);
+    return this.#intake[node] as number;
   }
 
-  /** Like `lostShare`, in units of the reach. Measures only nodes whose paths can use a changed link. */
-  lostReach(change: Change, extraLinks: readonly ExtraLink[] = []): number {
+  /** The people at a node who rely on each unit that reaches it now. */
+  #demandPerIntake(node: number): number {
+    const intake = this.#intakeOf(node);
+    return intake > 0 ? (this.#demand[node] as number) / intake : 0;
+  }
+
+  /** Like `lostShare`, in people. Measures only nodes whose paths can use a changed link. */
+  lost({ change, leavers = [] }: Effect): number {
     const { from, to } = this.bearing.organisation;
     const changedLinks = change.filter(([link]) => this.#entries[0][link] !== noEntry);
+    const ends = new Set(changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]));
+    const stayShare = this.#stayShares(leavers);
+    const weightOf = (node: number): number => this.#demandPerIntake(node) * (stayShare.get(node) ?? 1);
+    const neighbours = neighboursOf(this.graph, ends);
+    const receivers = [...ends, ...neighbours].map((node) => [node, weightOf(node)] as const);
+    let lost = this.#lostByPeople(leavers);
+    lost += this.#flowTo(receivers, ends);
+    this.#during(changedLinks, [], () => {
+      lost -= this.#flowTo(receivers, ends);
+    });
+    return lost;
+  }
+
+  /** What a departure costs after a repair, as `lostShare` in the repaired organisation. */
+  valueAfterRepair(
+    { change, leavers = [] }: Effect,
+    { linksBefore = [], linksAfter, joined = new Map() }: Repair,
+  ): number {
+    const { from, to } = this.bearing.organisation;
+    const links = [...linksBefore, ...linksAfter];
     const ends = new Set([
-      ...changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]),
-      ...extraLinks.flatMap((link) => [link.from, link.to]),
+      ...change.flatMap(([link]) => [from[link] as number, to[link] as number]),
+      ...links.flatMap((link) => [link.from, link.to]),
     ]);
-    const { inner, ring } = ringsAround(this.graph, ends, extraLinks);
-    const { nodes, certainCount, times } = this.#drawNodes(inner, ends.size);
-    for (const node of nodes)
-      if (Number.isNaN(this.#currentReach[node])) this.#currentReach[node] = this.#reach.measureFrom(node);
-    let lost = this.#reachFrom(ring, ends);
+    const receivers = [...ends, ...neighboursOf(this.graph, ends, links)];
+    const isReached = receivers.map((node) => this.#intakeOf(node) > 0);
+    const leave = this.#join(joined);
+    const measure = (rates: Change, gains: readonly ExtraLink[]): number[] => {
+      let intakes: number[] = [];
+      this.#during(rates, gains, () => {
+        intakes = receivers.map((node) => this.#reach.intakeOf(node));
+      });
+      return intakes;
+    };
+    const [before, after] = [measure([], linksBefore), measure(change, linksAfter)];
+    const stayShare = this.#stayShares(leavers, joined);
+    let [lost, total] = [this.#lostByPeople(leavers, joined), this.#total + this.#totalOf(joined)];
+    for (const [index, node] of receivers.entries()) {
+      const [intake, demand] = [before[index] as number, this.#demand[node] as number];
+      if (intake === 0) continue;
+      if (isReached[index] === false) total += demand;
+      lost += (demand * (stayShare.get(node) ?? 1) * (intake - (after[index] as number))) / intake;
+    }
+    leave();
+    return total > 0 ? Math.max(0, lost) / total : 0;
+  }
+
+  /** Counts members who join teams as people; the returned function takes it back. */
+  #join(joined: NonNullable<Repair['joined']>): () => void {
+    const add = (sign: 1 | -1): void => {
+      for (const [team, { count }] of joined) {
+        const people = sign * count * (this.bearing.organisation.importance[team] as number);
+        this.#demand[team]! += people;
+        this.#supply[team]! += people;
+      }
+    };
+    add(1);
+    return () => add(-1);
+  }
+
+  /** What members who join teams rely on. */
+  #totalOf(joined: NonNullable<Repair['joined']>): number {
+    let total = 0;
+    for (const [team, { count }] of joined) {
+      const members = itemsOfNode(this.bearing.members, team).length;
+      const isReached = this.#intakeOf(team) > 0;
+      // A team of one begins to rely on its members.
+      const own = members + count > 1 ? count + (members === 1 ? 1 : 0) : 0;
+      total += (this.bearing.organisation.importance[team] as number) * (own + (isReached ? count : 0));
+    }
+    return total;
+  }
+
+  /** Works while links pass other rates and further links are there. */
+  #during(change: Change, gains: readonly ExtraLink[], work: () => void): void {
     const { weights } = this.graph;
     const savedWeights: [entry: number, weight: number][] = [];
-    for (const [link, passRate] of changedLinks)
+    for (const [link, passRate] of change)
       for (const entries of this.#entries) {
         const entry = entries[link] as number;
         if (entry === noEntry) continue;
         savedWeights.push([entry, weights[entry] as number]);
-        weights[entry] = passRate;
+        weights[entry] = this.carriedOver(link, passRate);
       }
-    this.#reach.setExtraLinks(extraLinks);
-    lost -= this.#reachFrom(ring, ends);
-    for (const [index, node] of nodes.entries()) {
-      const nodeLoss = (this.#currentReach[node] as number) - this.#reach.measureFrom(node);
-      lost += index < certainCount ? nodeLoss : nodeLoss * times;
-    }
+    this.#reach.setExtraLinks(gains);
+    work();
     this.#reach.setExtraLinks([]);
     for (const [entry, weight] of savedWeights) weights[entry] = weight;
-    return lost;
   }
 
-  /** The reach of the targets from nodes farther away than any changed link. */
-  #reachFrom(sources: readonly number[], targets: Iterable<number>): number {
+  /**
+   * What reaches the ends of changed links from everywhere, and their neighbours from these ends: a path of two links that uses a changed one
+   * begins or ends at one of its ends.
+   */
+  #flowTo(
+    receivers: readonly (readonly [node: number, weight: number])[],
+    ends: ReadonlySet<number>,
+  ): number {
     let sum = 0;
-    if (sources.length === 0) return sum;
-    for (const target of targets) {
-      this.#reach.measureTo(target);
-      for (const source of sources) sum += this.#reach.contributionOf(source);
+    for (const [node, weight] of receivers)
+      if (weight > 0 && ends.has(node)) sum += weight * this.#reach.intakeOf(node);
+    const others = receivers.filter(([node, weight]) => weight > 0 && !ends.has(node));
+    if (others.length === 0) return sum;
+    for (const end of ends) {
+      this.#reach.spread(end);
+      for (const [node, weight] of others) sum += weight * this.#reach.intakeFromSource(node);
     }
     return sum;
   }
 
-  #drawNodes(candidates: readonly number[], certainCount: number): NodeSample {
-    const otherCount = candidates.length - certainCount;
-    const sampleKeys = this.#sampleKeys;
-    if (sampleKeys === null || otherCount <= maxNearNodes)
-      return { nodes: candidates, certainCount, times: 1 };
-    const nodes = candidates.filter(
-      (node, index) => index < certainCount || (sampleKeys[node] as number) < maxNearNodes / otherCount,
-    );
-    return { nodes, certainCount, times: otherCount / Math.max(1, nodes.length - certainCount) };
+  /** The share of the people of a node who stay, for nodes that lose somebody. */
+  #stayShares(leavers: readonly number[], joined?: Repair['joined']): ReadonlyMap<number, number> {
+    const shares = new Map<number, number>();
+    for (const node of [...leavers, ...this.#peopleAmong(leavers)]) shares.set(node, 0);
+    for (const [team, { count, leaving }] of this.#leavingMembers(leavers))
+      if (shares.get(team) !== 0)
+        shares.set(team, 1 - leaving.length / (count + (joined?.get(team)?.count ?? 0)));
+    return shares;
+  }
+
+  /** By team: its number of members, and the places in `members` of those who leave. */
+  #leavingMembers(leavers: readonly number[]): Map<number, { count: number; leaving: number[] }> {
+    const { memberOf } = this.bearing.organisation;
+    const teams = new Map<number, { count: number; leaving: number[] }>();
+    for (const person of this.#peopleAmong(leavers))
+      for (const row of itemsOfNode(this.bearing.rowsByPerson, person)) {
+        const team = memberOf[row] as number;
+        if (team === noNode) continue;
+        const rows = itemsOfNode(this.bearing.members, team);
+        const entry = teams.get(team) ?? { count: rows.length, leaving: [] };
+        teams.set(team, entry);
+        entry.leaving.push(rows.indexOf(row));
+      }
+    return teams;
+  }
+
+  /** What those who stay lose of their own teams' knowledge, and the shares of areas that leave. */
+  #lostByPeople(leavers: readonly number[], joined?: Repair['joined']): number {
+    if (leavers.length === 0) return 0;
+    const { importance } = this.bearing.organisation;
+    let lost = this.#areas.lostWith(this.#peopleAmong(leavers));
+    for (const [team, { count, leaving }] of this.#leavingMembers(leavers)) {
+      const { shares, contactShares } = this.bearing.memberShares(team);
+      const leavingShare = (of: readonly number[]): number =>
+        leaving.reduce((sum, place) => sum + (of[place] as number), 0);
+      const byWeight = leavingShare(shares) * this.bearing.dilution(team, joined?.get(team)?.weight ?? 0);
+      const share = contactShares ? (byWeight + leavingShare(contactShares)) / 2 : byWeight;
+      const staying = count - leaving.length + (joined?.get(team)?.count ?? 0);
+      lost += (importance[team] as number) * staying * share;
+    }
+    return lost;
+  }
+
+  /** The leavers who are people, and the members of teams that leave. */
+  #peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
+    const { kinds, students } = this.bearing.organisation;
+    const people = new Set<number>();
+    for (const node of leavers) {
+      if (kinds[node] !== nodeKind.team) people.add(node);
+      else for (const row of itemsOfNode(this.bearing.members, node)) people.add(students[row] as number);
+    }
+    return people;
+  }
+
+  /** The people in teams of at least two listed members: each relies on the others. */
+  #teamTotal(): number {
+    const { kinds, importance } = this.bearing.organisation;
+    let total = 0;
+    for (const [node, kind] of kinds.entries()) {
+      const count = itemsOfNode(this.bearing.members, node).length;
+      if (kind === nodeKind.team && count > 1) total += count * (importance[node] as number);
+    }
+    return total;
   }
 }
 
-const noEntry = 0xffff_ffff;
-const maxImportance = Math.max(...Object.values(importanceWeights));
+/** Who holds which area of expertise. */
+class AreaHolders {
+  readonly #areasByPerson = new Map<number, number[]>();
+  readonly #holderCounts = new Map<number, number>();
+
+  constructor({ holders, heldAreas, kinds }: Organisation) {
+    for (const [row, person] of holders.entries()) {
+      if (kinds[person] !== nodeKind.person) continue;
+      const area = heldAreas[row] as number;
+      this.#areasByPerson.set(person, [...(this.#areasByPerson.get(person) ?? []), area]);
+      this.#holderCounts.set(area, (this.#holderCounts.get(area) ?? 0) + 1);
+    }
+  }
+
+  get count(): number {
+    return this.#holderCounts.size;
+  }
+
+  /** The number of areas that leave with people; of an area that others hold too, their share of its holders. */
+  lostWith(people: Iterable<number>): number {
+    let lost = 0;
+    for (const person of people)
+      for (const area of this.#areasByPerson.get(person) ?? [])
+        lost += 1 / (this.#holderCounts.get(area) as number);
+    return lost;
+  }
+}

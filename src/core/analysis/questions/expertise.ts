@@ -9,12 +9,10 @@ import { createLeaver } from './leavers.ts';
 
 /** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
 export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
-  const { kinds, expertise } = bearing.organisation;
+  const { kinds, holders, heldAreas } = bearing.organisation;
   const peopleByArea = new Map<number, number[]>();
-  for (const [node, area] of expertise.entries()) {
-    if (area === noNode || kinds[node] !== nodeKind.person) continue;
-    appendTo(peopleByArea, area, node);
-  }
+  for (const [row, node] of holders.entries())
+    if (kinds[node] === nodeKind.person) appendTo(peopleByArea, heldAreas[row] as number, node);
   const onlyExperts = [...peopleByArea].flatMap(([area, nodes]) =>
     nodes.length === 1 && isIncluded(request, nodes[0] as number)
       ? [[area, nodes[0] as number] as const]

@@ -1,5 +1,6 @@
 import { runSync } from '../../kernel/progress.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
+import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
@@ -104,12 +105,13 @@ function ranksOf(subjects: readonly ValuedSubject[]): number[] {
   );
 }
 
-export function countGuesses({ organisation, teamWeights }: Bearing): Guesses {
+export function countGuesses({ organisation, members }: Bearing): Guesses {
   const { students, terms, losses, kinds } = organisation;
   return {
     terms: new Set(students.filter((_, row) => Number.isNaN(terms[row]))).size,
     losses: losses.filter((loss) => Number.isNaN(loss)).length,
-    teams: kinds.filter((kind, node) => kind === nodeKind.team && teamWeights[node] === 0).length,
+    teams: kinds.filter((kind, node) => kind === nodeKind.team && itemsOfNode(members, node).length === 0)
+      .length,
   };
 }
 

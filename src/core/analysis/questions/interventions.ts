@@ -1,5 +1,5 @@
 import { describedShare, defaultLoss, usualShare } from '#shared/domain/interfaces.ts';
-import type { Change, Presence } from '../bearer-model.ts';
+import type { Change, Joined, Presence } from '../bearer-model.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
@@ -52,6 +52,8 @@ const minReduction = 1e-9;
 const maxSteps = 100;
 /** The terms that a new member stays: one who stays on, or a new student. */
 const stayTerms = { established: 3, incoming: 6 } as const;
+/** Their weights as members: one who stays on has learned what there is, a new one counts half. */
+const joinedWeights = { established: 2, incoming: 1 } as const;
 
 interface Candidate extends FoundIntervention {
   /** The largest loss that the candidate raises among the linked records; 0 if none. */
@@ -94,6 +96,7 @@ interface CandidateLinks {
   linksBefore?: readonly ExtraLink[];
   linksAfter: readonly ExtraLink[];
   documentedLinks?: readonly ExtraLink[];
+  joined?: ReadonlyMap<number, Joined>;
 }
 
 class InterventionTrials {
@@ -115,31 +118,31 @@ class InterventionTrials {
   addCandidate(
     code: InterventionCode,
     steps: FoundStep[],
-    { linksBefore = [], linksAfter, documentedLinks = [] }: CandidateLinks,
+    { linksBefore = [], linksAfter, documentedLinks = [], joined }: CandidateLinks,
   ): void {
     if (steps.length === 0 || steps.length > maxSteps) return;
     const damage = this.#damage;
-    const change = damage.bearing.changeWithout(this.#leavers);
-    const reachBefore = damage.total - (linksBefore.length > 0 ? damage.lostReach([], linksBefore) : 0);
-    const reachAfter = damage.total - damage.lostReach(change, linksAfter);
-    const value = reachBefore > 0 ? Math.max(0, 1 - reachAfter / reachBefore) : 0;
+    const repair = { linksBefore, linksAfter, ...(joined && { joined }) };
+    const value = damage.valueAfterRepair(damage.bearing.departureOf(this.#leavers), repair);
     this.candidates.push({
       code,
       value,
       steps,
-      raisedLoss: () => this.#raisedLoss(linksBefore, documentedLinks, reachBefore),
+      raisedLoss: () => this.#raisedLoss(linksBefore, documentedLinks),
     });
   }
 
-  /** The largest loss that added links raise, of a record at an end of all these links; 0 if none. `total` is the reach with the links. */
-  #raisedLoss(added: readonly ExtraLink[], documented: readonly ExtraLink[], total: number): number {
+  /** The largest loss that added links raise, of a record at an end of all these links; 0 if none. */
+  #raisedLoss(added: readonly ExtraLink[], documented: readonly ExtraLink[]): number {
     const damage = this.#damage;
     const sharedEnds = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
       added.every(({ from, to }) => from === node || to === node),
     );
     return sharedEnds.reduce((maxLoss, node) => {
-      const remaining = damage.total - damage.lostReach(damage.bearing.changeWithout([node]), documented);
-      const lossAfter = 1 - remaining / total;
+      const lossAfter = damage.valueAfterRepair(damage.bearing.departureOf([node]), {
+        linksBefore: added,
+        linksAfter: documented,
+      });
       return lossAfter > this.#lossOf(node) + roundingTolerance ? Math.max(maxLoss, lossAfter) : maxLoss;
     }, 0);
   }
@@ -191,7 +194,7 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
   const linkWhenDocumented = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
-    weight: bearing.passRateOver(link, presence, describedShare / 100),
+    weight: damage.carriedOver(link, bearing.passRateOver(link, presence, describedShare / 100)),
   });
   const documentStep = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of undocumented.slice(0, maxDocumentedLinks))
@@ -210,7 +213,7 @@ function tryLinking(damage: Damage, trials: InterventionTrials, centre: number):
     pairs: readonly (readonly [number, number])[],
     bond: string,
   ): void => {
-    const weight = usualStrength(bond);
+    const weight = usualStrength(bond) ** 2;
     const steps = pairs.map(([from, to]): FoundStep => {
       return { do: 'link', from, to, bond_type: bond, energy_loss: defaultLoss(bond) };
     });
@@ -253,17 +256,17 @@ function tryNewMembers(
 ): void {
   const { bearing } = damage;
   const { from, to } = bearing.organisation;
-  // A new member has half the knowledge of an established one.
-  const weight = who.reduce((sum, kind) => sum + (kind === 'incoming' ? 0.5 : 1), 0);
-  const presence = { ...trials.presence, joined: new Map([[team, weight]]) };
+  const weight = who.reduce((sum, kind) => sum + joinedWeights[kind], 0);
+  const joined = new Map([[team, { count: who.length, weight }]]);
+  const presence = { ...trials.presence, joined };
   const extraLinks = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
     const newRate = bearing.passRateOver(link, presence);
     return newRate > passRate
-      ? [{ from: from[link] as number, to: to[link] as number, weight: newRate }]
+      ? [{ from: from[link] as number, to: to[link] as number, weight: damage.carriedOver(link, newRate) }]
       : [];
   });
   const steps = who.map((kind): FoundStep => ({ do: 'mentor', team, terms: stayTerms[kind] }));
-  trials.addCandidate(code, steps, { linksAfter: extraLinks });
+  trials.addCandidate(code, steps, { linksAfter: extraLinks, joined });
 }
 
 /** Adds a member who stays on, a new one, or both to a team that many members leave; or documents its links. */
@@ -296,7 +299,16 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
   const ends = [from[link] as number, to[link] as number];
   const presence = presenceAfterTerm(bearing);
   const change = changeAfterTerm(bearing, link);
-  const valueWith = (passRate: number): number => valueWithLink(damage, change, [link, passRate]);
+  const valueWith = (passRate: number, joined?: ReadonlyMap<number, Joined>): number =>
+    damage.valueAfterRepair(
+      { change },
+      {
+        linksAfter: [
+          { from: from[link] as number, to: to[link] as number, weight: damage.carriedOver(link, passRate) },
+        ],
+        ...(joined && { joined }),
+      },
+    );
   const candidates: FoundIntervention[] = documentSteps(damage, link).map((steps) => ({
     code: 'write_down',
     value: valueWith(bearing.passRateOver(link, presence, describedShare / 100)),
@@ -304,10 +316,10 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
   }));
   for (const team of ends) {
     if (kinds[team] !== nodeKind.team) continue;
-    const joined = { ...presence, joined: new Map([[team, 1]]) };
+    const joined = new Map([[team, { count: 1, weight: joinedWeights.established }]]);
     candidates.push({
       code: 'keep_member',
-      value: valueWith(bearing.passRateOver(link, joined)),
+      value: valueWith(bearing.passRateOver(link, { ...presence, joined }), joined),
       steps: [{ do: 'mentor', team, terms: stayTerms.established }],
     });
   }
@@ -318,10 +330,12 @@ function valueWithLink(damage: Damage, change: Change, [link, passRate]: Change[
   const currentRate = damage.bearing.passRates[link] as number;
   return Math.max(
     0,
-    damage.lostShare([
-      ...change.filter(([changedLink]) => changedLink !== link),
-      [link, Math.min(currentRate, passRate)],
-    ]),
+    damage.lostShare({
+      change: [
+        ...change.filter(([changedLink]) => changedLink !== link),
+        [link, Math.min(currentRate, passRate)],
+      ],
+    }),
   );
 }
 

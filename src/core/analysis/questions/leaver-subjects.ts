@@ -30,7 +30,7 @@ function describeLeaver(subject: Leaver): DescribableSubject['describe'] {
     const { change } = subject.changeIn(bearing);
     const lostFlow = (link: number, passRate: number): number =>
       damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
-    const links = [...(change ?? [])]
+    const links = [...change]
       .sort(([a, rateA], [b, rateB]) => lostFlow(b, rateB) - lostFlow(a, rateA) || a - b)
       .map(([link]) => link);
     const isTeam = kinds[node] === nodeKind.team;

@@ -2,7 +2,7 @@ import type { Bearing } from '../bearer-model.ts';
 import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { estimateStay } from './cohorts.ts';
+import { estimateStay } from '../member-shares.ts';
 import type { Subject } from './rank-subjects.ts';
 
 /** A possible leaver, with its team if the leaver is a member without own links. */
@@ -16,7 +16,7 @@ export const createLeaver = (nodes: readonly number[], team: number = noNode): L
   nodes,
   link: null,
   team,
-  changeIn: (bearing) => ({ change: bearing.changeWithout(nodes.slice(0, 1)) }),
+  changeIn: (bearing) => bearing.departureOf(nodes.slice(0, 1)),
 });
 
 /** All possible leavers and teams, in node order. Members of one team with equal weight and no links of their own are one leaver. */
@@ -39,14 +39,15 @@ export function findLeavers(
   return [...groups.values()].map(({ nodes, team }) => createLeaver(nodes, team));
 }
 
-/** The team and the weight of a member of one team without any other tie to a link; null otherwise. */
+/** The team and the weight of a member of one team without links, contacts and areas of expertise of their own; null otherwise. */
 function membershipOf(bearing: Bearing, node: number): { team: number; weight: number } | null {
   const rows = itemsOfNode(bearing.rowsByPerson, node);
-  const { memberOf, memberWeights } = bearing.organisation;
+  const { memberOf, contacts } = bearing.organisation;
   const row = rows[0];
   if (row === undefined || rows.length > 1 || memberOf[row] === noNode) return null;
   if (itemsOfNode(bearing.linksByNode, node).length > 0 || bearing.linksNaming(node).length > 0) return null;
-  return { team: memberOf[row] as number, weight: memberWeights[row] as number };
+  if (contacts.offsets[node] !== contacts.offsets[node + 1] || bearing.holdsAreas(node)) return null;
+  return { team: memberOf[row] as number, weight: bearing.memberWeights[row] as number };
 }
 
 /** The members of a team with their remaining terms (NaN if unknown). */

@@ -46,10 +46,14 @@ export const weakSubject = (link: number): Subject & { link: number } => ({
   changeIn: (bearing) => {
     const { from, to, losses } = bearing.organisation;
     const passRate = bearing.passRates[link] as number;
-    if (!((losses[link] as number) >= weakLoss) || passRate === 0) return { gains: [] };
-    const weight = (passRate / bearing.strength(link)) * usualStrength(strengthenedBond);
+    if (!((losses[link] as number) >= weakLoss) || passRate === 0) return { change: [] };
+    const [strength, newStrength] = [bearing.strength(link), usualStrength(strengthenedBond)];
+    const weight = (passRate / strength) * newStrength ** 2;
     return {
-      gains: [{ from: from[link] as number, to: to[link] as number, weight, replacedWeight: passRate }],
+      change: [],
+      gains: [
+        { from: from[link] as number, to: to[link] as number, weight, replacedWeight: passRate * strength },
+      ],
     };
   },
 });

@@ -52,7 +52,7 @@ function describeLink(
     const loss = losses[link] as number;
     const { change } = subject.changeIn(bearing);
     const laterRate =
-      change?.find(([changedLink]) => changedLink === link)?.[1] ?? bearing.passRates[link] ?? 0;
+      change.find(([changedLink]) => changedLink === link)?.[1] ?? bearing.passRates[link] ?? 0;
     const reasons: Record<LinkQuestion, Finding['reason']> = {
       degrading: {
         code: 'bearers_leave',

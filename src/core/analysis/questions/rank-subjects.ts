@@ -1,6 +1,5 @@
-import type { Bearing, Change } from '../bearer-model.ts';
-import type { ExtraLink } from '../knowledge.ts';
-import type { Damage } from './damage.ts';
+import type { Bearing } from '../bearer-model.ts';
+import type { Damage, Effect } from './damage.ts';
 
 /** Nodes or a link with a value in a question: the loss without them, or the gain. */
 export interface Subject {
@@ -8,14 +7,9 @@ export interface Subject {
   readonly nodes: readonly number[];
   /** The link in question; null for nodes. */
   readonly link: number | null;
-  /** The change in an organisation; empty if the question does not apply. */
+  /** The effect in an organisation; empty if the question does not apply. */
   changeIn(bearing: Bearing): Effect;
 }
-
-/** Links that pass less, or added links with their gain. */
-export type Effect =
-  | { change: Change; gains?: undefined }
-  | { change?: undefined; gains: readonly ExtraLink[] };
 
 export interface ValuedSubject<S extends Subject = Subject> {
   subject: S;
@@ -26,10 +20,13 @@ export function subjectValue(damage: Damage, subject: Subject): number {
   return effectValue(damage, subject.changeIn(damage.bearing));
 }
 
-function effectValue(damage: Damage, { change, gains }: Effect): number {
-  if (gains) return gains.length === 0 ? 0 : Math.max(0, -damage.lostShare([], gains));
-  return change.length === 0 ? 0 : Math.max(0, damage.lostShare(change));
+function effectValue(damage: Damage, effect: Effect): number {
+  if (isEmpty(effect)) return 0;
+  return effect.gains ? damage.gainedShare(effect.gains) : Math.max(0, damage.lostShare(effect));
 }
+
+const isEmpty = ({ change, leavers = [], gains = [] }: Effect): boolean =>
+  change.length + leavers.length + gains.length === 0;
 
 interface RankingOptions {
   count?: number;
@@ -85,7 +82,5 @@ const defaultMaxTries = 20;
 export const roundingTolerance = 1e-12;
 
 /** An upper bound of the value of a subject in a fully measured network. */
-function boundOf(damage: Damage, { change, gains }: Effect): number {
-  if (!gains) return damage.lossBound(change);
-  return gains.length === 0 ? 0 : damage.gainBound(gains);
-}
+const boundOf = (damage: Damage, effect: Effect): number =>
+  effect.gains ? damage.gainBound(effect.gains) : damage.lossBound(effect);

@@ -30,10 +30,10 @@ export function* findWorstSet(
 ): Generator<void, WorstSet | null, void> {
   const candidates = leavers
     .flatMap((leaver) => leaver.nodes.slice(0, count).map((node) => ({ leaver, node })))
-    .map((member) => ({ ...member, change: damage.bearing.changeWithout([member.node]) }))
-    // Leavers without a loss of their own matter once an equally good link is gone.
-    .filter(({ change }) => change.length > 0)
-    .map(({ change, ...member }): Candidate => ({ ...member, bound: damage.lossBound(change) }))
+    .map((member): Candidate => ({
+      ...member,
+      bound: damage.lossBound(damage.bearing.departureOf([member.node])),
+    }))
     .sort((a, b) => b.bound - a.bound || a.node - b.node);
   if (candidates.length < count) return null;
   const search = new Search(damage);
@@ -64,7 +64,7 @@ class Search {
   }
 
   jointDamage(members: readonly Candidate[]): number {
-    return this.damage.lostShare(this.damage.bearing.changeWithout(members.map(({ node }) => node)));
+    return this.damage.lostShare(this.damage.bearing.departureOf(members.map(({ node }) => node)));
   }
 
   /** Tries each set that can beat the best one. The reach without all but its last member bounds the cost of the last member. */
@@ -88,15 +88,15 @@ class Search {
       const changeSoFar = damage.bearing.changeWithout(removedNodes);
       const passRates = damage.bearing.passRates.slice();
       for (const [link, passRate] of changeSoFar) passRates[link] = passRate;
-      const remaining = new Damage(damage.bearing.organisation, { passRates });
+      const remaining = new Damage(damage.bearing.organisation, { passRates, reference: damage });
       for (const _ of remaining.measure());
       this.#visitedLinks += remaining.visitedLinks;
-      const lostSoFar = damage.toShare(damage.total - remaining.total);
+      const lostSoFar = damage.lostShare(damage.bearing.departureOf(removedNodes));
       for (const last of candidates.slice(start)) {
-        const lastChange = damage.bearing.changeWithout([...removedNodes, last.node]);
-        const lastBound = (remaining.lossBound(lastChange) * remaining.total) / damage.total;
+        const departure = damage.bearing.departureOf([...removedNodes, last.node]);
+        const lastBound = remaining.lossBound({ ...departure, leavers: [last.node] });
         if (lostSoFar + lastBound <= best.value + roundingTolerance) continue;
-        const value = damage.lostShare(lastChange);
+        const value = damage.lostShare(departure);
         if (value > best.value + roundingTolerance) best = { members: [...members, last], value };
       }
     };

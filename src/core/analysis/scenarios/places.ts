@@ -1,5 +1,6 @@
 import { nodeKind, noNode, noLifecycle } from '../organisation.ts';
 import type { NamedOrganisation, Organisation } from '../organisation.ts';
+import { defaultSize } from '../people-counts.ts';
 import { joinKeys, keyOf } from './draws.ts';
 import type { Step } from './steps.ts';
 
@@ -28,8 +29,6 @@ export interface ReferenceOrganisation {
   newcomers: Uint8Array | null;
 }
 
-/** The number of places of a team without listed members and size. */
-export const defaultSize = 5;
 /** The maximal number of places of a team: more would hardly change its present share. */
 const maxPlaces = 200;
 

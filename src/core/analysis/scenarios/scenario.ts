@@ -5,59 +5,20 @@ import { Bearing, minDocumentedShare, computePassRate, unknownLoss } from '../be
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
-import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
+import { buildKnowledgeGraph } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
 import { addLinks, nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { findStandout, estimateStay } from '../questions/cohorts.ts';
+import { estimateStay } from '../member-shares.ts';
+import { demandAndSupply } from '../people-counts.ts';
+import { findStandout } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
+import { calibrateMeter, FlowMeter } from './flow-meter.ts';
+import { LinkPresence } from './link-presence.ts';
 import type { Occupancy, RunRates } from './occupancy.ts';
 import { createPlaces, placeOccupants } from './places.ts';
 import type { DrawKeys, Places, ReferenceOrganisation } from './places.ts';
 import type { Step } from './steps.ts';
-
-/** The default limit of visited links for the reach of all nodes: a second or so. */
-const defaultMaxVisits = 40_000_000;
-const probeCount = 64;
-const minSources = 64;
-
-/**
- * Measures the reach from all nodes with links, or in a large network from those with the lowest `sampleKeys`, so that one measurement visits
- * about `maxVisits` links; each counts `#times`. All runs use the same nodes, so that differences between runs come from the runs.
- */
-class SampledReach {
-  readonly #reach: Reach;
-  readonly #nodes: readonly number[];
-  readonly #times: number;
-
-  constructor(graph: KnowledgeGraph, sampleKeys: Uint32Array, maxVisits = defaultMaxVisits) {
-    const { size, offsets } = graph;
-    const reach = new Reach(graph);
-    const linkedNodes: number[] = [];
-    for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
-    [this.#reach, this.#nodes, this.#times] = [reach, linkedNodes, 1];
-    if (linkedNodes.length <= minSources) return;
-    const nodesByKey = linkedNodes.toSorted((a, b) => (sampleKeys[a] as number) - (sampleKeys[b] as number));
-    for (const node of nodesByKey.slice(0, probeCount)) reach.measureFrom(node);
-    const visitsPerNode = reach.visitedLinks / probeCount;
-    const count = Math.max(minSources, Math.floor(maxVisits / Math.max(1, visitsPerNode)));
-    if (count >= linkedNodes.length) return;
-    this.#nodes = nodesByKey.slice(0, count);
-    this.#times = linkedNodes.length / count;
-  }
-
-  /** Whether a sample stands for all nodes, so that the reach is an estimate. */
-  get isEstimate(): boolean {
-    return this.#times > 1;
-  }
-
-  /** The reach with the present weights of the graph, in units of one node's knowledge. */
-  measure(): number {
-    let total = 0;
-    for (const node of this.#nodes) total += this.#reach.measureFrom(node);
-    return total * this.#times;
-  }
-}
 
 /** A newcomer's knowledge in the first term, with and without others in the team. */
 const newcomerKnowledge = { withOthers: 0.5, onOwn: 0.25 } as const;
@@ -83,8 +44,8 @@ export class ScenarioConstants {
   readonly linkKeys: Uint32Array;
   readonly ownLinkCount: number;
   readonly isEstimate: boolean;
-  readonly losslessReach: number;
-  readonly #reach: SampledReach;
+  readonly presence: LinkPresence;
+  readonly #meter: FlowMeter;
 
   constructor({ organisation, keys, reference, modules, steps, maxVisits }: ScenarioInput) {
     const addedLinks = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
@@ -100,33 +61,37 @@ export class ScenarioConstants {
       ),
     ]);
     const count = this.organisation.from.length;
-    this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
-    this.#reach = new SampledReach(this.graph, keys.nodes, maxVisits);
-    const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
-    const initialReach = this.reachOf(
-      Float64Array.from({ length: count }, (_, index) => losslessRates[index] ?? 0),
+    const bearing = new Bearing(this.organisation);
+    this.presence = new LinkPresence(bearing);
+    const { demand, supply } = demandAndSupply(organisation, bearing.members, reference?.members);
+    this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1), supply);
+    this.#meter = new FlowMeter(this.graph, demand, keys.nodes, maxVisits);
+    this.isEstimate = this.#meter.isEstimate;
+    const isOwn = Array.from({ length: count }, (_, link) => Number(link < this.ownLinkCount));
+    this.#setWeights(
+      bearing.passRates.map((passRate, link) => Number(passRate > 0) * (isOwn[link] as number)),
     );
-    this.isEstimate = this.#reach.isEstimate;
-    this.losslessReach = reference ? computeLosslessReach(reference, maxVisits) : initialReach;
+    this.#meter.calibrate(reference ? calibrateMeter(reference, maxVisits) : undefined);
+    this.#setWeights(new Float64Array(count).fill(1));
+    this.#meter.extend();
   }
 
-  /** The reach for given pass rates, in units of one node's knowledge. */
-  reachOf(passRates: Float64Array): number {
+  #setWeights(carried: Float64Array): void {
     const { links, weights } = this.graph;
     for (let entry = 0; entry < links.length; entry++)
-      weights[entry] = passRates[links[entry] as number] as number;
-    return this.#reach.measure();
+      weights[entry] = carried[links[entry] as number] as number;
   }
-}
 
-/** The reach of an organisation without any loss. */
-function computeLosslessReach(
-  { organisation, keys }: Pick<ReferenceOrganisation, 'organisation' | 'keys'>,
-  maxVisits: number | undefined,
-): number {
-  const losslessRates = new Bearing(organisation).passRates.map((passRate) => Number(passRate > 0));
-  const graph = buildKnowledgeGraph(organisation, losslessRates);
-  return new SampledReach(graph, keys.nodes, maxVisits).measure();
+  /** The flow without any loss, in people. */
+  get losslessFlow(): number {
+    return this.#meter.total;
+  }
+
+  /** The flow for what each link carries, in people. */
+  flowOf(carried: Float64Array): number {
+    this.#setWeights(carried);
+    return this.#meter.measure();
+  }
 }
 
 /** An organisation after some steps, or without any, during a run. */
@@ -283,34 +248,36 @@ export class Scenario {
   /** The pass rate of each link: strength × (documented + (1 − documented) × present). The next call overwrites the returned array. */
   passRatesFor(occupancy: Occupancy): Float64Array {
     this.#updateShares(occupancy);
-    const { from, to, bearerSet, bearerSets } = this.#constants.organisation;
+    const { presence } = this.#constants;
     const [passRates, presentShares, documented] = [this.#passRates, this.#presentShares, this.#documented];
     for (let link = 0; link < passRates.length; link++) {
       if (this.#isCut[link] === 1) {
         passRates[link] = 0;
         continue;
       }
-      const set = bearerSet[link] as number;
-      const presentShare =
-        set === noNode
-          ? (presentShares[from[link] as number] as number) * (presentShares[to[link] as number] as number)
-          : meanShare(bearerSets[set] as Uint32Array, presentShares);
       const linkDocumented = documented[link] as number;
-      passRates[link] = computePassRate(this.#currentStrength[link] as number, linkDocumented, presentShare);
+      const strength = this.#currentStrength[link] as number;
+      passRates[link] = computePassRate(strength, linkDocumented, presence.shareOf(link, presentShares));
     }
     return passRates;
   }
 
-  /** The reach as a share of the initial reach without loss; 0 if there is none. */
+  /** The knowledge flow as a share of the initial one without loss; 0 if there is none. */
   reach(occupancy: Occupancy): number {
-    const { losslessReach } = this.#constants;
-    return losslessReach === 0 ? 0 : this.#constants.reachOf(this.passRatesFor(occupancy)) / losslessReach;
+    return this.#flowShare(this.passRatesFor(occupancy)) ?? 0;
+  }
+
+  #flowShare(passRates: Float64Array): number | null {
+    const { losslessFlow } = this.#constants;
+    if (losslessFlow === 0) return null;
+    const carried = passRates.map((passRate, link) => passRate * (this.#currentStrength[link] as number));
+    return this.#constants.flowOf(carried) / losslessFlow;
   }
 
   measure(occupancy: Occupancy): ScenarioMeasures {
-    const { organisation, places, modules, losslessReach } = this.#constants;
+    const { organisation, places, modules } = this.#constants;
     const passRates = this.passRatesFor(occupancy);
-    const reach = losslessReach === 0 ? null : this.#constants.reachOf(passRates) / losslessReach;
+    const reach = this.#flowShare(passRates);
     const { from, to, bearerSet, bearerSets, kinds } = organisation;
     const counts = new Uint32Array(kinds.length);
     const people = new Set<number>();
@@ -373,11 +340,4 @@ export class Scenario {
     const stay = estimateStay(allTerms);
     return [...termsByTeam.values()].filter((teamTerms) => findStandout(teamTerms, stay) !== null).length;
   }
-}
-
-function meanShare(nodes: Uint32Array, presentShares: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < nodes.length; index++)
-    if (nodes[index] !== noNode) sum += presentShares[nodes[index] as number] as number;
-  return sum / nodes.length;
 }

@@ -63,7 +63,7 @@ function Summary({
   const { areas, people, matched } = table;
   const area = areas[selectedCell?.column ?? -1];
   if (area) {
-    const holders = people.filter((person) => person.area === selectedCell?.column);
+    const holders = people.filter((person) => person.areas.includes(selectedCell?.column ?? -1));
     const studentIds = holders.filter(({ type }) => type === 'student').map(({ id }) => id);
     return (
       <div className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
@@ -95,7 +95,9 @@ function Summary({
       </div>
     );
   }
-  const noAreaCount = people.filter((person) => person.type === 'student' && person.area === null).length;
+  const noAreaCount = people.filter(
+    (person) => person.type === 'student' && person.areas.length === 0,
+  ).length;
   return (
     <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>
@@ -159,15 +161,15 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
             </span>
           </>
         ),
-        title: personText(areas[personAt(row).area ?? -1], personAt(row)),
+        title: personText(personAt(row).areas.map(areaAt), personAt(row)),
       };
     },
-    [personAt, areas],
+    [personAt, areaAt],
   );
   const cellAt = useCallback(
     (row: number, column: number): Cell => {
-      const { area: areaIndex, links, lead } = personAt(row);
-      const isHeld = areaIndex === column;
+      const { areas: heldAreas, links, lead } = personAt(row);
+      const isHeld = heldAreas.includes(column);
       return {
         label: claimText(areaAt(column), personAt(row), isHeld),
         mark: isHeld && <Claim hasLinks={links > 0} isLead={lead} isSole={areaAt(column).people === 1} />,
@@ -190,10 +192,10 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     if (row === -1)
       return areaText(
         areaAt(column),
-        people.filter((person) => person.area === column),
+        people.filter((person) => person.areas.includes(column)),
       );
-    if (column === -1) return personText(areas[personAt(row).area ?? -1], personAt(row));
-    return claimText(areaAt(column), personAt(row), personAt(row).area === column);
+    if (column === -1) return personText(personAt(row).areas.map(areaAt), personAt(row));
+    return claimText(areaAt(column), personAt(row), personAt(row).areas.includes(column));
   };
   return (
     <>

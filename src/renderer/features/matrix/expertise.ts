@@ -24,7 +24,7 @@ export const countsText = ({ people, areas }: ExpertiseTable): string =>
 export function cellOfArea({ areas, people }: ExpertiseTable, name: string): CellPosition | null {
   const key = areaKey(name);
   const column = areas.findIndex((area) => areaKey(area.name) === key);
-  return column === -1 ? null : { row: people.findIndex(({ area }) => area === column), column };
+  return column === -1 ? null : { row: people.findIndex((person) => person.areas.includes(column)), column };
 }
 
 function soleText({ name }: Area, person: Person): string {
@@ -64,11 +64,11 @@ export function claimText(area: Area, person: Person, isHeld: boolean): string {
   return [othersText, ...termsText(person), ...basisTexts(person)].join(' · ');
 }
 
-export function personText(area: Area | undefined, person: Person): string {
+export function personText(areas: readonly Area[], person: Person): string {
   return [
     personName(person),
     ...(person.team ? [person.team.title] : []),
-    area?.name ?? say('matrix:expertise.none'),
+    areas.map(({ name }) => name).join(', ') || say('matrix:expertise.none'),
     ...termsText(person),
     ...basisTexts(person),
   ].join(' · ');

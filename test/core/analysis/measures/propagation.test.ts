@@ -2,7 +2,6 @@ import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
-import { maxPathLength } from '#core/analysis/knowledge.ts';
 import { propagateFailures } from '#core/analysis/measures/network-model.ts';
 import { edgesOf, graphOf, simplePaths, smallGraphs, trivial } from '../graph/support.ts';
 
@@ -19,7 +18,7 @@ function byPaths(graph: Graph, source: number, target: number): number {
   const weights = new Map(edgesOf(graph).map(([from, to, weight]) => [`${from}-${to}`, weight]));
   const ofEdge = (a: number, b: number): number => weights.get(`${Math.min(a, b)}-${Math.max(a, b)}`) ?? 0;
   const products = simplePaths(graph, source, target)
-    .filter((path) => path.length - 1 <= maxPathLength)
+    .filter((path) => path.length - 1 <= 3)
     .map((path) =>
       path.slice(1).reduce((product, node, at) => product * ofEdge(path[at] as number, node), 1),
     );

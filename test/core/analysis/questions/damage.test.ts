@@ -11,64 +11,12 @@ import { findWorstSet } from '#core/analysis/questions/worst-set.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
+import { Formulas } from '../formulas.ts';
 import { madeOrganisations, organisationOf } from '../organisations.ts';
 import type { Made } from '../organisations.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 
-/** What passes over each link by the formula of the model card, once some nodes have left. */
-function passing({ kinds, members = [], links }: Made, left: ReadonlySet<number>): number[] {
-  const gone = new Set(left);
-  for (const { node, team } of members) if (left.has(team)) gone.add(node);
-  const share = (node: number): number => {
-    const own = members.filter(({ team }) => team === node);
-    if (gone.has(node)) return 0;
-    if (kinds[node] !== nodeKind.team || own.length === 0) return 1;
-    const weigh = (some: typeof own): number => some.reduce((sum, { weight = 1 }) => sum + weight, 0);
-    return weigh(own.filter((one) => !gone.has(one.node))) / weigh(own);
-  };
-  return links.map(({ from, to, loss = 5, documented = 0, bearers = [] }) => {
-    const present =
-      bearers.length > 0
-        ? bearers.filter((one) => !gone.has(one)).length / bearers.length
-        : share(from) * share(to);
-    return (1 - loss / 100) * (documented + (1 - documented) * present);
-  });
-}
-
-/** The reach of all, by trying every path of at most three links. */
-function reachOfAll({ kinds, links, importance }: Made, passes: readonly number[]): number {
-  const isHolder = (node: number): boolean => kinds[node] !== nodeKind.other;
-  const best = (here: number, goal: number, value: number, left: number): number => {
-    if (here === goal) return value;
-    if (left === 0 || !isHolder(here)) return 0;
-    let found = 0;
-    for (const [at, { from, to }] of links.entries()) {
-      const there = here === from ? to : here === to ? from : null;
-      if (there !== null && (passes[at] as number) > 0)
-        found = Math.max(found, best(there, goal, value * (passes[at] as number), left - 1));
-    }
-    return found;
-  };
-  const weightOf = (node: number): number => importance?.[node] ?? 1;
-  let sum = 0;
-  for (const u of kinds.keys()) {
-    for (const v of kinds.keys()) {
-      if (u === v || !isHolder(u)) continue;
-      const joining = links
-        .filter(({ from, to }) => (from === u && to === v) || (from === v && to === u))
-        .map((link) => link.importance ?? 1)
-        .filter((weight) => weight !== 1);
-      const pair = joining.length > 0 ? Math.max(...joining) : 1;
-      sum += best(u, v, 1, 3) * weightOf(u) * weightOf(v) * pair;
-    }
-  }
-  return sum;
-}
-
-function damageOf(of: Made, set: readonly number[]): number {
-  const whole = reachOfAll(of, passing(of, new Set()));
-  return whole === 0 ? 0 : 1 - reachOfAll(of, passing(of, new Set(set))) / whole;
-}
+const damageOf = (of: Made, set: readonly number[]): number => new Formulas(of).departure(set);
 
 function measured(of: Made): Damage {
   const damage = new Damage(organisationOf(of));
@@ -82,19 +30,21 @@ test('what passes over links and the damage of a set equal the formulas; the bou
   fc.assert(
     fc.property(madeOrganisations, fc.array(fc.nat(11), { minLength: 1, maxLength: 3 }), (of, chosen) => {
       const damage = measured(of);
-      const now = passing(of, new Set());
+      const formulas = new Formulas(of);
+      expect(damage.total).toBeCloseTo(formulas.total(), 9);
+      const now = formulas.passRates();
       for (const [link, passes] of damage.bearing.passRates.entries())
         expect(passes).toBeCloseTo(now[link] as number, 9);
       const all = findLeavers(damage.bearing, 'all').flatMap(({ nodes }) => nodes);
       const set = [...new Set(chosen.map((at) => all[at % all.length] as number))];
-      const change = damage.bearing.changeWithout(set);
-      const after = passing(of, new Set(set));
-      for (const [link, passes] of change) expect(passes).toBeCloseTo(after[link] as number, 9);
-      expect(change.length).toBe(
+      const departure = damage.bearing.departureOf(set);
+      const after = formulas.passRates(new Set(set));
+      for (const [link, passes] of departure.change) expect(passes).toBeCloseTo(after[link] as number, 9);
+      expect(departure.change.length).toBe(
         now.filter((passes, link) => passes - (after[link] as number) > 1e-12).length,
       );
-      expect(damage.lostShare(change)).toBeCloseTo(damageOf(of, set), 9);
-      expect(damage.lostShare(change)).toBeLessThanOrEqual(damage.lossBound(change) + 1e-9);
+      expect(damage.lostShare(departure)).toBeCloseTo(formulas.departure(set), 9);
+      expect(damage.lostShare(departure)).toBeLessThanOrEqual(damage.lossBound(departure) + 1e-9);
     }),
   );
 });
@@ -106,16 +56,31 @@ test('added links gain the simulated value, and no more than the bound', () => {
       fc.nat(11),
       fc.nat(11),
       fc.double({ min: 0.05, max: 1, noNaN: true }),
-      (of, a, b, weight) => {
+      (of, a, b, strength) => {
         const [from, to] = [a % of.kinds.length, b % of.kinds.length];
-        fc.pre(from !== to);
+        // A link between the two could have another importance.
+        fc.pre(
+          from !== to &&
+            !of.links.some((link) => [from, to].every((end) => [link.from, link.to].includes(end))),
+        );
         const damage = measured(of);
-        const with_ = { ...of, links: [...of.links, { from, to, loss: 100 * (1 - weight), documented: 1 }] };
-        const before = reachOfAll(of, passing(of, new Set()));
-        fc.pre(before > 0);
-        const gain = reachOfAll(with_, passing(with_, new Set())) / before - 1;
-        expect(-damage.lostShare([], [{ from, to, weight }])).toBeCloseTo(gain, 9);
-        expect(gain).toBeLessThanOrEqual(damage.gainBound([{ from, to, weight }]) + 1e-9);
+        const formulas = new Formulas(of);
+        const added = { from, to, loss: 100 * (1 - strength), documented: 1 };
+        const [before, after] = [
+          formulas.intakes(),
+          new Formulas({ ...of, links: [...of.links, added] }).intakes(),
+        ];
+        let [gain, total] = [0, formulas.total()];
+        for (const [node, intake] of after.entries()) {
+          if (intake === 0) continue;
+          gain += (formulas.demand(node) * (intake - (before[node] as number))) / intake;
+          if (before[node] === 0) total += formulas.demand(node);
+        }
+        const gains = [{ from, to, weight: strength ** 2 }];
+        expect(damage.gainedShare(gains)).toBeCloseTo(total === 0 ? 0 : gain / total, 9);
+        // The bound holds for links between records that something reaches already.
+        if (before.every((intake, node) => intake > 0 || after[node] === 0))
+          expect(damage.gainedShare(gains)).toBeLessThanOrEqual(damage.gainBound(gains) + 1e-9);
       },
     ),
   );
@@ -143,8 +108,8 @@ test('members of one item cost the same, and others are separate', () => {
       const damage = measured(of);
       for (const { nodes } of findLeavers(damage.bearing, 'people'))
         for (const node of nodes)
-          expect(damage.lostShare(damage.bearing.changeWithout([node]))).toBeCloseTo(
-            damage.lostShare(damage.bearing.changeWithout(nodes.slice(0, 1))),
+          expect(damage.lostShare(damage.bearing.departureOf([node]))).toBeCloseTo(
+            damage.lostShare(damage.bearing.departureOf(nodes.slice(0, 1))),
             9,
           );
     }),
@@ -228,8 +193,10 @@ test('how surely an item is among the largest follows from all that are ranked, 
   const shares = all.items.map(({ inTop }) => inTop ?? 0);
   expect(shares[0]).toBeGreaterThan(0.95);
   expect(shares.at(-1)).toBeLessThan(0.05);
-  // In each test ten are among the ten largest.
-  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(10, 6);
+  // In each test ten are among the ten largest, seldom more: equal ones share a rank.
+  const sum = shares.reduce((total, share) => total + share, 0);
+  expect(sum).toBeGreaterThan(10 - 1e-6);
+  expect(sum).toBeLessThan(10.5);
 });
 
 test('of a dense network estimates are near the exact values, and the worst stays the worst', () => {
@@ -252,7 +219,7 @@ test('of a dense network estimates are near the exact values, and the worst stay
     const { found } = runSync(rankInSteps(damage, findLeavers(damage.bearing, 'all'), { count: 1 }));
     return { damage, found };
   };
-  const [exact, estimated] = [rank(Infinity), rank(500_000)];
+  const [exact, estimated] = [rank(Infinity), rank(50_000)];
   expect([exact.damage.isSampled, estimated.damage.isSampled]).toEqual([false, true]);
   expect(estimated.found[0]?.subject.nodes).toEqual([0]);
   expect(Math.abs(estimated.damage.total / exact.damage.total - 1)).toBeLessThan(0.05);

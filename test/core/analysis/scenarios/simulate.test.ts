@@ -31,11 +31,20 @@ const play = async (
   input: Parameters<Client['analysis']['simulate']>[0],
 ): Promise<SimulationResult> => resultOf(await client.analysis.simulate(input));
 
-/** The reach where so much of radio is there: of six ways between three teams at best, two each over one, two, and both links. */
-const reachWith = (share: number): number => {
-  const [one, two] = [0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * share)];
-  return (2 * (one + two + one * two)) / 6;
+/**
+ * The knowledge flow where links carry so much: without loss 2 people in the other teams reach each of the two in radio, and 2 of radio and
+ * half of the third team reach the one in power and the one in camera.
+ */
+const flowOver = (one: number, two: number): number => {
+  const both = (one * two) / 2;
+  return ((2 * (one + two)) / 2 + (2 * one + both) / 2.5 + (2 * two + both) / 2.5) / 4;
 };
+
+/** The second link loses half, so it is used half as much. */
+const carriedByTwo = (share: number): number => 0.5 * 0.5 * (0.2 + 0.8 * share);
+
+/** The flow where so much of radio is there. */
+const reachWith = (share: number): number => flowOver(0.8 + 0.2 * share, carriedByTwo(share));
 
 const medians = ({ series }: SimulationResult): number[] => series.nothing.map(({ median }) => median);
 const rounded = (values: readonly number[]): string[] => values.map((value) => value.toFixed(9));
@@ -102,10 +111,7 @@ test('steps change the outcome, and the difference is between the same runs', as
 test('a bearer’s successor bears the link, and a mentor does not', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'two', data: { bearers: ['ada'] } });
-  const passing = (share: number, bears: number): number => {
-    const [one, two] = [0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * bears)];
-    return (2 * (one + two + one * two)) / 6;
-  };
+  const passing = (share: number, bears: number): number => flowOver(0.8 + 0.2 * share, carriedByTwo(bears));
   const chances = { early: 0, joins: 1, newcomer_terms: 9 };
   const found = await play(client, { terms: 3, runs: 1, chances });
   expect(rounded(medians(found))).toEqual(
@@ -204,10 +210,10 @@ test('a sandbox is measured against live, and its terms are counted from there',
   for (const { median } of passed.difference) expect(median).toBeCloseTo(0, 9);
   await play_.history.undo({});
   await play_.entities.remove({ type: 'team', id: 'camera' });
-  // Two of the six ways are left.
+  // Only the link between radio and power is left.
   expect(await play(play_, { ...input, of: id })).toMatchObject({
     passed: 0,
-    now: { reach: 2 / 6, links: 1 },
+    now: { reach: flowOver(1, 0), links: 1 },
   });
   expect((await play(live, { ...input, of: id })).difference).toMatchObject([
     { better: 0 },
