@@ -10,6 +10,8 @@ export function git(args: readonly string[], folder = root): string {
     cwd: folder,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
+    // The log of a large project has tens of megabytes.
+    maxBuffer: 2 ** 30,
   }).trim();
 }
 

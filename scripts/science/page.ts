@@ -1,5 +1,3 @@
-const markers = (name: string) => ({ begin: `<!-- ${name}: npm run science -->`, end: `<!-- /${name} -->` });
-
 /** A page with other text between the markers of a name. Throws where it has no such markers. */
 export function withBlock(page: string, name: string, text: string): string {
   const { start, stop } = placeOf(page, name);
@@ -12,9 +10,10 @@ export function blockOf(page: string, name: string): string {
   return page.slice(start, stop).trim();
 }
 
+/** The first marker has the command that writes the block: `<!-- name: npm run … -->`. */
 function placeOf(page: string, name: string): { start: number; stop: number } {
-  const { begin, end } = markers(name);
-  const [at, stop] = [page.indexOf(begin), page.indexOf(end)];
-  if (at === -1 || stop < at) throw new Error(`There are no markers of ${name}.`);
-  return { start: at + begin.length, stop };
+  const begin = new RegExp(`<!-- ${name}: npm run [^>]*-->`).exec(page);
+  const stop = page.indexOf(`<!-- /${name} -->`);
+  if (begin === null || stop < begin.index) throw new Error(`There are no markers of ${name}.`);
+  return { start: begin.index + begin[0].length, stop };
 }

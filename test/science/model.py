@@ -1,263 +1,324 @@
-"""The knowledge-flow model, written from its specification alone to check the TypeScript implementation.
+"""A second implementation of the model of what people rely on, from its written specification alone.
 
-Reads organisations.json and writes expected.json. Needs only the standard library.
+Reads organisations.json from the folder of this file and writes expected.json beside it.
 """
 
 import json
-from math import comb, floor, fsum, prod
+from fractions import Fraction
+from math import comb, floor
 from pathlib import Path
 
-OTHER, TEAM, PERSON, LEFT = range(4)
+# LEFT is an inactive student, or a team whose listed members have all left.
+OTHER, TEAM, PERSON, LEFT = 0, 1, 2, 3
 NOBODY = 2**32 - 1
 
-UNKNOWN_LOSS = 32.5
-LONGEST_PATH = 3
+UNKNOWN_LOSS, WEAK_LOSS, IMPROVED_LOSS = 32.5, 35, 15  # In percent
+HALF_WRITTEN = 0.5
+DEFAULT_SIZE = 5
+SECOND_LINK = 0.5
+WHOLE_STAY, LONGEST_THERE = 6, 3  # Terms, for the weight of a member
+UNLIKELY = Fraction(25, 1000)
+SMALLEST_COHORT = 4
 SMALLEST_VALUE = 1e-12
-WEAK_LOSS = 35
-REPAIRED = 0.85
-SMALL_TEAM = 4
-SIGNIFICANCE = 0.025
 
 
-def pair_of(link):
-    """Both ends of a link in a fixed order, because direction does not matter."""
-    return tuple(sorted((link["from"], link["to"])))
+def proportions(amounts):
+    """Each amount as a share of the sum, or None if the sum is 0."""
+    total = sum(amounts.values())
+    return {key: amount / total for key, amount in amounts.items()} if total > 0 else None
 
 
-def strength(link):
-    loss = UNKNOWN_LOSS if link["loss"] is None else link["loss"]
-    return 1 - min(max(loss, 0), 100) / 100
+def mean_of_shares(first, second):
+    """The mean of two shares of the same members; the first if there is no second."""
+    return {key: (first[key] + second[key]) / 2 for key in first} if second else first
+
+
+def share(lost, relied_on):
+    """What is lost as a share of what is relied on, 0 if nothing is."""
+    return lost / relied_on if relied_on > 0 else 0
+
+
+def both_ways(row):
+    """The two ends of a link or a contact, seen from each."""
+    return (row["from"], row["to"]), (row["to"], row["from"])
+
+
+def probability_of_at_least(least, size, chance):
+    """The chance that a binomial number of `size` trials is `least` or more, exactly."""
+    return sum(comb(size, k) * chance**k * (1 - chance) ** (size - k) for k in range(least, size + 1))
 
 
 class Organisation:
+    """One organisation, with everything that does not depend on a change."""
+
     def __init__(self, data):
         self.kinds = data["kinds"]
         self.importance = data["importance"]
-        self.rows = data["members"]
+        self.sizes = data["sizes"]
         self.links = data["links"]
-        self.rows_of = {}
-        for row in self.rows:
-            self.rows_of.setdefault(row["team"], []).append(row)
-        self.priority = self.find_priorities()
-        self.now = [self.passes(link) for link in self.links]
-        self.total = self.reach(self.now)
+        self.nodes = range(len(self.kinds))
+        self.terms = {row["node"]: row["terms"] for row in data["members"]}
+        self.stay = self.find_stay(data["members"])
+        self.contacts = self.find_contacts(data["contacts"])
+        self.members = self.find_members(data["members"])
+        self.belonging = [{node, *self.members.get(node, ())} for node in self.nodes]
+        self.team_shares = {team: self.find_team_shares(team) for team in self.members}
+        self.holders = self.find_holders(data["areas"])
+        self.link_ends = [[self.shares_of_end(link, *of) for of in both_ways(link)] for link in self.links]
+        self.pairs = self.find_pairs()
+        self.people = [self.people_who_stay(node, frozenset()) for node in self.nodes]
+        # The people of a record that passes on; a change does not make them fewer.
+        self.sources = [1 if self.kinds[node] == LEFT else self.people[node] for node in self.nodes]
+        self.carried = self.carried_without(frozenset())
+        self.reached = self.reach(self.carried)
+        self.total = self.all_relied_on(self.reached)
 
-    def nodes_of(self, *kinds):
-        return [node for node, kind in enumerate(self.kinds) if kind in kinds]
-
-    def find_priorities(self):
-        """p of each pair: the largest importance other than 1 among the links that join the pair."""
-        priority = {}
-        for link in self.links:
-            if link["importance"] != 1:
-                pair = pair_of(link)
-                priority[pair] = max(priority.get(pair, 0), link["importance"])
-        return priority
-
-    def is_there(self, node, away):
-        return node != NOBODY and self.kinds[node] != LEFT and node not in away
-
-    def share(self, node, away):
-        """The share of a link's end that is there."""
-        if self.kinds[node] in (PERSON, LEFT):
-            return 1 if self.is_there(node, away) else 0
-        if node in away:
-            return 0
-        rows = self.rows_of.get(node, []) if self.kinds[node] == TEAM else []
-        if not rows:
-            return 1
-        there = sum(row["weight"] for row in rows if self.is_there(row["node"], away))
-        return there / sum(row["weight"] for row in rows)
-
-    def present(self, link, away):
-        bearers = link["bearers"]
-        if bearers:
-            return sum(self.is_there(bearer, away) for bearer in bearers) / len(bearers)
-        return self.share(link["from"], away) * self.share(link["to"], away)
-
-    def passes(self, link, away=frozenset()):
-        """What passes over a link when the people and teams in `away` are not there."""
-        documented = link["documented"]
-        return strength(link) * (documented + (1 - documented) * self.present(link, away))
-
-    def holds_knowledge(self, node):
-        return self.kinds[node] != OTHER
-
-    def reach(self, passing, added=()):
-        """Total reach when link i passes passing[i]; `added` lists further links as (pair, passes)."""
-        direct = {}
-        edges = [(pair_of(link), value) for link, value in zip(self.links, passing)]
-        for (a, b), value in [*edges, *added]:
-            if a != b and value > 0:
-                for start, end in ((a, b), (b, a)):
-                    ends = direct.setdefault(start, {})
-                    ends[end] = max(ends.get(end, 0), value)
-        terms = []
-        for source in direct:
-            if not self.holds_knowledge(source):
-                continue
-            for target, best in self.best_paths(source, direct).items():
-                importance = self.importance[source] * self.importance[target]
-                pair = (min(source, target), max(source, target))
-                terms.append(importance * self.priority.get(pair, 1) * best)
-        return fsum(terms)
-
-    def best_paths(self, source, direct):
-        """The largest product over paths of at most three links, by target."""
-        best = {}
-        frontier = {source: 1.0}
-        for _ in range(LONGEST_PATH):
-            following = {}
-            for node, product in frontier.items():
-                if not self.holds_knowledge(node):
-                    continue
-                for end, value in direct[node].items():
-                    if end != source:
-                        following[end] = max(following.get(end, 0), product * value)
-            for end, product in following.items():
-                best[end] = max(best.get(end, 0), product)
-            frontier = following
-        return best
-
-    def lost(self, passing):
-        return 1 - self.reach(passing) / self.total
-
-    def lost_without(self, away):
-        return self.lost([self.passes(link, away) for link in self.links])
-
-    def lost_between(self, pair, passes):
-        """The loss when `passes` says what each link between one pair of nodes passes."""
-        return self.lost(
-            [
-                passes(link) if pair_of(link) == pair else value
-                for link, value in zip(self.links, self.now)
-            ]
-        )
-
-    # Leavers
-
-    def find_leavers(self):
-        return [([node], self.lost_without(self.away_with(node))) for node in self.nodes_of(TEAM, PERSON)]
-
-    def away_with(self, node):
-        """Everybody who is away when a node leaves: a team takes its members along."""
-        return {node, *(row["node"] for row in self.rows_of.get(node, []))}
-
-    # Links
-
-    def find_undocumented(self):
-        """Values of the undocumented links; links between the same two nodes fall back together."""
-
-        def is_undocumented(link):
-            return link["documented"] < 0.5
-
-        def written_part(link):
-            return strength(link) * link["documented"] if is_undocumented(link) else self.passes(link)
-
-        return [
-            (place, self.lost_between(pair_of(link), written_part))
-            for place, link in enumerate(self.links)
-            if is_undocumented(link) and self.now[place] > 0
-        ]
-
-    def find_weak(self):
-        items = []
-        for place, link in enumerate(self.links):
-            if link["loss"] is None or link["loss"] < WEAK_LOSS or self.now[place] <= 0:
-                continue
-            added = (pair_of(link), self.now[place] / strength(link) * REPAIRED)
-            items.append((place, self.reach(self.now, [added]) / self.total - 1))
-        return items
-
-    def find_degrading(self):
-        leaving = {row["node"] for row in self.rows if row["terms"] is not None and row["terms"] <= 1}
-        return [
-            (place, self.lost_between(pair_of(link), lambda one: self.passes(one, leaving)))
-            for place, link in enumerate(self.links)
-            if self.alarms(link, leaving)
-        ]
-
-    def alarms(self, link, leaving):
-        if link["bearers"]:
-            bearers = [bearer for bearer in link["bearers"] if bearer != NOBODY and self.kinds[bearer] != LEFT]
-            count = sum(bearer in leaving for bearer in bearers)
-            return count >= 1 and count * 2 >= len(bearers)
-        return any(self.end_alarms(link[end], leaving) for end in ("from", "to"))
-
-    def end_alarms(self, node, leaving):
-        if self.kinds[node] == PERSON:
-            return node in leaving
-        if self.kinds[node] != TEAM:
-            return False
-        rows = self.rows_of.get(node, [])
-        if len(rows) < SMALL_TEAM:
-            return len(rows) > 0 and all(row["node"] in leaving for row in rows)
-        return self.chance(node, 1) <= SIGNIFICANCE
-
-    # Cohorts
-
-    def stay(self):
-        """How many terms a student stays in the programme."""
-        terms = [row["terms"] for row in self.rows if row["terms"] is not None]
-        if not terms:
+    def find_stay(self, rows):
+        """The stay of the programme (students of no team count once; halves are rounded up)."""
+        known = [row["terms"] for row in rows if row["terms"] is not None]
+        if not known:
             return 4
-        return min(24, max(2, floor(2 * sum(terms) / len(terms) - 1 + 0.5)))
+        return min(24, max(2, floor(2 * Fraction(sum(known), len(known)) - 1 + Fraction(1, 2))))
 
-    def chance(self, team, within):
-        """The chance that so many members or more leave within some terms if they had started evenly spread."""
-        terms = [row["terms"] for row in self.rows_of.get(team, []) if row["terms"] is not None]
-        stay = self.stay()
-        if len(terms) < SMALL_TEAM or within >= stay:
+    def find_contacts(self, rows):
+        """The contacts of each node with each other one; a row counts for both."""
+        contacts = {node: {} for node in self.nodes}
+        for row in rows:
+            for one, another in both_ways(row):
+                contacts[one][another] = contacts[one].get(another, 0) + row["count"]
+        return contacts
+
+    def find_members(self, rows):
+        """The listed active members of each team, with their weights."""
+        members = {node: {} for node in self.nodes if self.kinds[node] == TEAM}
+        for row in rows:
+            if row["team"] in members and self.kinds[row["node"]] == PERSON:
+                there = LONGEST_THERE if row["terms"] is None else WHOLE_STAY - row["terms"]
+                members[row["team"]][row["node"]] = row["weight"] * (1 + min(LONGEST_THERE, max(0, there)) / 3)
+        return members
+
+    def contact_shares(self, members, others):
+        """Shares of the members by their contacts with the others, or None without contacts."""
+        met = {one: sum(n for other, n in self.contacts[one].items() if other in others) for one in members}
+        return proportions(met)
+
+    def find_team_shares(self, team):
+        """What each member knows of the team: by weight, and by contacts with the team or its other members."""
+        members = self.members[team]
+        return members and mean_of_shares(proportions(members), self.contact_shares(members, self.belonging[team]))
+
+    def find_holders(self, areas):
+        """The active students of each area of expertise that somebody has."""
+        active = [node for node in self.nodes if self.kinds[node] == PERSON]
+        known = {area for node in active for area in areas[node]}
+        return {area: {node for node in active if area in areas[node]} for area in known}
+
+    def shares_of_end(self, link, end, opposite):
+        """The shares of the members of one end; a record without members carries all itself."""
+        members = self.members.get(end)
+        if not members:
+            return {end: 1.0}
+        named = [member for member in members if member in link["bearers"]]
+        recorded = proportions({one: float(one in named) for one in members} if named else members)
+        return mean_of_shares(recorded, self.contact_shares(members, self.belonging[opposite]))
+
+    def find_pairs(self):
+        """The greatest importance of the links between each two linked records (both directions)."""
+        pairs = {}
+        for link in self.links:
+            for key in both_ways(link):
+                pairs[key] = max(pairs.get(key, 0), link["importance"])
+        return pairs
+
+    def has_left(self, node):
+        """Whether somebody is no more in the organisation, before any change."""
+        return node == NOBODY or self.kinds[node] == LEFT
+
+    def find_present(self, index, leaving=frozenset()):
+        """The product of the four factors; those who have left by now count in the last one only."""
+        link = self.links[index]
+        product = 1.0
+        for shares in self.link_ends[index]:
+            product *= sum(shares[one] for one in shares if one not in leaving and not self.has_left(one))
+        inside = self.belonging[link["from"]] | self.belonging[link["to"]]
+        active = [bearer for bearer in link["bearers"] if not self.has_left(bearer)]
+        outside = [bearer for bearer in active if bearer not in inside]
+        if outside:
+            product *= sum(bearer not in leaving for bearer in outside) / len(outside)
+        if link["bearers"]:
+            product *= len(active) / len(link["bearers"])
+        return product
+
+    def carry(self, index, present, loss=None):
+        """What a link carries, in both directions; with the loss of the link unless another is given."""
+        link = self.links[index]
+        if loss is None:
+            loss = UNKNOWN_LOSS if link["loss"] is None else link["loss"]
+        return (1 - loss / 100) ** 2 * (link["documented"] + (1 - link["documented"]) * present)
+
+    def carried_without(self, leaving):
+        """What each link carries if these people are missing."""
+        return [self.carry(index, self.find_present(index, leaving)) for index in range(len(self.links))]
+
+    def reach(self, carried):
+        """What reaches each record; paths begin at and lead through teams and people, also those who have left."""
+        best = {node: {} for node in self.nodes}
+        for link, amount in zip(self.links, carried):
+            one, another = link["from"], link["to"]
+            if one != another:
+                best[one][another] = best[another][one] = max(best[one].get(another, 0), amount)
+        reached = []
+        for record in self.nodes:
+            paths = dict(best[record])
+            for between, second in best[record].items():
+                if self.kinds[between] != OTHER:
+                    for source, first in best[between].items():
+                        paths[source] = max(paths.get(source, 0), SECOND_LINK * first * second)
+            reached.append(sum(
+                self.sources[one] * self.importance[one] * self.pairs.get((one, record), 1) * path
+                for one, path in sorted(paths.items())
+                if one != record and self.kinds[one] != OTHER
+            ))
+        return reached
+
+    def people_who_stay(self, node, leaving):
+        """The people of a record who rely on what reaches it and are not leaving."""
+        if self.kinds[node] == LEFT or node in leaving:
+            return 0
+        if self.kinds[node] != TEAM:
             return 1
-        count = len(terms)
-        early = sum(value <= within for value in terms)
-        p = within / stay
-        return fsum(
-            comb(count, k) * prod([p] * k) * prod([1 - p] * (count - k)) for k in range(early, count + 1)
+        if self.members[node]:
+            return sum(member not in leaving for member in self.members[node])
+        return DEFAULT_SIZE if self.sizes[node] is None else self.sizes[node]
+
+    def all_relied_on(self, reached):
+        """All that is relied on, where this reaches the records."""
+        over_links = sum(self.people[n] * self.importance[n] for n in self.nodes if reached[n] > 0)
+        in_teams = sum(len(of) * self.importance[team] for team, of in self.members.items() if len(of) > 1)
+        return over_links + in_teams + len(self.holders)
+
+    def lost_over_links(self, reached, left, leaving=frozenset()):
+        """The people who stay × importance × the share by which what reaches the record becomes less."""
+        return sum(
+            self.people_who_stay(node, leaving) * self.importance[node] * (before - after) / before
+            for node, (before, after) in enumerate(zip(reached, left))
+            if before > 0
         )
 
-    def standing_out(self, team):
-        """The number of terms, 1 or 2, within which a team stands out; None if it does not."""
-        within = min((1, 2), key=lambda terms: self.chance(team, terms))
-        return within if self.chance(team, within) <= SIGNIFICANCE else None
+    def reach_with(self, changes):
+        """What reaches each record if some links carry something else."""
+        return self.reach([changes.get(index, amount) for index, amount in enumerate(self.carried)])
 
-    def find_cohorts(self):
+    def departure(self, leaving):
+        """The value of a departure of people and teams; a team leaves with all its members."""
+        leaving = frozenset(one for node in leaving for one in self.belonging[node])
+        left = self.reach(self.carried_without(leaving))
+        in_teams = sum(
+            self.importance[team] * self.people_who_stay(team, leaving)
+            * sum(known for one, known in shares.items() if one in leaving)
+            for team, shares in self.team_shares.items()
+        )
+        areas = sum(len(holders & leaving) / len(holders) for holders in self.holders.values())
+        return share(self.lost_over_links(self.reached, left, leaving) + in_teams + areas, self.total)
+
+    def leavers(self):
+        """Departures of every team and every person, one by one."""
+        return [((node,), self.departure([node])) for node in self.nodes if self.kinds[node] in (TEAM, PERSON)]
+
+    def leave_within(self, people, terms):
+        """Those with at most this many terms left."""
+        return frozenset(one for one in people if self.terms.get(one) is not None and self.terms[one] <= terms)
+
+    def windows(self, team):
+        """The windows in which a team stands out, the least likely first, as (probability, terms)."""
+        known = [one for one in self.members[team] if self.terms[one] is not None]
+        if len(known) < SMALLEST_COHORT:
+            return []
+        chances = [
+            (probability_of_at_least(len(self.leave_within(known, w)), len(known), Fraction(w, self.stay)), w)
+            for w in (1, 2) if w < self.stay
+        ]
+        return sorted(window for window in chances if window[0] <= UNLIKELY)
+
+    def end_leaves(self, end, leaving):
+        """Whether an end leaves within one term, for links without named bearers."""
+        people = set(self.members.get(end) or [end])
+        if len(people) < SMALLEST_COHORT:
+            return people <= leaving
+        return any(terms == 1 for _, terms in self.windows(end))
+
+    def weakens(self, link, leaving):
+        """Whether at least half of the named bearers leave, or an end if nobody is named."""
+        if link["bearers"]:
+            active = [bearer for bearer in link["bearers"] if not self.has_left(bearer)]
+            return len(active) > 0 and 2 * sum(bearer in leaving for bearer in active) >= len(active)
+        return any(self.end_leaves(link[end], leaving) for end in ("from", "to"))
+
+    def degrading(self):
+        """The links that weaken within one term; those who leave are missing on all parallel links."""
+        leaving = self.leave_within(self.terms, 1)
+        weakening = [index for index, link in enumerate(self.links) if self.weakens(link, leaving)]
+        return self.together(weakening, dict(enumerate(self.carried_without(leaving))))
+
+    def undocumented(self):
+        """Links that pass something and of which less than half is written, if only that passes."""
+        few = [
+            index
+            for index, link in enumerate(self.links)
+            if link["documented"] < HALF_WRITTEN and self.carried[index] > 0
+        ]
+        return self.together(few, {index: self.carry(index, 0) for index in few})
+
+    def together(self, chosen, changes):
+        """Each chosen link with what is lost over links if all changes between its two records are made."""
+        ends = [frozenset(both_ways(link)[0]) for link in self.links]
+        values = {}
+        for pair in {ends[index] for index in chosen}:
+            left = self.reach_with({index: amount for index, amount in changes.items() if ends[index] == pair})
+            values[pair] = share(self.lost_over_links(self.reached, left), self.total)
+        return [(index, values[ends[index]]) for index in chosen]
+
+    def weak(self):
+        """Links that lose much, with what would be lost of the improved state without the improvement."""
         items = []
-        for team in self.nodes_of(TEAM):
-            within = self.standing_out(team)
-            if within is not None:
-                rows = [row for row in self.rows_of[team] if row["terms"] is not None]
-                away = {row["node"] for row in rows if row["terms"] <= within}
-                items.append(([team], self.lost_without(away)))
+        for index, link in enumerate(self.links):
+            if link["loss"] is not None and link["loss"] >= WEAK_LOSS:
+                better = self.reach_with({index: self.carry(index, self.find_present(index), IMPROVED_LOSS)})
+                items.append((index, share(self.lost_over_links(better, self.reached), self.all_relied_on(better))))
         return items
 
-    def answer(self):
-        questions = {
-            "leavers": self.find_leavers,
-            "degrading": self.find_degrading,
-            "weak": self.find_weak,
-            "undocumented": self.find_undocumented,
-            "cohorts": self.find_cohorts,
-        }
-        answers = {}
-        for question, find in questions.items():
-            items = [] if self.total == 0 else [item for item in find() if item[1] > SMALLEST_VALUE]
-            items.sort(key=lambda item: -item[1])
-            answers[question] = [{"subject": subject, "value": rounded(value)} for subject, value in items]
-        return {"reach": rounded(self.total), **answers}
+    def cohorts(self):
+        """Teams that lose many at once: those leave who make the team stand out."""
+        return [
+            ((team,), self.departure(self.leave_within(self.members[team], windows[0][1])))
+            for team in self.members
+            if (windows := self.windows(team))
+        ]
+
+    def expertise(self):
+        """Departures of the people who alone have an area, each once."""
+        alone = sorted({one for holders in self.holders.values() if len(holders) == 1 for one in holders})
+        return [((one,), self.departure([one])) for one in alone]
+
+    def answers(self):
+        """All questions, as they are written to the file."""
+        questions = ("leavers", "degrading", "weak", "undocumented", "cohorts", "expertise")
+        return {"total": rounded(self.total)} | {name: listed(getattr(self, name)()) for name in questions}
 
 
 def rounded(value):
-    """Twelve significant digits."""
+    """A value with twelve significant digits."""
     return float(f"{value:.12g}")
 
 
-def main():
-    folder = Path(__file__).parent
-    organisations = json.loads((folder / "organisations.json").read_text())
-    answers = [Organisation(data).answer() for data in organisations]
-    (folder / "expected.json").write_text(json.dumps(answers, indent=1) + "\n")
+def listed(items):
+    """The items above the smallest value, by descending value, equal ones by subject."""
+    kept = [(subject, rounded(value)) for subject, value in items if value > SMALLEST_VALUE]
+    return [{"subject": subject, "value": value} for subject, value in sorted(kept, key=lambda i: (-i[1], i[0]))]
 
 
 if __name__ == "__main__":
-    main()
+    folder = Path(__file__).resolve().parent
+    organisations = json.loads((folder / "organisations.json").read_text())
+    expected = [Organisation(data).answers() for data in organisations]
+    (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")

@@ -105,6 +105,11 @@ export class Bearing {
     return computePassRate(this.strength(link), documented, this.#presentShare(link, presence));
   }
 
+  /** The pass rate that a link would have now with a strength of 1. */
+  passShare(link: number): number {
+    return computePassRate(1, this.organisation.documented[link] as number, this.#presentShare(link, this.#presence));
+  }
+
   /** The strength of a link, 0 to 1: its pass rate while everybody is present. */
   strength(link: number): number {
     const loss = this.organisation.losses[link] as number;

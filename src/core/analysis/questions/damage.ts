@@ -151,10 +151,14 @@ export class Damage {
 
   /** An upper bound of the share gained by added links: all that flows over each, to receivers near one end from sources near the other. */
   gainBound(extraLinks: readonly ExtraLink[]): number {
-    let bound = 0;
-    for (const { from, to, weight, replacedWeight = 0 } of extraLinks)
+    let [bound, reached] = [0, 0];
+    for (const { from, to, weight, replacedWeight = 0 } of extraLinks) {
       bound += (weight - replacedWeight) * (this.#flowBetween(from, to) + this.#flowBetween(to, from));
-    return this.toShare(bound * this.#maxPairWeight());
+      // All that reaches a record for the first time is gained.
+      for (const node of [from, to]) if (this.#intakeOf(node) === 0) reached += this.#demand[node] as number;
+    }
+    const total = this.#total + reached;
+    return total > 0 ? Math.min(1, (bound * this.#maxPairWeight() + reached) / total) : 0;
   }
 
   /** What would reach receivers at `end` and its neighbours over a link to `source` that carries everything. */

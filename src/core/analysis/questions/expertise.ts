@@ -7,7 +7,7 @@ import type { AnswerRequest, DescribableSubject, Subjects } from './finding.ts';
 import { leaverInterventions } from './interventions.ts';
 import { createLeaver } from './leavers.ts';
 
-/** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
+/** Areas of expertise of exactly one active student, by the loss if that student leaves. Areas of one student are one subject. */
 export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds, holders, heldAreas } = bearing.organisation;
   const peopleByArea = new Map<number, number[]>();
@@ -19,33 +19,31 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       : [],
   );
   return {
-    subjects: [
-      ...Map.groupBy(onlyExperts, ([, node]) => JSON.stringify(bearing.changeWithout([node]))).values(),
-    ].map((group): DescribableSubject => {
-      const areas = group.map(([area]) => area);
-      const nodes = [...new Set(group.map(([, node]) => node))];
-      return {
-        ...createLeaver(nodes),
-        describe: describeExperts(nodes, areas),
-      };
-    }),
+    subjects: [...Map.groupBy(onlyExperts, ([, node]) => node)].map(
+      ([node, held]): DescribableSubject => ({
+        ...createLeaver([node]),
+        describe: describeExpert(
+          node,
+          held.map(([area]) => area),
+        ),
+      }),
+    ),
     judged: [...peopleByArea.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
     unknown: 0,
   };
 }
 
-function describeExperts(nodes: readonly number[], areas: readonly number[]): DescribableSubject['describe'] {
+function describeExpert(node: number, areas: readonly number[]): DescribableSubject['describe'] {
   return (damage, value, isQuick) => {
     const { bearing } = damage;
     const { terms, memberOf } = bearing.organisation;
-    const rows = nodes.flatMap((node) => [...itemsOfNode(bearing.rowsByPerson, node)]);
-    const minTerms = Math.min(...rows.map((row) => terms[row] as number));
+    const rows = itemsOfNode(bearing.rowsByPerson, node);
+    const minTerms = Math.min(...Array.from(rows, (row) => terms[row] as number));
     const team = rows[0] === undefined ? noNode : (memberOf[rows[0]] as number);
-    const leaver = createLeaver(nodes.slice(0, 1));
+    const leaver = createLeaver([node]);
     const links = bearing.changeWithout(leaver.nodes).map(([link]) => link);
     return {
-      ...emptyFinding(nodes, value),
-      isGroup: nodes.length > 1,
+      ...emptyFinding([node], value),
       reason: {
         code: Number.isFinite(minTerms) ? 'only_holder_terms' : 'only_holder',
         params: {
@@ -55,7 +53,7 @@ function describeExperts(nodes: readonly number[], areas: readonly number[]): De
         },
       },
       areas,
-      because: { nodes, links },
+      because: { nodes: [node], links },
       interventions: isQuick ? [] : leaverInterventions(damage, leaver, value),
     };
   };

@@ -45,14 +45,18 @@ export const weakSubject = (link: number): Subject & { link: number } => ({
   link,
   changeIn: (bearing) => {
     const { from, to, losses } = bearing.organisation;
-    const passRate = bearing.passRates[link] as number;
-    if (!((losses[link] as number) >= weakLoss) || passRate === 0) return { change: [] };
-    const [strength, newStrength] = [bearing.strength(link), usualStrength(strengthenedBond)];
-    const weight = (passRate / strength) * newStrength ** 2;
+    const passShare = bearing.passShare(link);
+    if (!((losses[link] as number) >= weakLoss) || passShare === 0) return { change: [] };
+    const carriedWith = (strength: number): number => strength ** 2 * passShare;
     return {
       change: [],
       gains: [
-        { from: from[link] as number, to: to[link] as number, weight, replacedWeight: passRate * strength },
+        {
+          from: from[link] as number,
+          to: to[link] as number,
+          weight: carriedWith(usualStrength(strengthenedBond)),
+          replacedWeight: carriedWith(bearing.strength(link)),
+        },
       ],
     };
   },

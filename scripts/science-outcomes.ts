@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root } from './lib/paths.ts';
+import { withBlock } from './science/page.ts';
+import { formatHistory } from './science/outcomes/history.ts';
+import { worldKinds } from './science/outcomes/observe-world.ts';
+import { readOptions, usage } from './science/outcomes/options.ts';
+import type { Options } from './science/outcomes/options.ts';
+import { runTasks } from './science/outcomes/run-tasks.ts';
+import { openHistory, readGivenHistory, readShippedHistories } from './science/outcomes/sources.ts';
+import { summarise } from './science/outcomes/summaries.ts';
+import type { Summary } from './science/outcomes/summaries.ts';
+import { detailTables, differenceLines, pageTables } from './science/outcomes/tables.ts';
+import type { Task } from './science/outcomes/tasks.ts';
+
+const worldsOfKind = 10;
+const [quickWorlds, quickHalfYears] = [2, 3];
+const page = join(root, 'docs/science.md');
+const interrupted = 130;
+
+function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
+  const named = histories.length > 0 ? histories.map(readGivenHistory) : readShippedHistories();
+  const seeds = Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => index + 1);
+  const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
+  return [
+    ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),
+    ...worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: 'world', kind, seed, folder }))),
+  ];
+}
+
+async function measure(options: Options, signal: AbortSignal): Promise<Summary[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'frames-outcomes-'));
+  try {
+    const tasks = planTasks(options, folder);
+    const threads = Math.min(2, availableParallelism());
+    const onDone = (name: string, done: number): void =>
+      console.error(`${done} of ${tasks.length} measured: ${name}`);
+    return summarise(await runTasks(tasks, { threads, signal, onDone }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeNumbers(source: string, file: string): void {
+  const history = openHistory(source);
+  const text = formatHistory(history);
+  writeFileSync(file, file.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
+  console.log(`${history.commits.length} commits of ${source} are in ${file}.`);
+}
+
+async function main(options: Options, signal: AbortSignal): Promise<void> {
+  if (options.write !== null) return writeNumbers(options.histories[0] as string, options.write);
+  const started = performance.now();
+  const summaries = await measure(options, signal);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  if (options.isJson) {
+    console.log(JSON.stringify({ seconds, summaries }, null, 2));
+    return;
+  }
+  console.log(`${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n`);
+  console.log(`Measured in ${seconds} s.`);
+  if (options.isQuick || options.histories.length > 0) return;
+  writeFileSync(page, withBlock(readFileSync(page, 'utf8'), 'outcomes', pageTables(summaries)));
+}
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options) await main(options, stop.signal);
+  else console.log(usage);
+} catch (error) {
+  console.error(stop.signal.aborted ? 'Stopped.' : error instanceof Error ? error.message : error);
+  process.exitCode = stop.signal.aborted ? interrupted : 1;
+}

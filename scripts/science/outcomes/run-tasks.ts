@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Observation } from './observations.ts';
+import { taskName } from './tasks.ts';
+import type { Task, TaskResult } from './tasks.ts';
+
+interface RunOptions {
+  threads: number;
+  signal: AbortSignal;
+  /** Called after each task. */
+  onDone: (name: string, done: number) => void;
+}
+
+/** Runs the tasks in threads. Returns the observations in the order of the tasks. Throws the first error, and the reason of an abort. */
+export async function runTasks(
+  tasks: readonly Task[],
+  { threads, signal, onDone }: RunOptions,
+): Promise<Observation[]> {
+  const results: Observation[][] = [];
+  let [next, done] = [0, 0];
+  const stop = new AbortController();
+  const stopped = AbortSignal.any([signal, stop.signal]);
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [] });
+    try {
+      for (let at = next++; at < tasks.length; at = next++) {
+        const task = tasks[at] as Task;
+        worker.postMessage(task);
+        const [result] = (await once(worker, 'message', { signal: stopped })) as [TaskResult];
+        if ('error' in result) throw new Error(`${taskName(task)}: ${result.error}`);
+        results[at] = result.observations;
+        done += 1;
+        onDone(taskName(task), done);
+      }
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    } finally {
+      await worker.terminate();
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(threads, tasks.length) }, work));
+  signal.throwIfAborted();
+  stop.signal.throwIfAborted();
+  const failure = ends.find((end) => end.status === 'rejected');
+  if (failure) throw failure.reason;
+  return results.flat();
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+import type { Observation } from '#scripts/science/outcomes/observations.ts';
+import { observeHistory } from '#scripts/science/outcomes/observe-history.ts';
+import { recordings, splitOfSeed, worldGroup, worldKinds } from '#scripts/science/outcomes/observe-world.ts';
+import { readOptions } from '#scripts/science/outcomes/options.ts';
+import { readShippedHistories } from '#scripts/science/outcomes/sources.ts';
+import { summarise } from '#scripts/science/outcomes/summaries.ts';
+import { detailTables, differenceLines, pageTables } from '#scripts/science/outcomes/tables.ts';
+import { blockOf } from '#scripts/science/page.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+
+const observations: Observation[] = [];
+let folder = '';
+
+/** A half-year of each history, and worlds without a simulation. */
+beforeAll(async () => {
+  folder = makeFolder();
+  for (const history of readShippedHistories())
+    observations.push(...(await observeHistory(history, { maxHalfYears: 1, folder })));
+  const scores = { FRAMES: [3, 1, 2, 4, 5, 6], degree: [1, 2, 3, 4, 5, 6], random: [2, 1, 4, 3, 6, 5] };
+  for (const kind of worldKinds)
+    for (const seed of [1, 2])
+      for (const recording of recordings)
+        for (const target of ['people', 'teams'] as const)
+          observations.push({
+            target,
+            group: worldGroup(kind, recording),
+            split: splitOfSeed(seed),
+            unit: `seed ${seed}`,
+            scores,
+            outcomes: { loss: [1, 2, 3, 4, 5, 6] },
+          });
+});
+
+afterAll(() => removeFolder(folder));
+
+/** The cells of each row. */
+const rowsOf = (table: string): string[][] =>
+  table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+describe('the page about the model', () => {
+  test('has the tables that the command makes', () => {
+    const block = blockOf(readFileSync(join(root, 'docs/science.md'), 'utf8'), 'outcomes');
+    const [onPage, made] = [rowsOf(block), rowsOf(pageTables(summarise(observations)))];
+    const headings = made.filter(([first]) => first === 'people' || first === 'teams');
+    expect(headings).toHaveLength(2);
+    expect(onPage.filter(([first]) => first === 'people' || first === 'teams')).toEqual(headings);
+    expect(onPage.map(([label]) => label)).toEqual(made.map(([label]) => label));
+    for (const [label = '', units, ...cells] of onPage) {
+      if (/^(?:people|teams|-+)$/.test(label)) continue;
+      expect(units).toMatch(/^\d+$/);
+      const [frames, best, ...others] = cells;
+      const difference = others.pop();
+      for (const cell of [frames, ...others]) expect(cell).toMatch(/^−?(?:1?\.\d\d|1\.00)$/);
+      expect(best).toMatch(/^−?1?\.\d\d [a-z ×]+$/);
+      expect(difference).toMatch(/^[+−]?1?\.\d\d \([+−]?1?\.\d\d to −?1?\.\d\d\)$/);
+    }
+  });
+
+  test('shows only histories and worlds by which nothing was chosen; the console shows both, held first', () => {
+    const summaries = summarise(observations);
+    const page = pageTables(summaries);
+    expect(page).toContain('keystone: files untouched');
+    expect(page).not.toMatch(/nova|cinder/);
+    const details = detailTables(summaries);
+    expect(details).toContain('nova: files untouched');
+    expect(details.indexOf('people, held')).toBeLessThan(details.indexOf('people, chosen by'));
+    expect(differenceLines(summaries).split('\n')).toHaveLength(rowsOf(page).length - 4);
+  });
+});
+
+describe('the options of the command', () => {
+  test('are read', () => {
+    expect(readOptions([])).toEqual({ histories: [], write: null, isQuick: false, isJson: false });
+    expect(readOptions(['--history', 'a', '--history', 'b.tsv', '--quick', '--json'])).toEqual({
+      histories: ['a', 'b.tsv'],
+      write: null,
+      isQuick: true,
+      isJson: true,
+    });
+    expect(readOptions(['--help'])).toBeNull();
+  });
+
+  test.for([
+    [['--write', 'a.tsv'], 'exactly one --history'],
+    [['--history', 'a', '--history', 'b', '--write', 'a.tsv'], 'exactly one --history'],
+    [['--history', 'a', '--write', 'a.zip'], 'ends in .tsv.gz or .tsv, not a.zip'],
+    [['--quickly'], '--quickly'],
+  ] as const)('are refused: %j', ([args, message]) => {
+    expect(() => readOptions(args)).toThrow(message);
+  });
+});
