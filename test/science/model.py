@@ -15,7 +15,7 @@ NOBODY = 2**32 - 1
 UNKNOWN_LOSS, WEAK_LOSS, IMPROVED_LOSS = 32.5, 35, 15  # In percent
 HALF_WRITTEN = 0.5
 DEFAULT_SIZE = 5
-SECOND_LINK = 0.5
+FULL_USE = 12
 WHOLE_STAY, LONGEST_THERE = 6, 3  # Terms, for the weight of a member
 UNLIKELY = Fraction(25, 1000)
 SMALLEST_COHORT = 4
@@ -67,8 +67,7 @@ class Organisation:
         self.link_ends = [[self.shares_of_end(link, *of) for of in both_ways(link)] for link in self.links]
         self.pairs = self.find_pairs()
         self.people = [self.people_who_stay(node, frozenset()) for node in self.nodes]
-        # The people of a record that passes on; a change does not make them fewer.
-        self.sources = [1 if self.kinds[node] == LEFT else self.people[node] for node in self.nodes]
+        self.uses = [self.find_use(link["from"], link["to"]) for link in self.links]
         self.carried = self.carried_without(frozenset())
         self.reached = self.reach(self.carried)
         self.total = self.all_relied_on(self.reached)
@@ -122,6 +121,15 @@ class Organisation:
         recorded = proportions({one: float(one in named) for one in members} if named else members)
         return mean_of_shares(recorded, self.contact_shares(members, self.belonging[opposite]))
 
+    def find_use(self, one, another):
+        """Half without contacts between the ends or their members, grows evenly to 1 at twelve."""
+        met = [
+            sum(n for person in self.belonging[end] for other, n in self.contacts[person].items()
+                if other in self.belonging[opposite])
+            for end, opposite in ((one, another), (another, one))
+        ]
+        return 0.5 + 0.5 * min(1, min(met) / FULL_USE)
+
     def find_pairs(self):
         """The greatest importance of the links between each two linked records (both directions)."""
         pairs = {}
@@ -154,7 +162,7 @@ class Organisation:
         link = self.links[index]
         if loss is None:
             loss = UNKNOWN_LOSS if link["loss"] is None else link["loss"]
-        return (1 - loss / 100) ** 2 * (link["documented"] + (1 - link["documented"]) * present)
+        return self.uses[index] * (1 - loss / 100) * (link["documented"] + (1 - link["documented"]) * present)
 
     def carried_without(self, leaving):
         """What each link carries if these people are missing."""
@@ -173,9 +181,9 @@ class Organisation:
             for between, second in best[record].items():
                 if self.kinds[between] != OTHER:
                     for source, first in best[between].items():
-                        paths[source] = max(paths.get(source, 0), SECOND_LINK * first * second)
+                        paths[source] = max(paths.get(source, 0), first * second)
             reached.append(sum(
-                self.sources[one] * self.importance[one] * self.pairs.get((one, record), 1) * path
+                self.importance[one] * self.pairs.get((one, record), 1) * path
                 for one, path in sorted(paths.items())
                 if one != record and self.kinds[one] != OTHER
             ))

@@ -1,5 +1,6 @@
 import { appendTo } from '#shared/domain/append-to.ts';
 import { nodeKind, noNode } from './organisation.ts';
+import { useBetween } from './link-use.ts';
 import { normalise, weighMembers } from './member-shares.ts';
 import type { Organisation } from './organisation.ts';
 
@@ -69,6 +70,8 @@ export class Bearing {
   /** The weight of each membership: a lead and people who have been there longer count more. */
   readonly memberWeights: Float64Array;
   readonly passRates: Float64Array;
+  /** How much each link is used, 1/2 to 1. */
+  readonly #use: Float64Array;
   /** Everybody who has not left is present; `changeWithout` modifies this temporarily. */
   readonly #presence: Presence;
   #linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
@@ -84,6 +87,7 @@ export class Bearing {
     this.rowsByPerson = groupByNode(size, students.length, [students]);
     this.linksByNode = groupByNode(size, from.length, [from, to]);
     this.memberWeights = weighMembers(organisation);
+    this.#use = Float64Array.from(from, (source, link) => useBetween(organisation, source, to[link] as number));
     this.#presence = this.fullPresence();
     this.passRates = Float64Array.from(from, (_, link) => this.passRateOver(link, this.#presence));
   }
@@ -103,6 +107,16 @@ export class Bearing {
     documented = this.organisation.documented[link] as number,
   ): number {
     return computePassRate(this.strength(link), documented, this.#presentShare(link, presence));
+  }
+
+  /** What a link carries at a pass rate, 0 to 1: one with contacts is used more. */
+  carried(link: number, passRate: number): number {
+    return (this.#use[link] as number) * passRate;
+  }
+
+  /** What a new link between two nodes would carry at a pass rate. */
+  carriedBetween(from: number, to: number, passRate: number): number {
+    return useBetween(this.organisation, from, to) * passRate;
   }
 
   /** The pass rate that a link would have now with a strength of 1. */

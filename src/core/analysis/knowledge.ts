@@ -3,17 +3,14 @@ import { seededRandom } from './graph/random.ts';
 import { nodeKind } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
-/**
- * What reaches somebody over a path, relative to a direct link, by the number of its links: a path of two counts half, longer ones nothing.
- * Measured against outcomes; see docs/science.md.
- */
-const pathFactors = [1, 0.5] as const;
+/** Knowledge reaches others over at most two links. Longer paths predict nothing; see the outcomes in docs/science.md. */
+const maxPathLength = 2;
 
 /** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
-  /** What each node contributes as a source: its people times its importance; 1 by default. */
-  readonly supply?: Float64Array;
+  /** The importance of what comes from each node; 1 by default. */
+  readonly importance?: Float64Array;
   /** 1 for each node that holds knowledge and passes it on; all by default. */
   readonly canPass?: Uint8Array;
   /** Pairs of nodes, in both directions, with the additional importance of knowledge between them. */
@@ -27,11 +24,10 @@ export interface KnowledgeGraph {
 
 /** Builds the graph from links. Loops and links with a weight of 0 or less are skipped. */
 export function buildKnowledgeGraph(
-  organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'linkImportance'>,
+  organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'importance' | 'linkImportance'>,
   weights: Float64Array,
-  supply: Float64Array,
 ): KnowledgeGraph {
-  const { kinds, from, to } = organisation;
+  const { kinds, from, to, importance } = organisation;
   const size = kinds.length;
   const offsets = new Uint32Array(size + 1);
   const isUsed = (link: number): boolean => from[link] !== to[link] && (weights[link] as number) > 0;
@@ -60,7 +56,7 @@ export function buildKnowledgeGraph(
   }
   return {
     size,
-    supply,
+    importance,
     canPass,
     pairs: collectPairs(organisation),
     offsets,
@@ -119,12 +115,12 @@ const noLink = 0xffff_ffff;
 export type StoredPaths = 'values' | 'links';
 
 /**
- * Best paths from one node at a time, over as many links as there are `factors`: the weights of the links multiply, and each link after the
- * first counts by its factor. Keeps its arrays, so that a hundred thousand nodes allocate nothing.
+ * Best paths from one node at a time, over at most so many links: the weights of the links multiply. Keeps its arrays, so that a hundred
+ * thousand nodes allocate nothing.
  */
 export class Reach {
   readonly #graph: KnowledgeGraph;
-  readonly #factors: readonly number[];
+  readonly #maxPathLength: number;
   readonly #best: Float64Array;
   /** The first and the second link of the best path to each node. Stored paths have at most two links. */
   readonly #firstLinks: Uint32Array;
@@ -141,9 +137,9 @@ export class Reach {
   readonly #frontierLinks: Uint32Array;
   #extraLinks: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
 
-  constructor(graph: KnowledgeGraph, factors: readonly number[] = pathFactors) {
+  constructor(graph: KnowledgeGraph, pathLength = maxPathLength) {
     this.#graph = graph;
-    this.#factors = factors;
+    this.#maxPathLength = pathLength;
     const { size } = graph;
     const nodeArray = (): Uint32Array => new Uint32Array(size);
     [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
@@ -161,24 +157,24 @@ export class Reach {
     this.#extraLinks = linksByNode.size > 0 ? linksByNode : null;
   }
 
-  /** What reaches a node: over all nodes that hold knowledge, their supply times the best path, times the importance of the pair. */
+  /** What reaches a node: over all nodes that hold knowledge, their importance times the best path, times the importance of the pair. */
   intakeOf(receiver: number, detail: StoredPaths = 'values'): number {
     this.spread(receiver, detail);
     let total = 0;
     for (let index = 1; index < this.#count; index++)
-      total += this.#supplyOver(this.#reached[index] as number);
+      total += this.#knowledgeOver(this.#reached[index] as number);
     for (const { to, extraWeight } of this.#graph.pairs?.get(receiver) ?? [])
-      total += extraWeight * this.#supplyOver(to);
+      total += extraWeight * this.#knowledgeOver(to);
     return total;
   }
 
   /** What a node receives from the source of the last `spread`, as in `intakeOf`: paths are the same in both directions. */
   intakeFromSource(node: number): number {
-    const { canPass, supply, pairs } = this.#graph;
+    const { canPass, importance, pairs } = this.#graph;
     const best = this.#best[node] as number;
     if (best === 0 || node === this.#source || canPass?.[this.#source] === 0) return 0;
     const extraWeight = pairs?.get(this.#source)?.find(({ to }) => to === node)?.extraWeight ?? 0;
-    return best * (supply?.[this.#source] ?? 1) * (1 + extraWeight);
+    return best * (importance?.[this.#source] ?? 1) * (1 + extraWeight);
   }
 
   /** Finds the best path from a node to every other node. */
@@ -191,14 +187,14 @@ export class Reach {
     reached[this.#count++] = source;
     this.#frontier[0] = source;
     let width = 1;
-    for (let step = 0; step < this.#factors.length && width > 0; step++)
+    for (let step = 0; step < this.#maxPathLength && width > 0; step++)
       width = this.#step(step, width, detail);
   }
 
-  /** The supply of a node times the best path to it from the last source; 0 if it holds no knowledge. */
-  #supplyOver(node: number): number {
-    const { canPass, supply } = this.#graph;
-    return canPass?.[node] === 0 ? 0 : (this.#best[node] as number) * (supply?.[node] ?? 1);
+  /** The importance of a node times the best path to it from the last source; 0 if it holds no knowledge. */
+  #knowledgeOver(node: number): number {
+    const { canPass, importance } = this.#graph;
+    return canPass?.[node] === 0 ? 0 : (this.#best[node] as number) * (importance?.[node] ?? 1);
   }
 
   /** The number of nodes that the last source reached, and the sum of their best paths times the value of each. */
@@ -216,13 +212,12 @@ export class Reach {
     const { offsets, targets, weights, canPass } = this.#graph;
     const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
     const [frontier, nextFrontier, values] = [this.#frontier, this.#nextFrontier, this.#values];
-    const factor = this.#factors[step] as number;
     for (let index = 0; index < width; index++) {
       const node = frontier[index] as number;
-      values[index] = (best[node] as number) * factor;
+      values[index] = best[node] as number;
       if (detail !== 'values') this.#frontierLinks[index] = this.#firstLinks[node] as number;
     }
-    const isLast = step === this.#factors.length - 1;
+    const isLast = step === this.#maxPathLength - 1;
     let count = 0;
     for (let index = 0; index < width; index++) {
       const node = frontier[index] as number;
@@ -274,7 +269,7 @@ export class Reach {
   /** Adds to each link, `times` times, what flows over it to the last receiver on the best path from each node. */
   addPathFlows(links: Float64Array, times: number): void {
     const add = (node: number, factor: number): void => {
-      const flow = factor * this.#supplyOver(node);
+      const flow = factor * this.#knowledgeOver(node);
       for (const pathLinks of [this.#firstLinks, this.#secondLinks])
         if (pathLinks[node] !== noLink) links[pathLinks[node] as number]! += flow;
     };

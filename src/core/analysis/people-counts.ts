@@ -16,19 +16,15 @@ const peopleOf = ({ kinds, sizes }: Organisation, members: ItemsByNode): Float64
     return size >= 1 ? size : defaultSize;
   });
 
-/**
- * What each node relies on and what it contributes, in people: its people times its importance. Those who have left contribute what is
- * written, and rely on nothing.
- */
-export function demandAndSupply(
+/** What each node relies on, in people: its people times its importance. Those who have left rely on nothing. */
+export function demandOf(
   organisation: Organisation,
   members: ItemsByNode,
   /** The members that teams had in an earlier organisation; 0 for the present ones. */
   earlierMembers?: ArrayLike<number>,
-): { demand: Float64Array; supply: Float64Array } {
+): Float64Array {
   const { importance, kinds } = organisation;
-  const supply = peopleOf(organisation, members).map(
-    (count, node) => (earlierMembers?.[node] || count) * (importance[node] as number),
+  return peopleOf(organisation, members).map((count, node) =>
+    kinds[node] === nodeKind.left ? 0 : (earlierMembers?.[node] || count) * (importance[node] as number),
   );
-  return { supply, demand: supply.map((value, node) => (kinds[node] === nodeKind.left ? 0 : value)) };
 }

@@ -100,10 +100,26 @@ export class Formulas {
     return listed > 0 ? listed : size >= 1 ? size : 5;
   }
 
+  /** How much a link is used: half without contacts between its ends or their members, fully with twelve. */
+  #use(from: number, to: number): number {
+    const isOf = (node: number, party: number): boolean =>
+      node === party || this.members.some((member) => member.node === node && member.team === party);
+    let met = 0;
+    for (const contact of this.#of.contacts ?? [])
+      for (const [one, other] of [
+        [contact.from, contact.to],
+        [contact.to, contact.from],
+      ] as const)
+        if (isOf(one, from) && isOf(other, to)) met += contact.count;
+    return 0.5 + 0.5 * Math.min(1, met / 12);
+  }
+
   /** What reaches each node for given pass rates. */
   intakes(passRates: readonly number[] = this.passRates()): number[] {
     const { kinds, links, importance } = this.#of;
-    const carried = links.map(({ loss = 5 }, link) => (1 - loss / 100) * (passRates[link] as number));
+    const carried = links.map(
+      ({ from, to }, link) => this.#use(from, to) * (passRates[link] as number),
+    );
     const direct = (a: number, b: number): number =>
       Math.max(
         0,
@@ -117,7 +133,7 @@ export class Formulas {
         if (source === receiver || !holds(source)) return sum;
         const overOthers = [...kinds.keys()]
           .filter((middle) => middle !== source && middle !== receiver && holds(middle))
-          .map((middle) => (direct(receiver, middle) * direct(middle, source)) / 2);
+          .map((middle) => direct(receiver, middle) * direct(middle, source));
         const weights = links
           .filter(
             ({ from, to }) => (from === source && to === receiver) || (from === receiver && to === source),
@@ -125,7 +141,7 @@ export class Formulas {
           .map((link) => link.importance ?? 1);
         const pair = weights.length > 0 ? Math.max(...weights) : 1;
         const best = Math.max(direct(receiver, source), ...overOthers);
-        return sum + this.#people(source) * (importance?.[source] ?? 1) * pair * best;
+        return sum + (importance?.[source] ?? 1) * pair * best;
       }, 0),
     );
   }

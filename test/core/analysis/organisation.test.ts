@@ -59,7 +59,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
   const id = (at: number): string => nodes[at]?.id ?? '';
   const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
   const { passRates: passes } = new Bearing(organisation);
-  const graph = buildKnowledgeGraph(organisation, passes, new Float64Array(nodes.length).fill(1));
+  const graph = buildKnowledgeGraph(organisation, passes);
   const seen = new Map<number, Set<number>>();
   for (let node = 0; node < graph.size; node++)
     for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++) {

@@ -29,8 +29,8 @@ interface Spread {
   reached: number;
 }
 
-/** A failure spreads over at most three links. */
-const propagationFactors = [1, 1, 1];
+/** A failure spreads over at most so many links. */
+const maxSpread = 3;
 
 /** The default limit of visited links: a second or so. */
 const defaultMaxVisits = 40_000_000;
@@ -47,7 +47,7 @@ export function* propagateFailures(
   graph: Graph,
   maxVisits = defaultMaxVisits,
 ): Generator<void, { spreads: Spread[]; tried: number }, void> {
-  const reach = new Reach({ ...graph, links: new Uint32Array() }, propagationFactors);
+  const reach = new Reach({ ...graph, links: new Uint32Array() }, maxSpread);
   const impact = nodeStrengths(graph);
   const total = impact.reduce((sum, degree) => sum + degree, 0);
   const spreads: Spread[] = [];

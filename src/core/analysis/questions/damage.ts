@@ -4,7 +4,7 @@ import { buildKnowledgeGraph, drawSampleKeys, neighboursOf, Reach, sampleReceive
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { demandAndSupply } from '../people-counts.ts';
+import { demandOf } from '../people-counts.ts';
 
 /** What a change costs: links that pass less, and people who leave with what they hold alone. */
 export interface Effect {
@@ -34,9 +34,8 @@ export class Damage {
   readonly bearing: Bearing;
   readonly graph: KnowledgeGraph;
   readonly #reach: Reach;
-  /** What each node relies on and contributes: its people times its importance. */
+  /** What each node relies on: its people times its importance. */
   readonly #demand: Float64Array;
-  readonly #supply: Float64Array;
   /** What reaches each node now; NaN until needed. */
   readonly #intake: Float64Array;
   /** What flows over each link on the best paths, in people who rely on it. */
@@ -61,12 +60,11 @@ export class Damage {
   ) {
     this.bearing = new Bearing(organisation);
     const { from } = organisation;
-    const { demand, supply } = demandAndSupply(organisation, this.bearing.members);
-    [this.#demand, this.#supply] = [demand, supply];
+    this.#demand = demandOf(organisation, this.bearing.members);
     const weights = Float64Array.from(from, (_, link) =>
-      this.carriedOver(link, (passRates ?? this.bearing.passRates)[link] as number),
+      this.bearing.carried(link, (passRates ?? this.bearing.passRates)[link] as number),
     );
-    this.graph = buildKnowledgeGraph(organisation, weights, supply);
+    this.graph = buildKnowledgeGraph(organisation, weights);
     const { size, links } = this.graph;
     this.#reach = new Reach(this.graph);
     this.#intake = new Float64Array(size).fill(Number.NaN);
@@ -91,11 +89,6 @@ export class Damage {
 
   get visitedLinks(): number {
     return this.#reach.visitedLinks;
-  }
-
-  /** What a link carries at a pass rate: a strong link is used more. */
-  carriedOver(link: number, passRate: number): number {
-    return this.bearing.strength(link) * passRate;
   }
 
   /** Measures what reaches all nodes, or a sample. Call it before the other methods. Yields after each node. */
@@ -144,7 +137,7 @@ export class Damage {
     for (const [link, passRate] of change) {
       const current = this.#weightOf(link);
       if (current > 0)
-        bound += (this.#linkFlows[link] as number) * (1 - this.carriedOver(link, passRate) / current);
+        bound += (this.#linkFlows[link] as number) * (1 - this.bearing.carried(link, passRate) / current);
     }
     return Math.min(1, this.toShare(bound));
   }
@@ -163,17 +156,17 @@ export class Damage {
 
   /** What would reach receivers at `end` and its neighbours over a link to `source` that carries everything. */
   #flowBetween(end: number, source: number): number {
-    const { supply, offsets, targets, weights } = this.graph;
-    const supplyOf = (node: number): number => supply?.[node] ?? 1;
+    const { importance, offsets, targets, weights } = this.graph;
+    const importanceOf = (node: number): number => importance?.[node] ?? 1;
     const nearSum = (node: number, valueOf: (neighbour: number) => number): number => {
       let sum = 0;
       for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++)
         sum += (weights[entry] as number) * valueOf(targets[entry] as number);
-      return sum / 2;
+      return sum;
     };
     return (
-      this.#demandPerIntake(end) * (supplyOf(source) + nearSum(source, supplyOf)) +
-      nearSum(end, (node) => this.#demandPerIntake(node)) * supplyOf(source)
+      this.#demandPerIntake(end) * (importanceOf(source) + nearSum(source, importanceOf)) +
+      nearSum(end, (node) => this.#demandPerIntake(node)) * importanceOf(source)
     );
   }
 
@@ -257,7 +250,6 @@ export class Damage {
       for (const [team, { count }] of joined) {
         const people = sign * count * (this.bearing.organisation.importance[team] as number);
         this.#demand[team]! += people;
-        this.#supply[team]! += people;
       }
     };
     add(1);
@@ -286,7 +278,7 @@ export class Damage {
         const entry = entries[link] as number;
         if (entry === noEntry) continue;
         savedWeights.push([entry, weights[entry] as number]);
-        weights[entry] = this.carriedOver(link, passRate);
+        weights[entry] = this.bearing.carried(link, passRate);
       }
     this.#reach.setExtraLinks(gains);
     work();

@@ -194,7 +194,7 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
   const linkWhenDocumented = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
-    weight: damage.carriedOver(link, bearing.passRateOver(link, presence, describedShare / 100)),
+    weight: damage.bearing.carried(link, bearing.passRateOver(link, presence, describedShare / 100)),
   });
   const documentStep = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of undocumented.slice(0, maxDocumentedLinks))
@@ -213,13 +213,19 @@ function tryLinking(damage: Damage, trials: InterventionTrials, centre: number):
     pairs: readonly (readonly [number, number])[],
     bond: string,
   ): void => {
-    const weight = usualStrength(bond) ** 2;
+    const strength = usualStrength(bond);
     const steps = pairs.map(([from, to]): FoundStep => {
       return { do: 'link', from, to, bond_type: bond, energy_loss: defaultLoss(bond) };
     });
-    const extraLinks = pairs.map(([from, to]) => ({ from, to, weight }));
-    const documentedWeight = (weight * usualShare(bond)) / 100;
-    const documentedLinks = extraLinks.map((link) => ({ ...link, weight: documentedWeight }));
+    const extraLinks = pairs.map(([from, to]) => ({
+      from,
+      to,
+      weight: damage.bearing.carriedBetween(from, to, strength),
+    }));
+    const documentedLinks = extraLinks.map((link) => ({
+      ...link,
+      weight: (link.weight * usualShare(bond)) / 100,
+    }));
     trials.addCandidate(code, steps, { linksBefore: extraLinks, linksAfter: extraLinks, documentedLinks });
   };
   for (const [index, a] of firstNeighbours.entries()) {
@@ -262,7 +268,7 @@ function tryNewMembers(
   const extraLinks = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
     const newRate = bearing.passRateOver(link, presence);
     return newRate > passRate
-      ? [{ from: from[link] as number, to: to[link] as number, weight: damage.carriedOver(link, newRate) }]
+      ? [{ from: from[link] as number, to: to[link] as number, weight: damage.bearing.carried(link, newRate) }]
       : [];
   });
   const steps = who.map((kind): FoundStep => ({ do: 'mentor', team, terms: stayTerms[kind] }));
@@ -304,7 +310,7 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
       { change },
       {
         linksAfter: [
-          { from: from[link] as number, to: to[link] as number, weight: damage.carriedOver(link, passRate) },
+          { from: from[link] as number, to: to[link] as number, weight: damage.bearing.carried(link, passRate) },
         ],
         ...(joined && { joined }),
       },

@@ -47,7 +47,7 @@ export const weakSubject = (link: number): Subject & { link: number } => ({
     const { from, to, losses } = bearing.organisation;
     const passShare = bearing.passShare(link);
     if (!((losses[link] as number) >= weakLoss) || passShare === 0) return { change: [] };
-    const carriedWith = (strength: number): number => strength ** 2 * passShare;
+    const carriedWith = (strength: number): number => bearing.carried(link, strength * passShare);
     return {
       change: [],
       gains: [

@@ -1,7 +1,7 @@
 import { Bearing } from '../bearer-model.ts';
 import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { demandAndSupply } from '../people-counts.ts';
+import { demandOf } from '../people-counts.ts';
 import type { ReferenceOrganisation } from './places.ts';
 
 /** The default limit of visited links for the reach of all nodes: a second or so. */
@@ -93,11 +93,10 @@ export function calibrateMeter(
   maxVisits: number | undefined,
 ): FlowMeter {
   const bearing = new Bearing(organisation);
-  const losslessRates = bearing.passRates.map((passRate) => Number(passRate > 0));
-  const { demand, supply } = demandAndSupply(organisation, bearing.members);
+  const lossless = bearing.passRates.map((passRate, link) => (passRate > 0 ? bearing.carried(link, 1) : 0));
   const meter = new FlowMeter(
-    buildKnowledgeGraph(organisation, losslessRates, supply),
-    demand,
+    buildKnowledgeGraph(organisation, lossless),
+    demandOf(organisation, bearing.members),
     keys.nodes,
     maxVisits,
   );

@@ -10,7 +10,7 @@ import type { KnowledgeGraph } from '../knowledge.ts';
 import { addLinks, nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { estimateStay } from '../member-shares.ts';
-import { demandAndSupply } from '../people-counts.ts';
+import { demandOf } from '../people-counts.ts';
 import { findStandout } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
 import { calibrateMeter, FlowMeter } from './flow-meter.ts';
@@ -45,6 +45,7 @@ export class ScenarioConstants {
   readonly ownLinkCount: number;
   readonly isEstimate: boolean;
   readonly presence: LinkPresence;
+  readonly #use: Float64Array;
   readonly #meter: FlowMeter;
 
   constructor({ organisation, keys, reference, modules, steps, maxVisits }: ScenarioInput) {
@@ -63,8 +64,9 @@ export class ScenarioConstants {
     const count = this.organisation.from.length;
     const bearing = new Bearing(this.organisation);
     this.presence = new LinkPresence(bearing);
-    const { demand, supply } = demandAndSupply(organisation, bearing.members, reference?.members);
-    this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1), supply);
+    this.#use = Float64Array.from({ length: count }, (_, link) => bearing.carried(link, 1));
+    const demand = demandOf(organisation, bearing.members, reference?.members);
+    this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
     this.#meter = new FlowMeter(this.graph, demand, keys.nodes, maxVisits);
     this.isEstimate = this.#meter.isEstimate;
     const isOwn = Array.from({ length: count }, (_, link) => Number(link < this.ownLinkCount));
@@ -76,10 +78,13 @@ export class ScenarioConstants {
     this.#meter.extend();
   }
 
-  #setWeights(carried: Float64Array): void {
+  /** Sets what each link carries. */
+  #setWeights(passRates: Float64Array): void {
     const { links, weights } = this.graph;
-    for (let entry = 0; entry < links.length; entry++)
-      weights[entry] = carried[links[entry] as number] as number;
+    for (let entry = 0; entry < links.length; entry++) {
+      const link = links[entry] as number;
+      weights[entry] = (this.#use[link] as number) * (passRates[link] as number);
+    }
   }
 
   /** The flow without any loss, in people. */
@@ -87,9 +92,9 @@ export class ScenarioConstants {
     return this.#meter.total;
   }
 
-  /** The flow for what each link carries, in people. */
-  flowOf(carried: Float64Array): number {
-    this.#setWeights(carried);
+  /** The flow for given pass rates, in people. */
+  flowOf(passRates: Float64Array): number {
+    this.#setWeights(passRates);
     return this.#meter.measure();
   }
 }
@@ -270,8 +275,7 @@ export class Scenario {
   #flowShare(passRates: Float64Array): number | null {
     const { losslessFlow } = this.#constants;
     if (losslessFlow === 0) return null;
-    const carried = passRates.map((passRate, link) => passRate * (this.#currentStrength[link] as number));
-    return this.#constants.flowOf(carried) / losslessFlow;
+    return this.#constants.flowOf(passRates) / losslessFlow;
   }
 
   measure(occupancy: Occupancy): ScenarioMeasures {

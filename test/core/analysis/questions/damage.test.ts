@@ -76,7 +76,7 @@ test('added links gain the simulated value, and no more than the bound', () => {
           gain += (formulas.demand(node) * (intake - (before[node] as number))) / intake;
           if (before[node] === 0) total += formulas.demand(node);
         }
-        const gains = [{ from, to, weight: strength ** 2 }];
+        const gains = [{ from, to, weight: damage.bearing.carriedBetween(from, to, strength) }];
         expect(damage.gainedShare(gains)).toBeCloseTo(total === 0 ? 0 : gain / total, 9);
         // The bound holds for links between records that something reaches already.
         if (before.every((intake, node) => intake > 0 || after[node] === 0))

@@ -32,8 +32,9 @@ const template = await makeTemplate(async (workspace) => {
 
 /** The knowledge flow where the links carry so much, without loss 1 each: two people in radio, one each in power and camera. */
 const flowOver = (one: number, two: number): number => {
-  const both = (one * two) / 2;
-  return ((2 * (one + two)) / 2 + (2 * one + both) / 2.5 + (2 * two + both) / 2.5) / 4;
+  // Links without contacts are used half.
+  const [a, b, both] = [one / 2, two / 2, (one / 2) * (two / 2)];
+  return (2 * (a + b) + (a + both) / 0.75 + (b + both) / 0.75) / 4;
 };
 
 const sure = { early: 0, joins: 0 };
@@ -48,13 +49,13 @@ test('a forecast is compared with the outcome when its term is due', async () =>
   const client = workspace.as();
   workspace.clock.time = Date.UTC(2026, 2, 1);
   const made = await save(client, 2);
-  expect(made.now).toBeCloseTo(flowOver(1, 0.25), 12);
+  expect(made.now).toBeCloseTo(flowOver(1, 0.5), 12);
   expect(made.terms).toMatchObject([
     { by: '2026-07-01T00:00:00.000Z', due: '2026-09-01T00:00:00.000Z', actual: null, held: null },
     { by: '2027-01-01T00:00:00.000Z', due: '2027-03-01T00:00:00.000Z', actual: null, held: null },
   ]);
   // Half of radio is left.
-  expect(made.terms[0]?.said.median).toBeCloseTo(flowOver(0.5, 0.125), 12);
+  expect(made.terms[0]?.said.median).toBeCloseTo(flowOver(0.5, 0.25), 12);
   expect(made.terms[1]?.said).toEqual({ median: 0, low: 0, high: 0 });
   expect(await list(client)).toMatchObject({ forecasts: [made], scored: 0, held: 0, mean_error: null });
   // Ada leaves as was said; then Ed joins, which nobody foresaw, and after Bo has left a newcomer alone knows a quarter of what one of two knew.
@@ -69,7 +70,7 @@ test('a forecast is compared with the outcome when its term is due', async () =>
   workspace.clock.time = Date.UTC(2027, 2, 2);
   const { forecasts, ...score } = await list(client);
   expect(score).toMatchObject({ scored: 2, held: 1 });
-  const alone = flowOver(0.125, 0.125 / 4);
+  const alone = flowOver(0.125, 0.125 / 2);
   expect(score.mean_error).toBeCloseTo(alone / 2, 9);
   expect(forecasts[0]?.terms.map(({ held }) => held)).toEqual([true, false]);
   expect(forecasts[0]?.terms[1]?.actual).toBeCloseTo(alone, 12);

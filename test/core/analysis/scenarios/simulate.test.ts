@@ -32,19 +32,17 @@ const play = async (
 ): Promise<SimulationResult> => resultOf(await client.analysis.simulate(input));
 
 /**
- * The knowledge flow where links carry so much: without loss 2 people in the other teams reach each of the two in radio, and 2 of radio and
- * half of the third team reach the one in power and the one in camera.
+ * The knowledge flow where links pass so much: without loss the two other teams reach each of the two in radio, and radio and, over two links,
+ * the third team reach the one in power and the one in camera.
  */
 const flowOver = (one: number, two: number): number => {
-  const both = (one * two) / 2;
-  return ((2 * (one + two)) / 2 + (2 * one + both) / 2.5 + (2 * two + both) / 2.5) / 4;
+  // Links without contacts are used half.
+  const [a, b, both] = [one / 2, two / 2, (one / 2) * (two / 2)];
+  return (2 * (a + b) + (a + both) / 0.75 + (b + both) / 0.75) / 4;
 };
 
-/** The second link loses half, so it is used half as much. */
-const carriedByTwo = (share: number): number => 0.5 * 0.5 * (0.2 + 0.8 * share);
-
 /** The flow where so much of radio is there. */
-const reachWith = (share: number): number => flowOver(0.8 + 0.2 * share, carriedByTwo(share));
+const reachWith = (share: number): number => flowOver(0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * share));
 
 const medians = ({ series }: SimulationResult): number[] => series.nothing.map(({ median }) => median);
 const rounded = (values: readonly number[]): string[] => values.map((value) => value.toFixed(9));
@@ -111,7 +109,7 @@ test('steps change the outcome, and the difference is between the same runs', as
 test('a bearer’s successor bears the link, and a mentor does not', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'two', data: { bearers: ['ada'] } });
-  const passing = (share: number, bears: number): number => flowOver(0.8 + 0.2 * share, carriedByTwo(bears));
+  const passing = (share: number, bears: number): number => flowOver(0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * bears));
   const chances = { early: 0, joins: 1, newcomer_terms: 9 };
   const found = await play(client, { terms: 3, runs: 1, chances });
   expect(rounded(medians(found))).toEqual(
