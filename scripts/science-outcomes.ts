@@ -15,7 +15,7 @@ import type { Summary } from './science/outcomes/summaries.ts';
 import { detailTables, differenceLines, pageTables } from './science/outcomes/tables.ts';
 import type { Task } from './science/outcomes/tasks.ts';
 
-const worldsOfKind = 10;
+const worldsOfKind = 20;
 const [quickWorlds, quickHalfYears] = [2, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;

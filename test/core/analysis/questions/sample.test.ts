@@ -19,8 +19,8 @@ test('the sample shows actionable results: few alarms, lists with distinct rows,
     const { items } = await ask(question);
     expect(new Set(items.map(({ value }) => value)).size).toBe(items.length);
     const [first] = items;
-    const [repair] = first?.interventions ?? [];
-    expect(repair?.value).toBeLessThan(0.9 * (first?.value ?? 0));
+    const best = Math.min(...(first?.interventions ?? []).map(({ value }) => value));
+    expect(best).toBeLessThan(0.9 * (first?.value ?? 0));
   }
 });
 
