@@ -4,7 +4,7 @@ import type { AgentWorld, Truth } from '#scripts/science/outcomes/world/agent-wo
 import type { WorldKind } from '#scripts/science/outcomes/world/organisation.ts';
 
 const kinds = ['neighbours', 'brokers'] as const;
-const seeds = [1, 2];
+const seeds = [1];
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const worlds = new Map<string, { world: AgentWorld; truth: Truth }>();
@@ -19,33 +19,9 @@ function measuredWorld(kind: WorldKind, seed: number): { world: AgentWorld; trut
   return measured;
 }
 
-/** The outside ties of each person, by number. */
-function countOutsideTies({ people, structure, state }: AgentWorld): number[] {
-  return people.map(
-    (place) =>
-      people.filter(
-        (other) =>
-          structure.teamOf[other] !== structure.teamOf[place] &&
-          (state.tie[place * structure.places + other] as number) > 0,
-      ).length,
-  );
-}
-
-/** The mean loss of the fifth of people with most outside ties, and of a fifth drawn evenly from the others. */
-function costOfConnectors(world: AgentWorld): { connectors: number; others: number } {
-  const ties = countOutsideTies(world);
-  const order = [...ties.keys()].sort((left, right) => (ties[right] as number) - (ties[left] as number));
-  const count = Math.round(order.length / 5);
-  const lossOf = (people: number[]) => mean(people.map((person) => world.lossWithout([person])));
-  return {
-    connectors: lossOf(order.slice(0, count)),
-    others: lossOf(order.slice(count).filter((_, row) => row % 4 === 0)),
-  };
-}
-
 describe('the agent world', () => {
   test.for(kinds)('has the size that is promised, and meets a plausible share of needs: %s', (kind) => {
-    for (const seed of [1, 2, 3, 4, 5]) {
+    for (const seed of [1, 2, 3]) {
       const world = makeWorld(kind, seed);
       expect(world.people.length).toBeGreaterThanOrEqual(60);
       expect(world.people.length).toBeLessThanOrEqual(90);
@@ -128,19 +104,6 @@ describe('the agent world', () => {
     expect(lower.length).toBeGreaterThanOrEqual(7);
     expect(mean(documented)).toBeLessThan(mean(worst.map((leaver) => truth.people[leaver] as number)));
   });
-
-  test(
-    'loses more with connecting people, compared with others, in worlds of brokers',
-    { timeout: 180_000 },
-    () => {
-      const [neighbours, brokers] = kinds.map((kind) => {
-        const costs = Array.from({ length: 6 }, (_, row) => costOfConnectors(makeWorld(kind, row + 1)));
-        return mean(costs.map(({ connectors }) => connectors)) / mean(costs.map(({ others }) => others));
-      });
-      expect(neighbours as number).toBeGreaterThan(1.5);
-      expect(brokers as number).toBeGreaterThan(neighbours as number);
-    },
-  );
 
   test.for(kinds)('knows the truth reliably, and losses are skewed: %s', (kind) => {
     for (const seed of seeds) {

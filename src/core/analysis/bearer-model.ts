@@ -74,6 +74,10 @@ export class Bearing {
   readonly #use: Float64Array;
   /** Everybody who has not left is present; `changeWithout` modifies this temporarily. */
   readonly #presence: Presence;
+  /** Whether all listed members are there. */
+  readonly #isComplete: boolean;
+  /** Whether `#presence` is modified right now. */
+  #isChanged = false;
   #linksByBearer: ReadonlyMap<number, readonly number[]> | null = null;
   #holders: ReadonlySet<number> | null = null;
   /** By link: the shares in which the rows of memberships of its first and of its second end carry it. */
@@ -87,8 +91,11 @@ export class Bearing {
     this.rowsByPerson = groupByNode(size, students.length, [students]);
     this.linksByNode = groupByNode(size, from.length, [from, to]);
     this.memberWeights = weighMembers(organisation);
-    this.#use = Float64Array.from(from, (source, link) => useBetween(organisation, source, to[link] as number));
+    this.#use = Float64Array.from(from, (source, link) =>
+      useBetween(organisation, source, to[link] as number),
+    );
     this.#presence = this.fullPresence();
+    this.#isComplete = this.#presence.memberships.every((share) => share === 1);
     this.passRates = Float64Array.from(from, (_, link) => this.passRateOver(link, this.#presence));
   }
 
@@ -121,7 +128,11 @@ export class Bearing {
 
   /** The pass rate that a link would have now with a strength of 1. */
   passShare(link: number): number {
-    return computePassRate(1, this.organisation.documented[link] as number, this.#presentShare(link, this.#presence));
+    return computePassRate(
+      1,
+      this.organisation.documented[link] as number,
+      this.#presentShare(link, this.#presence),
+    );
   }
 
   /** The strength of a link, 0 to 1: its pass rate while everybody is present. */
@@ -133,20 +144,16 @@ export class Bearing {
   #presentShare(link: number, presence: Presence): number {
     const { bearerSet, from, to } = this.organisation;
     const ends = [from[link] as number, to[link] as number] as const;
+    const people = (presence.people[ends[0]] as number) * (presence.people[ends[1]] as number);
+    if (people === 0) return 0;
+    const hasBearers = bearerSet[link] !== noNode;
     // With everybody there, the shares of an end add up to 1.
-    if (presence === this.#presence && bearerSet[link] === noNode && this.#isComplete(ends))
-      return (presence.people[ends[0]] as number) * (presence.people[ends[1]] as number);
+    if (presence === this.#presence && this.#isComplete && !this.#isChanged)
+      return hasBearers ? people * this.#otherBearers(link, presence) : people;
     const carriers = this.carriersOf(link);
-    return (
-      this.#endShare(ends[0], carriers[0], presence) *
-      this.#endShare(ends[1], carriers[1], presence) *
-      this.#otherBearers(link, presence)
-    );
-  }
-
-  #isComplete(ends: readonly number[]): boolean {
-    const { memberships } = this.#presence;
-    return ends.every((node) => itemsOfNode(this.members, node).every((row) => memberships[row] === 1));
+    const share =
+      this.#endShare(ends[0], carriers[0], presence) * this.#endShare(ends[1], carriers[1], presence);
+    return hasBearers ? share * this.#otherBearers(link, presence) : share;
   }
 
   #endShare(node: number, { rows, shares, contactShares, areNamed }: Carriers, presence: Presence): number {
@@ -261,23 +268,12 @@ export class Bearing {
     return this.#linksByBearer.get(person) ?? [];
   }
 
-  /** The links that can depend on a person: those that name the person, and those of the person and the person's teams. */
-  linksOf(person: number): Set<number> {
-    const { memberOf } = this.organisation;
-    const links = new Set(this.linksNaming(person));
-    const nodes = [
-      person,
-      ...Array.from(itemsOfNode(this.rowsByPerson, person), (row) => memberOf[row] as number),
-    ];
-    for (const node of nodes)
-      if (node !== noNode) for (const link of itemsOfNode(this.linksByNode, node)) links.add(link);
-    return links;
-  }
-
   /** The links that weaken if the nodes leave, with their new pass rates. A team leaves with all its members. */
   changeWithout(leavers: Iterable<number>): Change {
     const { affectedLinks, savedValues } = this.#remove(leavers, this.#presence);
+    this.#isChanged = true;
     const change = this.changeUnder(affectedLinks, this.#presence);
+    this.#isChanged = false;
     for (const [values, index, value] of savedValues.toReversed()) values[index] = value;
     return change;
   }
@@ -302,23 +298,31 @@ export class Bearing {
     leavers: Iterable<number>,
     presence: Presence,
   ): { affectedLinks: Set<number>; savedValues: [values: Float64Array, index: number, value: number][] } {
-    const { kinds, students } = this.organisation;
+    const { kinds, students, memberOf } = this.organisation;
     const affectedLinks = new Set<number>();
     const savedValues: [Float64Array, number, number][] = [];
     const clear = (values: Float64Array, index: number): void => {
       savedValues.push([values, index, values[index] as number]);
       values[index] = 0;
     };
-    const removeNode = (node: number): void => {
+    // The links of people who leave, of their teams, and those that name them.
+    const nodes = new Set<number>();
+    const removePerson = (node: number): void => {
       clear(presence.people, node);
-      for (const row of itemsOfNode(this.rowsByPerson, node)) clear(presence.memberships, row);
-      for (const link of this.linksOf(node)) affectedLinks.add(link);
+      nodes.add(node);
+      for (const link of this.linksNaming(node)) affectedLinks.add(link);
+      for (const row of itemsOfNode(this.rowsByPerson, node)) {
+        clear(presence.memberships, row);
+        nodes.add(memberOf[row] as number);
+      }
     };
     for (const node of leavers) {
-      removeNode(node);
+      removePerson(node);
       if (kinds[node] !== nodeKind.team) continue;
-      for (const row of itemsOfNode(this.members, node)) removeNode(students[row] as number);
+      for (const row of itemsOfNode(this.members, node)) removePerson(students[row] as number);
     }
+    nodes.delete(noNode);
+    for (const node of nodes) for (const link of itemsOfNode(this.linksByNode, node)) affectedLinks.add(link);
     return { affectedLinks, savedValues };
   }
 

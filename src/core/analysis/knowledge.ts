@@ -168,13 +168,19 @@ export class Reach {
     return total;
   }
 
-  /** What a node receives from the source of the last `spread`, as in `intakeOf`: paths are the same in both directions. */
-  intakeFromSource(node: number): number {
+  /** What nodes receive from a source, as in `intakeOf`, times the weight of each. Paths are the same in both directions. */
+  intakeFrom(source: number, weights: Float64Array): number {
     const { canPass, importance, pairs } = this.#graph;
-    const best = this.#best[node] as number;
-    if (best === 0 || node === this.#source || canPass?.[this.#source] === 0) return 0;
-    const extraWeight = pairs?.get(this.#source)?.find(({ to }) => to === node)?.extraWeight ?? 0;
-    return best * (importance?.[this.#source] ?? 1) * (1 + extraWeight);
+    if (canPass?.[source] === 0) return 0;
+    this.spread(source);
+    let sum = 0;
+    for (let index = 1; index < this.#count; index++) {
+      const node = this.#reached[index] as number;
+      sum += (this.#best[node] as number) * (weights[node] as number);
+    }
+    for (const { to, extraWeight } of pairs?.get(source) ?? [])
+      sum += extraWeight * (this.#best[to] as number) * (weights[to] as number);
+    return sum * (importance?.[source] ?? 1);
   }
 
   /** Finds the best path from a node to every other node. */

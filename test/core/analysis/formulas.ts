@@ -117,9 +117,7 @@ export class Formulas {
   /** What reaches each node for given pass rates. */
   intakes(passRates: readonly number[] = this.passRates()): number[] {
     const { kinds, links, importance } = this.#of;
-    const carried = links.map(
-      ({ from, to }, link) => this.#use(from, to) * (passRates[link] as number),
-    );
+    const carried = links.map(({ from, to }, link) => this.#use(from, to) * (passRates[link] as number));
     const direct = (a: number, b: number): number =>
       Math.max(
         0,

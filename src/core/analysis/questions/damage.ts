@@ -1,10 +1,11 @@
 import { Bearing, itemsOfNode } from '../bearer-model.ts';
 import type { Change, Joined } from '../bearer-model.ts';
-import { buildKnowledgeGraph, drawSampleKeys, neighboursOf, Reach, sampleReceivers } from '../knowledge.ts';
+import { buildKnowledgeGraph, neighboursOf, Reach, sampleReceivers } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { demandOf } from '../people-counts.ts';
+import { AreaHolders } from './area-holders.ts';
 
 /** What a change costs: links that pass less, and people who leave with what they hold alone. */
 export interface Effect {
@@ -41,6 +42,8 @@ export class Damage {
   /** What flows over each link on the best paths, in people who rely on it. */
   readonly #linkFlows: Float64Array;
   readonly #maxVisits: number | undefined;
+  /** 0 for all nodes, but during `#flowTo`. */
+  readonly #receiverWeights: Float64Array;
   /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
   readonly #areas: AreaHolders;
@@ -69,6 +72,7 @@ export class Damage {
     this.#reach = new Reach(this.graph);
     this.#intake = new Float64Array(size).fill(Number.NaN);
     this.#linkFlows = new Float64Array(from.length);
+    this.#receiverWeights = new Float64Array(size);
     const createEntries = () => new Uint32Array(from.length).fill(noEntry);
     this.#entries = [createEntries(), createEntries()];
     const [firstEntries, secondEntries] = this.#entries;
@@ -101,7 +105,7 @@ export class Damage {
       this.#intake[node] = intake;
       if (intake > 0) {
         this.#total += (this.#demand[node] as number) * times;
-        this.#reach.addPathFlows(this.#linkFlows, this.#reference.#demandPerIntake(node) * times);
+        this.#reach.addPathFlows(this.#linkFlows, this.#reference.demandPerIntake(node) * times);
       }
       yield;
     }
@@ -165,8 +169,8 @@ export class Damage {
       return sum;
     };
     return (
-      this.#demandPerIntake(end) * (importanceOf(source) + nearSum(source, importanceOf)) +
-      nearSum(end, (node) => this.#demandPerIntake(node)) * importanceOf(source)
+      this.demandPerIntake(end) * (importanceOf(source) + nearSum(source, importanceOf)) +
+      nearSum(end, (node) => this.demandPerIntake(node)) * importanceOf(source)
     );
   }
 
@@ -188,7 +192,7 @@ export class Damage {
   }
 
   /** The people at a node who rely on each unit that reaches it now. */
-  #demandPerIntake(node: number): number {
+  demandPerIntake(node: number): number {
     const intake = this.#intakeOf(node);
     return intake > 0 ? (this.#demand[node] as number) / intake : 0;
   }
@@ -199,7 +203,7 @@ export class Damage {
     const changedLinks = change.filter(([link]) => this.#entries[0][link] !== noEntry);
     const ends = new Set(changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]));
     const stayShare = this.#stayShares(leavers);
-    const weightOf = (node: number): number => this.#demandPerIntake(node) * (stayShare.get(node) ?? 1);
+    const weightOf = (node: number): number => this.demandPerIntake(node) * (stayShare.get(node) ?? 1);
     const neighbours = neighboursOf(this.graph, ends);
     const receivers = [...ends, ...neighbours].map((node) => [node, weightOf(node)] as const);
     let lost = this.#lostByPeople(leavers);
@@ -295,14 +299,13 @@ export class Damage {
     ends: ReadonlySet<number>,
   ): number {
     let sum = 0;
-    for (const [node, weight] of receivers)
-      if (weight > 0 && ends.has(node)) sum += weight * this.#reach.intakeOf(node);
-    const others = receivers.filter(([node, weight]) => weight > 0 && !ends.has(node));
-    if (others.length === 0) return sum;
-    for (const end of ends) {
-      this.#reach.spread(end);
-      for (const [node, weight] of others) sum += weight * this.#reach.intakeFromSource(node);
+    for (const [node, weight] of receivers) {
+      if (!ends.has(node)) this.#receiverWeights[node] = weight;
+      else if (weight > 0) sum += weight * this.#reach.intakeOf(node);
     }
+    if (receivers.length > ends.size)
+      for (const end of ends) sum += this.#reach.intakeFrom(end, this.#receiverWeights);
+    for (const [node] of receivers) this.#receiverWeights[node] = 0;
     return sum;
   }
 
@@ -369,33 +372,5 @@ export class Damage {
       if (kind === nodeKind.team && count > 1) total += count * (importance[node] as number);
     }
     return total;
-  }
-}
-
-/** Who holds which area of expertise. */
-class AreaHolders {
-  readonly #areasByPerson = new Map<number, number[]>();
-  readonly #holderCounts = new Map<number, number>();
-
-  constructor({ holders, heldAreas, kinds }: Organisation) {
-    for (const [row, person] of holders.entries()) {
-      if (kinds[person] !== nodeKind.person) continue;
-      const area = heldAreas[row] as number;
-      this.#areasByPerson.set(person, [...(this.#areasByPerson.get(person) ?? []), area]);
-      this.#holderCounts.set(area, (this.#holderCounts.get(area) ?? 0) + 1);
-    }
-  }
-
-  get count(): number {
-    return this.#holderCounts.size;
-  }
-
-  /** The number of areas that leave with people; of an area that others hold too, their share of its holders. */
-  lostWith(people: Iterable<number>): number {
-    let lost = 0;
-    for (const person of people)
-      for (const area of this.#areasByPerson.get(person) ?? [])
-        lost += 1 / (this.#holderCounts.get(area) as number);
-    return lost;
   }
 }

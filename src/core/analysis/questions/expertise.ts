@@ -19,15 +19,13 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
       : [],
   );
   return {
-    subjects: [...Map.groupBy(onlyExperts, ([, node]) => node)].map(
-      ([node, held]): DescribableSubject => ({
-        ...createLeaver([node]),
-        describe: describeExpert(
-          node,
-          held.map(([area]) => area),
-        ),
-      }),
-    ),
+    subjects: [...Map.groupBy(onlyExperts, ([, node]) => node)].map(([node, held]): DescribableSubject => ({
+      ...createLeaver([node]),
+      describe: describeExpert(
+        node,
+        held.map(([area]) => area),
+      ),
+    })),
     judged: [...peopleByArea.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
     unknown: 0,
   };

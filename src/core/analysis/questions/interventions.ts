@@ -268,7 +268,13 @@ function tryNewMembers(
   const extraLinks = bearing.changeWithout(leavers).flatMap(([link, passRate]): ExtraLink[] => {
     const newRate = bearing.passRateOver(link, presence);
     return newRate > passRate
-      ? [{ from: from[link] as number, to: to[link] as number, weight: damage.bearing.carried(link, newRate) }]
+      ? [
+          {
+            from: from[link] as number,
+            to: to[link] as number,
+            weight: damage.bearing.carried(link, newRate),
+          },
+        ]
       : [];
   });
   const steps = who.map((kind): FoundStep => ({ do: 'mentor', team, terms: stayTerms[kind] }));
@@ -310,7 +316,11 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
       { change },
       {
         linksAfter: [
-          { from: from[link] as number, to: to[link] as number, weight: damage.bearing.carried(link, passRate) },
+          {
+            from: from[link] as number,
+            to: to[link] as number,
+            weight: damage.bearing.carried(link, passRate),
+          },
         ],
         ...(joined && { joined }),
       },

@@ -109,7 +109,8 @@ test('steps change the outcome, and the difference is between the same runs', as
 test('a bearer’s successor bears the link, and a mentor does not', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'two', data: { bearers: ['ada'] } });
-  const passing = (share: number, bears: number): number => flowOver(0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * bears));
+  const passing = (share: number, bears: number): number =>
+    flowOver(0.8 + 0.2 * share, 0.5 * (0.2 + 0.8 * bears));
   const chances = { early: 0, joins: 1, newcomer_terms: 9 };
   const found = await play(client, { terms: 3, runs: 1, chances });
   expect(rounded(medians(found))).toEqual(

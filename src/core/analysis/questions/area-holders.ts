@@ -1,0 +1,31 @@
+import { appendTo } from '#shared/domain/append-to.ts';
+import { nodeKind } from '../organisation.ts';
+import type { Organisation } from '../organisation.ts';
+
+/** Who holds which area of expertise. */
+export class AreaHolders {
+  readonly #areasByPerson = new Map<number, number[]>();
+  readonly #holderCounts = new Map<number, number>();
+
+  constructor({ holders, heldAreas, kinds }: Organisation) {
+    for (const [row, person] of holders.entries()) {
+      if (kinds[person] !== nodeKind.person) continue;
+      const area = heldAreas[row] as number;
+      appendTo(this.#areasByPerson, person, area);
+      this.#holderCounts.set(area, (this.#holderCounts.get(area) ?? 0) + 1);
+    }
+  }
+
+  get count(): number {
+    return this.#holderCounts.size;
+  }
+
+  /** The number of areas that leave with people; of an area that others hold too, their share of its holders. */
+  lostWith(people: Iterable<number>): number {
+    let lost = 0;
+    for (const person of people)
+      for (const area of this.#areasByPerson.get(person) ?? [])
+        lost += 1 / (this.#holderCounts.get(area) as number);
+    return lost;
+  }
+}
