@@ -15,7 +15,9 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
   const answers = page.getByRole('region', { name: 'Answers' });
   await test.step('the questions are answered', async () => {
     await page.getByRole('button', { name: 'Show answer' }).first().click();
-    await expect(page.getByRole('heading', { level: 1, name: /of knowledge flow/ })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { level: 1, name: /of the knowledge people rely on/ }),
+    ).toBeVisible();
     await ask(page, 'Departures');
     await expect(answers.getByText(/in .* of 300 stress tests/).first()).toBeVisible({
       timeout: 30_000,
@@ -67,7 +69,9 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
     await ready(running);
     await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
     await expect(countOf(page, 'Links')).toHaveText(/174$/);
-    await expect(page.getByRole('heading', { level: 1, name: /of knowledge flow/ })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { level: 1, name: /of the knowledge people rely on/ }),
+    ).toBeVisible();
     await expect(answers.getByRole('button', { pressed: true }).locator('strong')).toHaveText(title);
     await expect(page.getByText(/^[\d.]+\s% in live → [\d.]+\s% here$/)).toBeVisible();
     await chooseMenu(running, 'play.whatif');

@@ -64,7 +64,9 @@ test('a team that is dragged into another ring is saved there, undone, and chang
   await test.step('a click says what is lost without it, and keys walk to the next', async () => {
     const at = await centreOf(nucleus);
     await page.mouse.click(at.x, at.y);
-    await expect(page.getByText(/^Losing “Pathfinder” would cut .*% of knowledge flow/)).toBeVisible();
+    await expect(
+      page.getByText(/^Losing “Pathfinder” would cost .*% of the knowledge people rely on/),
+    ).toBeVisible();
     await nucleus.focus();
     await page.keyboard.press('ArrowRight');
     await expect(nucleus).not.toBeFocused();

@@ -3,7 +3,7 @@ import { Damage } from '#core/analysis/questions/damage.ts';
 import { createLeaver } from '#core/analysis/questions/leavers.ts';
 import { subjectValue } from '#core/analysis/questions/rank-subjects.ts';
 
-/** The answers of FRAMES to “whose departure would hurt most”: the share of knowledge flow that is lost. */
+/** The answers of FRAMES to “whose departure would hurt most”: the share of the knowledge people rely on that is lost. */
 export class FramesValues {
   readonly #damage: Damage;
   readonly #nodes: ReadonlyMap<string, number>;

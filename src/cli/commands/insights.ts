@@ -44,9 +44,10 @@ export const insightsCommand = command({
   summary:
     'Answer a question about risks: leavers, degrading, weak, undocumented, cohorts, expertise, changes',
   details: [
-    'leavers: knowledge flow lost if a person or team leaves. degrading: knowledge flow lost over links by the end of this term. ' +
-      'weak: knowledge flow gained by strengthening a weak link. undocumented: knowledge flow that depends on an undocumented link. ' +
-      'cohorts: teams of which unusually many leave together. expertise: areas that one person alone knows. changes: records added, ' +
+    'Values are shares of the knowledge people rely on: what reaches them over links, what their own team knows, and areas of expertise. ' +
+      'leavers: lost if a person or team leaves. degrading: lost over links by the end of this term. ' +
+      'weak: gained by strengthening a weak link. undocumented: depends on an undocumented link. ' +
+      'cohorts: lost with teams of which unusually many leave together. expertise: lost with the only person who knows an area. changes: records added, ' +
       'removed, weakened or strengthened since last term.',
     'Ranks teams unless "frames ranking --people on" was set; --who chooses for one call.',
     'Changes nothing. The same data, seed and version give the same answer.',

@@ -15,7 +15,9 @@ export const repairCommands = [
     path: 'repairs',
     operation: 'entities.list',
     summary: 'List open repairs, the first due first',
-    details: ['Values are those of the item that the repair is for, in percent of knowledge flow.'],
+    details: [
+      'Values are those of the item that the repair is for, in percent of the knowledge people rely on.',
+    ],
     examples: ['frames repairs --all --workspace W'],
     targetOptions: pointInTimeOptions,
     options: { all: flag('Also list repairs that are done'), ...pagingOptions('entities.list') },

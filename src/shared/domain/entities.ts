@@ -165,7 +165,7 @@ const contact = z.looseObject({
 
 /**
  * An accepted repair of an Insights answer. `subjects` holds the ids of the repaired item, `steps` the changes of *What if*. Values are per
- * cent of the knowledge flow: when planned, as simulated, and when done.
+ * cent of the knowledge people rely on: when planned, as simulated, and when done.
  */
 const repair = z.looseObject({
   name: name(),

@@ -59,9 +59,13 @@ describe('home', () => {
       await api.entities.create({ type: 'interface', data: { from: one.id, to: other.id, energy_loss: 5 } });
     }
     expect(
-      await screen.findByText(/^Losing the “Thermal” team would cut 100\s% of knowledge flow/, undefined, {
-        timeout: 10_000,
-      }),
+      await screen.findByText(
+        /^Losing the “Thermal” team would cost 75\s% of the knowledge people rely on/,
+        undefined,
+        {
+          timeout: 10_000,
+        },
+      ),
     ).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Show answer' }));
     expect(currentAddress().view).toEqual(insightsOf('leavers'));

@@ -52,7 +52,7 @@ describe('insights', () => {
     const { hands } = await open('weak');
     expect(
       await screen.findByRole('heading', {
-        name: /^Strengthening “Radio → (Camera|Ground)” would add .* of knowledge flow$/,
+        name: /^Strengthening “Radio → (Camera|Ground)” would add .* to the knowledge people rely on$/,
       }),
     ).toBeTruthy();
     const [first, second] = await answers();

@@ -83,7 +83,7 @@ describe('confidence', () => {
   it('are uncertain if neither holds in 60 %', () => {
     const one = item({ confidence: 0.59, in_top: 0.59 });
     expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: rank holds in 59/);
-    expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cut .*\(rank uncertain\)$/);
+    expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cost .*\(rank uncertain\)$/);
     expect(headingText(answer([item({ confidence: 0.6 })]))).toMatch(/^Losing the “Solar panels” team/);
   });
 });
@@ -97,7 +97,7 @@ it('name interchangeable members together', () => {
   });
   expect(titleText(one)).toBe('Any of the 3 members of “Flight software”');
   expect(headingText(answer([{ ...one, confidence: 1 }]))).toMatch(
-    /^Losing one member of “Flight software” would cut 9\.0/,
+    /^Losing one member of “Flight software” would cost 9\.0/,
   );
 });
 

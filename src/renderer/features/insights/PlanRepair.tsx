@@ -35,7 +35,7 @@ function subjectsOf({ id, ids = [], because: { code, params } }: Insight): strin
 /** Converts a share to per cent with one decimal, the form in which repairs store values. */
 const toPercent = (share: number): number => Math.round(1000 * share) / 10;
 
-/** The part of an answer stored with a repair. Answers to `changes` have no values, because they do not measure knowledge flow. */
+/** The part of an answer stored with a repair. Answers to `changes` have no values, because they measure no loss of knowledge. */
 function repairPayload(question: Question, item: Insight, repair: Intervention): JsonObject {
   const base = { question, subjects: subjectsOf(item), steps: repair.changes as unknown as JsonObject[] };
   if (question === 'changes') return base;

@@ -55,7 +55,7 @@ export function useMolecule({ project, university }: Subject) {
   return { query, molecule, notFound };
 }
 
-/** The share of knowledge flow lost if a record leaves: null if it cannot be measured, undefined while loading. */
+/** The share of the knowledge people rely on that is lost if a record leaves: null if it cannot be measured, undefined while loading. */
 export function useRemovalLoss(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
     queryKey: queryKeys.simulation(true, { without: id }),

@@ -15,7 +15,7 @@ export const maxDamageRecords = 1000;
 
 export interface MeasureState {
   network: NetworkMeasures | undefined;
-  /** By record id: the share of knowledge flow lost if the record leaves, in per cent. */
+  /** By record id: the share of the knowledge people rely on that is lost if the record leaves, in per cent. */
   damage: ReadonlyMap<string, number> | undefined;
   error: unknown;
   pending: Pending | null;

@@ -20,7 +20,7 @@ export default {
   word: {
     interface: 'Verbindung (Schnittstelle)',
     play: 'Spielwiese',
-    flow: 'Wissensfluss',
+    flow: 'Genutztes Wissen',
   },
   term: {
     university: 'Eine Einrichtung, die teilnimmt. Teams, Personen und Projekte können dazugehören.',
@@ -45,7 +45,7 @@ export default {
     repair: 'Ein Schritt gegen eine Schwachstelle, den jemand übernommen hat, mit Termin und Wirkung.',
     bond: 'Wie eine Verbindung erhalten wird. Kodifiziert: dokumentiert. Institutionell (schwach): von der Organisation getragen. Fragil: eine Zeit lang von wenigen Personen getragen.',
     loss: 'Der Anteil des Wissens, der über eine Verbindung verloren geht. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil.',
-    flow: 'Wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil.',
+    flow: 'Was Personen über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wissensfluss in „Was wäre, wenn“ ist der Teil über Verbindungen, als Anteil dessen, was ohne Verluste ankäme.',
     cross: 'Eine Verbindung zwischen verschiedenen Universitäten, für die keine allein zuständig ist.',
     discipline:
       'Die Art der Arbeit eines Teams: Elektrik, Software, Mechanik, Missionsbetrieb und so weiter.',

@@ -12,7 +12,7 @@ export default {
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     uncertain: '≈ Rang unsicher',
-    order: 'Die größten zuerst, nach ihrem Anteil am',
+    order: 'Die größten zuerst. Maßstab:',
     unread: 'Einige Datensätze waren nicht lesbar',
     noLinks: 'Noch keine Verbindungen',
     noLinksText:
@@ -20,7 +20,7 @@ export default {
     noMembersText:
       'Keine Verbindung verliert in diesem Semester ihre Personen, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
     noneText:
-      'Nichts fällt auf: Bei Weggängen, Verbindungen, Teams und Fachgebieten ist nichts zu tun, und jeder Wert ist bekannt.',
+      'Nichts fällt auf: Bei Weggängen, Verbindungen, Teams und Spezialgebieten ist nichts zu tun, und jeder Wert ist bekannt.',
   },
   aside: {
     title_one: '{{count, number}} Datensatz enthält nicht erkannte Werte',

@@ -26,19 +26,19 @@ export default {
     changes: 'Änderungen',
   },
   heading: {
-    leavers: 'Ohne „{{title}}“ würden {{value}} des Wissensflusses fehlen',
-    leaversTeam: 'Ohne das Team „{{title}}“ würden {{value}} des Wissensflusses fehlen',
-    leaversAlike: 'Ohne ein Mitglied von „{{team}}“ würden {{value}} des Wissensflusses fehlen',
-    degrading: '„{{title}}“ kostet bis zum Ende dieses Semesters {{value}} des Wissensflusses',
-    weak: 'Gestärkt würde „{{title}}“ {{value}} Wissensfluss hinzufügen',
-    undocumented: '{{value}} des Wissensflusses hängen an einer undokumentierten Verbindung: {{title}}',
+    leavers: 'Ohne „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
+    leaversTeam: 'Ohne das Team „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
+    leaversAlike: 'Ohne ein Mitglied von „{{team}}“ würden {{value}} des genutzten Wissens fehlen',
+    degrading: '„{{title}}“ kostet bis zum Ende dieses Semesters {{value}} des genutzten Wissens',
+    weak: 'Gestärkt würde „{{title}}“ das genutzte Wissen um {{value}} erhöhen',
+    undocumented: '{{value}} des genutzten Wissens hängen an einer undokumentierten Verbindung: {{title}}',
     cohorts:
-      '„{{title}}“ verliert {{leaving}} von {{people}} Mitgliedern auf einmal: {{value}} des Wissensflusses',
-    expertise: 'Nur eine Person kennt „{{area}}“: {{value}} des Wissensflusses',
+      '„{{title}}“ verliert {{leaving}} von {{people}} Mitgliedern auf einmal: {{value}} des genutzten Wissens',
+    expertise: 'Nur eine Person kennt „{{area}}“: {{value}} des genutzten Wissens',
     changes_one: '{{count}} Änderung seit dem {{since}}',
     changes_other: '{{count}} Änderungen seit dem {{since}}',
   },
-  likely: 'Ohne „{{title}}“ fielen {{value}} des Wissensflusses weg (Rang unsicher)',
+  likely: 'Ohne „{{title}}“ fielen {{value}} des genutzten Wissens weg (Rang unsicher)',
   alike: {
     member: 'Eines der {{count}} Mitglieder von „{{team}}“',
     other: 'Eines von {{count}} gleichwertigen: {{title}}',
@@ -47,15 +47,15 @@ export default {
     noLinks: 'Noch keine Verbindungen. Fügen Sie Verbindungen hinzu, um zu sehen, wer am wichtigsten ist.',
     links: 'Noch keine Verbindungen, die sich beurteilen lassen.',
     members: 'Noch kein Team hat Mitglieder mit Semesterangabe.',
-    areas: 'Noch niemand hat ein Fachgebiet eingetragen.',
-    leavers: 'Nichts fällt auf. Kein einzelner Weggang würde den Wissensfluss mindern.',
+    areas: 'Noch niemand hat ein Spezialgebiet eingetragen.',
+    leavers: 'Nichts fällt auf. Kein einzelner Weggang würde genutztes Wissen kosten.',
     degrading: 'Nichts fällt auf. Keine Verbindung verliert in diesem Semester mehr Personen als üblich.',
     weak: 'Nichts fällt auf. Keine Verbindung, die Wissen trägt, verliert 35\u00a0% oder mehr.',
     undocumented:
       'Nichts fällt auf. Jede Verbindung, die Wissen trägt, ist mindestens zur Hälfte dokumentiert.',
     cohorts:
       'Nichts fällt auf. Kein Team verliert mehr Mitglieder auf einmal als üblich. Teams mit weniger als vier Mitgliedern sind zu klein für ein Urteil.',
-    expertise: 'Nichts fällt auf. Jedes Fachgebiet, an dem Wissensfluss hängt, teilen sich mehrere Personen.',
+    expertise: 'Nichts fällt auf. Jedes Spezialgebiet teilen sich mehrere Personen.',
     changes: 'Keine Änderungen seit dem {{since}}',
     changesToday: 'Der Verlauf beginnt heute. Noch gibt es kein früheres Semester zum Vergleichen.',
     changesYoung: 'Der Verlauf beginnt am {{begins}}. Noch gibt es kein früheres Semester zum Vergleichen.',
@@ -64,16 +64,16 @@ export default {
   how: 'So wird das berechnet',
   formula: {
     leavers:
-      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne diese Person oder dieses Team ausfällt.',
+      'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Kontakte und Zeit im Team zeigen, wie viel jemand trägt. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder dieses Team fehlen würde.',
     degrading:
-      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, den diese Verbindung verliert, wenn die Personen gehen, deren Semester enden. Aufgeführt sind nur Verbindungen, die mehr Personen verlieren als üblich.',
-    weak: 'Eine schwache Verbindung verliert 35\u00a0% oder mehr. Der Wert ist der Anteil des gesamten Wissensflusses, der hinzukäme, wenn sie wie eine mittlere nur 15\u00a0% verlöre. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen.',
+      'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung verloren geht, wenn die Personen gehen, deren Semester enden. Aufgeführt sind nur Verbindungen, die mehr Personen verlieren als üblich.',
+    weak: 'Eine schwache Verbindung verliert 35\u00a0% oder mehr. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Der Wert ist der Anteil von alldem, der hinzukäme, wenn sie wie eine mittlere nur 15\u00a0% verlöre.',
     undocumented:
-      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, der ausfällt, wenn die Personen hinter dieser Verbindung gehen. Undokumentiert heißt: Weniger als die Hälfte ist schriftlich.',
+      'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung ohne die Personen dahinter verloren ginge. Undokumentiert heißt: Weniger als die Hälfte ist schriftlich.',
     cohorts:
-      'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als 5\u00a0% solcher Teams vorkommt. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne sie ausfällt.',
+      'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als 5\u00a0% solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
     expertise:
-      'Ein Fachgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne diese Person ausfällt. Jede Verbindung gibt 100\u00a0% minus ihren Verlust weiter; der schriftliche Anteil davon bleibt, wenn Personen gehen.',
+      'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person fehlen würde, einschließlich des Gebiets.',
     changes:
       'Vergleicht das Ende des letzten Semesters (Juni oder Dezember) mit jetzt: wer kam oder ging, und wie stark jede Verbindung ist.',
   },
@@ -178,7 +178,7 @@ export default {
   records: 'Zugrunde liegende Datensätze',
   inMatrix: 'In Matrix zeigen',
   areaInMatrix: '„{{area}}“ in Matrix zeigen',
-  areaUnlisted: 'Kein Wissensfluss hängt an „{{area}}“.',
+  areaUnlisted: '„{{area}}“ ist nicht unter diesen Antworten.',
   more_one: '{{count}} weiterer',
   more_other: '{{count}} weitere',
   estimate: 'Die Werte sind aus einer Zufallsstichprobe geschätzt, weil das Netzwerk dicht ist.',

@@ -15,7 +15,7 @@ export default {
   noDiscipline: 'Ohne Fachgebiet',
   point: 'Zeigen Sie auf einen Datensatz oder eine Verbindung, um Einzelheiten zu sehen.',
   without: {
-    share: 'Ohne „{{title}}“ würden {{share}} des Wissensflusses fehlen.',
+    share: 'Ohne „{{title}}“ würden {{share}} des genutzten Wissens fehlen.',
     computing: 'Der Wegfall von „{{title}}“ wird berechnet…',
     unknown: '– Die Wirkung ohne „{{title}}“ ist unbekannt: Es gibt keine gemessenen Verbindungen.',
   },

@@ -191,7 +191,7 @@ export default {
   },
   hint: {
     bearers:
-      'Die Personen, die diese Verbindung tragen. Ist niemand genannt, zählen alle Mitglieder ihrer Teams gleich.',
+      'Die Personen, die diese Verbindung tragen. Ist niemand genannt, tragen sie die Mitglieder ihrer Teams, je nach Kontakten, Zeit im Team und Leitung.',
     documented: 'Der Anteil dessen, was die Verbindung überträgt, der aufgeschrieben ist.',
     importance: 'Wie viel Wissen von und zu diesem Eintrag in Analysen zählt.',
     other_team_ids: 'Weitere Teams dieser Person.',
@@ -202,9 +202,9 @@ export default {
     factor_values: 'Bewertungen dieser Verbindung; Faktormodelle addieren sie.',
     values: 'Die möglichen Werte und ihr Beitrag zur Summe, von 0 bis 1.',
     factors: 'Die Faktoren des Modells, jeder mit einem Gewicht von 0 bis 2.',
-    value_before: 'Prozent des Wissensflusses, als die Abhilfe geplant wurde.',
-    value_expected: 'Prozent des Wissensflusses nach der Abhilfe, wie simuliert.',
-    value_after: 'Prozent des Wissensflusses, als die Abhilfe erledigt war.',
+    value_before: 'Prozent des genutzten Wissens, als die Abhilfe geplant wurde.',
+    value_expected: 'Prozent des genutzten Wissens nach der Abhilfe, wie simuliert.',
+    value_after: 'Prozent des genutzten Wissens, als die Abhilfe erledigt war.',
     record_ids:
       'Was dieses Dokument beschreibt. Eine Verbindung, die ein Dokument beschreibt, gilt als dokumentiert.',
     url: 'Eine Webadresse wie https://example.org/uebergabe.',

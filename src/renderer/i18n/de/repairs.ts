@@ -30,7 +30,7 @@ export default {
     unchanged:
       'Sind die Datensätze noch nicht geändert, ändern Sie sie oder übernehmen Sie eine Spielwiese und messen Sie erneut.',
     safe: 'kein Risiko mehr',
-    what: 'Prozent des Wissensflusses: „{{question}}“',
+    what: 'Prozent des genutzten Wissens: „{{question}}“',
     measuring: 'Wird gemessen…',
     show: 'In Erkenntnissen zeigen',
     concerns: 'Betrifft',
@@ -38,11 +38,11 @@ export default {
   },
   gap: {
     deleted: 'Der Datensatz wurde gelöscht, daher lässt sich die Wirkung nicht messen.',
-    left: 'Diese Person, dieses Team oder Gebiet gehört nicht mehr zum Wissensfluss, daher lässt sich die Wirkung nicht messen.',
+    left: 'Das Wissen dieser Person, dieses Teams oder Gebiets wird nicht mehr genutzt, daher lässt sich die Wirkung nicht messen.',
     unknown:
       'Der Verlust der Verbindung ist unbekannt, daher lässt sich die Wirkung nicht messen. Verlust oder Bindung eintragen.',
     unmeasured:
-      'Es gibt keine Wirkung zu messen: Die Abhilfe wurde nicht aus dem Wissensfluss in den Erkenntnissen geplant.',
+      'Es gibt keine Wirkung zu messen: Die Abhilfe wurde nicht aus einem Wert in den Erkenntnissen geplant.',
   },
   plan: {
     action: 'Abhilfe planen…',

@@ -144,7 +144,7 @@ export default {
   measure: analysis.measures,
   formula: {
     reach:
-      'Der Wissensfluss ist, wie viel Wissen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist ein Anteil dessen, was verlustfreie Verbindungen jetzt in Live ergäben.',
+      'Der Wissensfluss ist, was Personen über Verbindungen erreicht, als Anteil dessen, was sie jetzt in Live ohne Verluste erreichen würde. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil.',
     single_bearer:
       'Verbindungen, deren nicht schriftlichen Teil eine einzige Person trägt: die einzige genannte, oder das einzige Mitglied eines Teams.',
     bridges: 'Verbindungen, deren Wegfall das Netzwerk teilt. Weniger ist besser.',
@@ -159,7 +159,7 @@ export default {
       'Studierende, die nicht gegangen sind; nur bekannte Weggänge zählen. Die Liste der Studierenden hat auch die, die gegangen sind.',
   },
   repairs: 'Günstigste simulierte Abhilfen',
-  risk: 'Größtes Risiko: Ohne „{{title}}“ würden {{value}} des Wissensflusses fehlen.',
+  risk: 'Größtes Risiko: Ohne „{{title}}“ würden {{value}} des genutzten Wissens fehlen.',
   leave: {
     title: 'Wer geht?',
     what: 'In dieser Spielwiese werden Studierende inaktiv; Teams und Lehrende werden gelöscht, mit allem, was davon abhängt.',

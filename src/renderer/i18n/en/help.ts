@@ -17,7 +17,7 @@ export default {
   word: {
     interface: 'Link (interface)',
     play: 'Play and sandboxes',
-    flow: 'Knowledge flow',
+    flow: 'Knowledge people rely on',
   },
   term: {
     university: 'An institution that takes part. Teams, people and projects can belong to one.',
@@ -37,7 +37,7 @@ export default {
     repair: 'A step against a weakness that someone took on, with a date and the effect it had.',
     bond: 'How a link is maintained. Codified: documented. Institutional (weak): kept by the organisation. Fragile: kept by a few people for a while.',
     loss: 'The percentage of knowledge lost over a link. In the network, links are strong up to 5 %, moderate up to 15 %, weak up to 59 % and fragile from 60 %.',
-    flow: 'How much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays.',
+    flow: 'What reaches people over links and, just as much, what their own team knows; an area of expertise counts like one person. In What if, knowledge flow is the part over links, as a share of what would reach people without any loss.',
     cross: 'A link between different universities, so neither is responsible for it alone.',
     discipline: 'The kind of work of a team: electrical, software, mechanical, mission operations and so on.',
     lifecycle:

@@ -9,7 +9,7 @@ export default {
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     uncertain: '≈ rank uncertain',
-    order: 'The largest first, by share of',
+    order: 'The largest first, by share of the',
     unread: 'Some records could not be read',
     noLinks: 'No links yet',
     noLinksText: 'Add links between teams to see what needs attention.',

@@ -25,18 +25,19 @@ export default {
     changes: 'Changes',
   },
   heading: {
-    leavers: 'Losing “{{title}}” would cut {{value}} of knowledge flow',
-    leaversTeam: 'Losing the “{{title}}” team would cut {{value}} of knowledge flow',
-    leaversAlike: 'Losing one member of “{{team}}” would cut {{value}} of knowledge flow',
-    degrading: '“{{title}}” will cost {{value}} of knowledge flow by the end of this term',
-    weak: 'Strengthening “{{title}}” would add {{value}} of knowledge flow',
-    undocumented: '{{value}} of knowledge flow depends on an undocumented link: {{title}}',
-    cohorts: '“{{title}}” loses {{leaving}} of {{people}} members at once: {{value}} of knowledge flow',
-    expertise: 'Only one person knows “{{area}}”: {{value}} of knowledge flow',
+    leavers: 'Losing “{{title}}” would cost {{value}} of the knowledge people rely on',
+    leaversTeam: 'Losing the “{{title}}” team would cost {{value}} of the knowledge people rely on',
+    leaversAlike: 'Losing one member of “{{team}}” would cost {{value}} of the knowledge people rely on',
+    degrading: 'By the end of this term, “{{title}}” will cost {{value}} of the knowledge people rely on',
+    weak: 'Strengthening “{{title}}” would add {{value}} to the knowledge people rely on',
+    undocumented: 'An undocumented link puts {{value}} of the knowledge people rely on at risk: {{title}}',
+    cohorts:
+      '“{{title}}” loses {{leaving}} of {{people}} members at once: {{value}} of the knowledge people rely on',
+    expertise: 'Only one person knows “{{area}}”: {{value}} of the knowledge people rely on',
     changes_one: '{{count}} change since {{since}}',
     changes_other: '{{count}} changes since {{since}}',
   },
-  likely: 'Losing “{{title}}” would cut {{value}} of knowledge flow (rank uncertain)',
+  likely: 'Losing “{{title}}” would cost {{value}} of the knowledge people rely on (rank uncertain)',
   alike: {
     member: 'Any of the {{count}} members of “{{team}}”',
     other: 'Any of {{count}} alike: {{title}}',
@@ -46,14 +47,13 @@ export default {
     links: 'No links to judge yet.',
     members: 'No team lists members with terms yet.',
     areas: 'No student has an area of expertise yet.',
-    leavers: 'Nothing stands out. No single departure would cut knowledge flow.',
+    leavers: 'Nothing stands out. No single departure would cost knowledge that others rely on.',
     degrading: 'Nothing stands out. No link loses more of its people this term than is usual.',
     weak: 'Nothing stands out. No link that carries knowledge loses 35 % or more.',
     undocumented: 'Nothing stands out. Every link that carries knowledge is at least half documented.',
     cohorts:
       'Nothing stands out. No team loses more members at once than is usual. Teams with fewer than four members are too small to tell.',
-    expertise:
-      'Nothing stands out. Several people share every area of expertise that knowledge flow depends on.',
+    expertise: 'Nothing stands out. Several people share every area of expertise.',
     changes: 'No changes since {{since}}',
     changesToday: 'The history begins today. There is no earlier term to compare with yet.',
     changesYoung: 'The history begins on {{begins}}. There is no earlier term to compare with yet.',
@@ -62,16 +62,16 @@ export default {
   how: 'How this is computed',
   formula: {
     leavers:
-      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that stops without this person or team.',
+      'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. Contacts and time in the team tell how much each of them carries. The value is the share of all this that those who stay lose without this person or team.',
     degrading:
-      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that this link loses when the people whose terms end leave. Only links that lose more people than is usual are listed.',
-    weak: 'A weak link loses 35 % or more. The score is the share of all knowledge flow that would be gained if the link lost only 15 %, like a moderate one. Losses multiply along a path of up to three links.',
+      'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. The value is the share of all this that is lost over the link when the people whose terms end leave. Only links that lose more people than is usual are listed.',
+    weak: 'A weak link loses 35 % or more. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. The value is the share of all this that would be gained if the link lost only 15 %, like a moderate one.',
     undocumented:
-      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that stops if the people behind this link leave. A link counts as undocumented when less than half of it is written.',
+      'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. The value is the share of all this that would be lost over the link without the people behind it. A link counts as undocumented when less than half of it is written.',
     cohorts:
-      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in less than 5 % of such teams. The score is the share of all knowledge flow that stops when they leave.',
+      'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in less than 5 % of such teams. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose when these members leave.',
     expertise:
-      'An area of expertise is listed when only one active student has it. The score is the share of all knowledge flow that stops without this student. Knowledge flow is how much knowledge gets from everyone to everyone over the links. When people leave, only the documented share of their links stays.',
+      'An area of expertise is listed when only one active student has it. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose without this student, area included.',
     changes:
       'Compares the end of the last term (June or December) with now: who joined or left, and the strength of each link.',
   },
@@ -172,7 +172,7 @@ export default {
   records: 'Based on these records',
   inMatrix: 'Show in matrix',
   areaInMatrix: 'Show “{{area}}” in matrix',
-  areaUnlisted: 'No knowledge flow depends on “{{area}}”.',
+  areaUnlisted: '“{{area}}” is not among these answers.',
   more_one: '{{count}} more',
   more_other: '{{count}} more',
   estimate: 'Values are estimated from a random sample because the network is dense.',

@@ -15,7 +15,7 @@ export default {
   noDiscipline: 'No discipline',
   point: 'Point at a record or link for details.',
   without: {
-    share: 'Losing “{{title}}” would cut {{share}} of knowledge flow.',
+    share: 'Losing “{{title}}” would cost {{share}} of the knowledge people rely on.',
     computing: 'Computing the effect of losing “{{title}}”…',
     unknown: '– The effect of losing “{{title}}” is unknown: it has no measured links.',
   },

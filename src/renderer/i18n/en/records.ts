@@ -92,7 +92,8 @@ export default {
   },
   field: fieldNames,
   hint: {
-    bearers: 'The people who carry this link. If nobody is named, all members of its teams count equally.',
+    bearers:
+      'The people who carry this link. If nobody is named, the members of its teams carry it, by contacts, time in the team and lead.',
     documented: 'The share of what passes over the link that is written down.',
     importance: 'How much knowledge to and from this record counts in analyses.',
     other_team_ids: 'Further teams of this student.',
@@ -102,9 +103,9 @@ export default {
     factor_values: 'Ratings of this link; factor models add them up.',
     values: 'The possible values and what each adds to the total, from 0 to 1.',
     factors: 'The factors of the model, each with a weight from 0 to 2.',
-    value_before: 'Percent of knowledge flow when the repair was planned.',
-    value_expected: 'Percent of knowledge flow after the repair, as simulated.',
-    value_after: 'Percent of knowledge flow when the repair was done.',
+    value_before: 'Percent of the knowledge people rely on, when the repair was planned.',
+    value_expected: 'Percent of the knowledge people rely on, after the repair as simulated.',
+    value_after: 'Percent of the knowledge people rely on, when the repair was done.',
     record_ids:
       'The records that this document describes. A link that a document describes counts as documented.',
     url: 'A web address, such as https://example.org/handover.',

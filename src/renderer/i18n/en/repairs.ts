@@ -29,7 +29,7 @@ export default {
     same: 'no change',
     unchanged: 'If the records are not changed yet, change them or promote a sandbox, then measure again.',
     safe: 'no longer at risk',
-    what: 'Percent of knowledge flow: “{{question}}”',
+    what: 'Percent of the knowledge people rely on: “{{question}}”',
     measuring: 'Measuring…',
     show: 'Show in Insights',
     concerns: 'Concerns',
@@ -37,9 +37,9 @@ export default {
   },
   gap: {
     deleted: 'The record was deleted, so the effect cannot be measured.',
-    left: 'This person, team or area is no longer part of the knowledge flow, so the effect cannot be measured.',
+    left: 'People no longer rely on this person, team or area, so the effect cannot be measured.',
     unknown: 'The loss of the link is unknown, so the effect cannot be measured. Enter its loss or bond.',
-    unmeasured: 'There is no effect to measure: the repair was not planned from knowledge flow in Insights.',
+    unmeasured: 'There is no effect to measure: the repair was not planned from a value in Insights.',
   },
   plan: {
     action: 'Plan repair…',

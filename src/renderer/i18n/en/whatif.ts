@@ -139,7 +139,7 @@ export default {
   measure: analysis.measures,
   formula: {
     reach:
-      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The value is a share of what lossless links would give in live now.',
+      'Knowledge flow is what reaches people over links, as a share of what would reach them in live now without any loss. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays.',
     single_bearer:
       'Links of which one person alone carries the undocumented part: the only named bearer, or the only member of a team.',
     bridges: 'Links whose removal splits the network. Fewer is better.',
@@ -153,7 +153,7 @@ export default {
       'Students who have not left, counting known departures only. The list of students also has those who left.',
   },
   repairs: 'Cheapest simulated repairs',
-  risk: 'Biggest risk: losing “{{title}}” would cut {{value}} of knowledge flow.',
+  risk: 'Biggest risk: losing “{{title}}” would cost {{value}} of the knowledge people rely on.',
   leave: {
     title: 'Who leaves?',
     what: 'In this sandbox, students become inactive; teams and faculty are deleted, with their dependants.',

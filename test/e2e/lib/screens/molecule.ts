@@ -19,7 +19,7 @@ export const moleculeScreens: readonly Screen[] = [
       .getByRole('button', { name: /Project/ })
       .first()
       .click();
-    await page.getByText(/of knowledge flow/).waitFor();
+    await page.getByText(/of the knowledge people rely on/).waitFor();
     await panelOf(page).getByRole('tab').first().waitFor();
   }),
   emptyScreen('molecule-empty', async ({ page }) => {

@@ -33,7 +33,7 @@ async function whatIf(running: Running): Promise<void> {
   await chooseMenu(running, 'play.whatif');
   await page.getByRole('region', { name: 'Measures' }).getByText('Bridges').waitFor();
   await page.getByRole('progressbar').waitFor({ state: 'detached' });
-  await page.getByText(/of knowledge flow/).waitFor();
+  await page.getByText(/of the knowledge people rely on/).waitFor();
 }
 
 /** Play: the list of sandboxes, the form of a new one, and the window that is in one. */
