@@ -117,12 +117,12 @@ export class Bearing {
   }
 
   /** What a link carries at a pass rate, 0 to 1: one with contacts is used more. */
-  carried(link: number, passRate: number): number {
+  weightOver(link: number, passRate: number): number {
     return (this.#use[link] as number) * passRate;
   }
 
   /** What a new link between two nodes would carry at a pass rate. */
-  carriedBetween(from: number, to: number, passRate: number): number {
+  weightBetween(from: number, to: number, passRate: number): number {
     return useBetween(this.organisation, from, to) * passRate;
   }
 
@@ -161,7 +161,7 @@ export class Bearing {
     if (rows.length === 0) return people[node] as number;
     const presentOf = (weights: readonly number[]): number =>
       weights.reduce((sum, share, index) => sum + share * (memberships[rows[index] as number] as number), 0);
-    // Somebody who joins does not carry what named bearers carry.
+    // A new member does not carry what named bearers carry.
     const dilution = areNamed ? 1 : this.dilution(node, joined?.get(node)?.weight ?? 0);
     const share = 1 - (1 - presentOf(shares)) * dilution;
     return (contactShares ? (share + presentOf(contactShares)) / 2 : share) * (people[node] as number);
@@ -237,7 +237,7 @@ export class Bearing {
     });
   }
 
-  /** The factor, 0 to 1, of the share of a team that its members hold when somebody with a weight joins. */
+  /** The factor, 0 to 1, of the share of a team that its members hold when members of a total weight join. */
   dilution(team: number, joinedWeight: number): number {
     if (joinedWeight === 0) return 1;
     const weight = itemsOfNode(this.members, team).reduce(
@@ -343,7 +343,7 @@ export class Bearing {
  */
 export interface Carriers {
   readonly rows: Uint32Array;
-  /** Of named bearers alike; without any, of all members by their weights. */
+  /** Equal shares of named bearers; without any, the shares of all members by weight. */
   readonly shares: readonly number[];
   /** By contacts with the other end; null without any. */
   readonly contactShares: readonly number[] | null;

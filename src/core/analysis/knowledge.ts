@@ -17,7 +17,7 @@ export interface KnowledgeGraph {
   readonly pairs?: ReadonlyMap<number, readonly { to: number; extraWeight: number }[]>;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** What each entry of `targets` carries, 0 to 1. */
+  /** The weight of each entry of `targets`, 0 to 1. */
   readonly weights: Float64Array;
   readonly links: Uint32Array;
 }
@@ -103,9 +103,9 @@ function collectPairs({
 export interface ExtraLink {
   from: number;
   to: number;
-  /** What it carries, 0 to 1. */
+  /** Its weight in the graph, 0 to 1. */
   weight: number;
-  /** What the link that this one replaces carries. */
+  /** The weight of the link that this one replaces. */
   replacedWeight?: number;
 }
 

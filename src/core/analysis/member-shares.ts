@@ -27,8 +27,8 @@ export function normalise(values: readonly number[]): readonly number[] | null {
 const [newcomerTerms, learningTerms] = [6, 3] as const;
 
 /**
- * The weight of each membership: its recorded one (a lead counts twice), times 1 for a newcomer to 2 for somebody who has been there for
- * three terms. Unknown terms count as those of somebody who has.
+ * The weight of each membership: the recorded one (a lead counts twice), times a factor from 1 for a newcomer to 2 after three terms.
+ * Unknown terms count as three or more.
  */
 export const weighMembers = ({
   terms,

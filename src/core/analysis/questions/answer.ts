@@ -18,7 +18,7 @@ import { nowOf } from '../measures/measure-history.ts';
 import { answerTask } from './find-answer.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
-import type { FoundIntervention, FoundStep } from './interventions.ts';
+import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
 import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';

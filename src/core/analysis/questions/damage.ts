@@ -16,7 +16,7 @@ export interface Effect {
   readonly gains?: readonly ExtraLink[];
 }
 
-/** What is done before a departure. */
+/** Changes made before a departure. */
 export interface Repair {
   /** Links that are added, while everybody is there. */
   readonly linksBefore?: readonly ExtraLink[];
@@ -65,7 +65,7 @@ export class Damage {
     const { from } = organisation;
     this.#demand = demandOf(organisation, this.bearing.members);
     const weights = Float64Array.from(from, (_, link) =>
-      this.bearing.carried(link, (passRates ?? this.bearing.passRates)[link] as number),
+      this.bearing.weightOver(link, (passRates ?? this.bearing.passRates)[link] as number),
     );
     this.graph = buildKnowledgeGraph(organisation, weights);
     const { size, links } = this.graph;
@@ -141,7 +141,7 @@ export class Damage {
     for (const [link, passRate] of change) {
       const current = this.#weightOf(link);
       if (current > 0)
-        bound += (this.#linkFlows[link] as number) * (1 - this.bearing.carried(link, passRate) / current);
+        bound += (this.#linkFlows[link] as number) * (1 - this.bearing.weightOver(link, passRate) / current);
     }
     return Math.min(1, this.toShare(bound));
   }
@@ -282,7 +282,7 @@ export class Damage {
         const entry = entries[link] as number;
         if (entry === noEntry) continue;
         savedWeights.push([entry, weights[entry] as number]);
-        weights[entry] = this.bearing.carried(link, passRate);
+        weights[entry] = this.bearing.weightOver(link, passRate);
       }
     this.#reach.setExtraLinks(gains);
     work();
@@ -309,7 +309,7 @@ export class Damage {
     return sum;
   }
 
-  /** The share of the people of a node who stay, for nodes that lose somebody. */
+  /** The share of the people of a node who stay, for nodes that lose people. */
   #stayShares(leavers: readonly number[], joined?: Repair['joined']): ReadonlyMap<number, number> {
     const shares = new Map<number, number>();
     for (const node of [...leavers, ...this.#peopleAmong(leavers)]) shares.set(node, 0);

@@ -1,6 +1,6 @@
 import type { Question, Reason } from '#shared/contract/analysis.ts';
 import type { Damage } from './damage.ts';
-import type { FoundIntervention } from './interventions.ts';
+import type { FoundIntervention } from './choose-interventions.ts';
 import type { Subject } from './rank-subjects.ts';
 
 export interface AnswerRequest {

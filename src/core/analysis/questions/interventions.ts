@@ -2,6 +2,8 @@ import { describedShare, defaultLoss, usualShare } from '#shared/domain/interfac
 import type { Change, Joined, Presence } from '../bearer-model.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { nodeKind, noNode } from '../organisation.ts';
+import { chooseInterventions } from './choose-interventions.ts';
+import type { Candidate, FoundIntervention, FoundStep, InterventionCode } from './choose-interventions.ts';
 import type { Damage } from './damage.ts';
 import { createLeaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
@@ -14,83 +16,16 @@ import {
 } from './link-effects.ts';
 import { roundingTolerance, subjectValue } from './rank-subjects.ts';
 
-interface Strength {
-  bond_type: string;
-  energy_loss: number;
-}
-
-export type FoundStep =
-  | ({ do: 'link'; from: number; to: number } & Strength)
-  | ({ do: 'strengthen'; link: number } & Strength)
-  | { do: 'document'; link: number; documented: number }
-  | { do: 'mentor'; team: number; terms: number };
-
-export type InterventionCode =
-  | 'pair'
-  | 'take_over'
-  | 'write_down'
-  | 'write_down_all'
-  | 'keep_member'
-  | 'established'
-  | 'incoming'
-  | 'both'
-  | 'strengthen';
-
-export interface FoundIntervention {
-  code: InterventionCode;
-  value: number;
-  steps: FoundStep[];
-}
-
 /** Pairs are tried among at most this many neighbours, those with the strongest links first. */
 const maxNeighbours = 6;
-const maxInterventions = 3;
 /** At most this many links are tried singly, those with the largest flow first. */
 const maxDocumentedLinks = 4;
-const minReduction = 1e-9;
 /** Interventions with more steps are impractical. */
 const maxSteps = 100;
 /** The terms that a new member stays: one who stays on, or a new student. */
 const stayTerms = { established: 3, incoming: 6 } as const;
 /** Their weights as members: one who stays on has learned what there is, a new one counts half. */
 const joinedWeights = { established: 2, incoming: 1 } as const;
-
-interface Candidate extends FoundIntervention {
-  /** The largest loss that the candidate raises among the linked records; 0 if none. */
-  raisedLoss?: () => number;
-}
-
-interface RankedCandidate {
-  candidate: Candidate;
-  gain: number;
-}
-
-/** The best intervention of each kind by reduction per step. Skips interventions that only move the risk to another record. */
-function chooseInterventions(candidates: readonly Candidate[], value: number): FoundIntervention[] {
-  const helpful = candidates.filter((candidate) => candidate.value < value - minReduction);
-  return [...Map.groupBy(helpful, ({ code }) => code).values()]
-    .flatMap((group) => bestCandidate(group, value) ?? [])
-    .sort((a, b) => b.gain - a.gain)
-    .slice(0, maxInterventions)
-    .map(({ candidate: { code, value: valueAfter, steps } }) => ({ code, value: valueAfter, steps }));
-}
-
-function bestCandidate(candidates: readonly Candidate[], value: number): RankedCandidate | null {
-  const gainOf = (candidate: Candidate, valueAfter: number): number =>
-    (value - valueAfter) / candidate.steps.length;
-  const byGain = candidates
-    .map((candidate): RankedCandidate => ({ candidate, gain: gainOf(candidate, candidate.value) }))
-    .sort((a, b) => b.gain - a.gain);
-  let best: RankedCandidate | null = null;
-  for (const { candidate, gain: maxGain } of byGain) {
-    // `raisedLoss` is slow, and can only reduce the gain.
-    if (best && maxGain <= best.gain) break;
-    const valueAfter = Math.max(candidate.value, candidate.raisedLoss?.() ?? 0);
-    const gain = gainOf(candidate, valueAfter);
-    if (valueAfter < value - minReduction && gain > (best?.gain ?? 0)) best = { candidate, gain };
-  }
-  return best;
-}
 
 interface CandidateLinks {
   linksBefore?: readonly ExtraLink[];
@@ -194,7 +129,7 @@ function tryDocumenting(damage: Damage, trials: InterventionTrials, links: reado
   const linkWhenDocumented = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
-    weight: damage.bearing.carried(link, bearing.passRateOver(link, presence, describedShare / 100)),
+    weight: damage.bearing.weightOver(link, bearing.passRateOver(link, presence, describedShare / 100)),
   });
   const documentStep = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of undocumented.slice(0, maxDocumentedLinks))
@@ -220,7 +155,7 @@ function tryLinking(damage: Damage, trials: InterventionTrials, centre: number):
     const extraLinks = pairs.map(([from, to]) => ({
       from,
       to,
-      weight: damage.bearing.carriedBetween(from, to, strength),
+      weight: damage.bearing.weightBetween(from, to, strength),
     }));
     const documentedLinks = extraLinks.map((link) => ({
       ...link,
@@ -272,7 +207,7 @@ function tryNewMembers(
           {
             from: from[link] as number,
             to: to[link] as number,
-            weight: damage.bearing.carried(link, newRate),
+            weight: damage.bearing.weightOver(link, newRate),
           },
         ]
       : [];
@@ -319,7 +254,7 @@ export function degradingInterventions(damage: Damage, link: number, value: numb
           {
             from: from[link] as number,
             to: to[link] as number,
-            weight: damage.bearing.carried(link, passRate),
+            weight: damage.bearing.weightOver(link, passRate),
           },
         ],
         ...(joined && { joined }),

@@ -47,15 +47,15 @@ export const weakSubject = (link: number): Subject & { link: number } => ({
     const { from, to, losses } = bearing.organisation;
     const passShare = bearing.passShare(link);
     if (!((losses[link] as number) >= weakLoss) || passShare === 0) return { change: [] };
-    const carriedWith = (strength: number): number => bearing.carried(link, strength * passShare);
+    const weightWith = (strength: number): number => bearing.weightOver(link, strength * passShare);
     return {
       change: [],
       gains: [
         {
           from: from[link] as number,
           to: to[link] as number,
-          weight: carriedWith(usualStrength(strengthenedBond)),
-          replacedWeight: carriedWith(bearing.strength(link)),
+          weight: weightWith(usualStrength(strengthenedBond)),
+          replacedWeight: weightWith(bearing.strength(link)),
         },
       ],
     };

@@ -93,7 +93,9 @@ export function calibrateMeter(
   maxVisits: number | undefined,
 ): FlowMeter {
   const bearing = new Bearing(organisation);
-  const lossless = bearing.passRates.map((passRate, link) => (passRate > 0 ? bearing.carried(link, 1) : 0));
+  const lossless = bearing.passRates.map((passRate, link) =>
+    passRate > 0 ? bearing.weightOver(link, 1) : 0,
+  );
   const meter = new FlowMeter(
     buildKnowledgeGraph(organisation, lossless),
     demandOf(organisation, bearing.members),

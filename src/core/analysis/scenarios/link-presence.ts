@@ -13,7 +13,7 @@ interface End {
   contacts: Shares | null;
 }
 
-interface CarriedLink {
+interface LinkPeople {
   ends: readonly [End, End];
   outsiders: readonly number[];
   leftShare: number;
@@ -21,7 +21,7 @@ interface CarriedLink {
 
 /** The share of each link's people who are there, for shares of teams and people that change. The model is that of `Bearing`. */
 export class LinkPresence {
-  readonly #links: readonly CarriedLink[];
+  readonly #links: readonly LinkPeople[];
 
   constructor(bearing: Bearing) {
     const { from, to, students } = bearing.organisation;
@@ -34,7 +34,7 @@ export class LinkPresence {
       named: carriers.areNamed ? sharesOf(carriers, carriers.shares) : null,
       contacts: carriers.contactShares ? sharesOf(carriers, carriers.contactShares) : null,
     });
-    this.#links = Array.from(from, (source, link): CarriedLink => {
+    this.#links = Array.from(from, (source, link): LinkPeople => {
       const [fromCarriers, toCarriers] = bearing.carriersOf(link);
       return {
         ends: [endOf(source, fromCarriers), endOf(to[link] as number, toCarriers)],
@@ -45,7 +45,7 @@ export class LinkPresence {
 
   /** The share of a link's people who are there. `presentShares` has the share of each node, 0 to 1. */
   shareOf(link: number, presentShares: Float64Array): number {
-    const { ends, outsiders, leftShare } = this.#links[link] as CarriedLink;
+    const { ends, outsiders, leftShare } = this.#links[link] as LinkPeople;
     let share = (1 - leftShare) * endShare(ends[0], presentShares) * endShare(ends[1], presentShares);
     if (outsiders.length > 0)
       share *=

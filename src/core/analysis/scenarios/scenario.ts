@@ -64,7 +64,7 @@ export class ScenarioConstants {
     const count = this.organisation.from.length;
     const bearing = new Bearing(this.organisation);
     this.presence = new LinkPresence(bearing);
-    this.#use = Float64Array.from({ length: count }, (_, link) => bearing.carried(link, 1));
+    this.#use = Float64Array.from({ length: count }, (_, link) => bearing.weightOver(link, 1));
     const demand = demandOf(organisation, bearing.members, reference?.members);
     this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
     this.#meter = new FlowMeter(this.graph, demand, keys.nodes, maxVisits);
