@@ -23,7 +23,7 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
       timeout: 30_000,
     });
     await page.getByRole('button', { name: 'Find most critical set of three' }).click();
-    await expect(page.getByText(/^Most critical set of 3: .*\(\d+\s%\)/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/^Most critical set of 3: .*\([\d.]+\s%\)/)).toBeVisible({ timeout: 30_000 });
   });
 
   await test.step('a repair is planned and marked as done with the keyboard alone, and undo opens it again', async () => {

@@ -41,7 +41,7 @@ test('a person with one university hears nothing of another', async () => {
     operation([create('team', 'team_of_own', { name: 'Own', university_id: 'univ_own' })]),
     operation([create('team', 'team_of_foreign', { name: 'Foreign', university_id: 'univ_foreign' })]),
   ]);
-  await vi.waitFor(() => expect(heard.map(({ id }) => id)).toEqual(['team_of_foreign']));
+  await vi.waitFor(() => expect(heard.map(({ id }) => id)).toEqual(['team_of_foreign']), patient);
 });
 
 test('a valid token is required', async () => {

@@ -20,6 +20,14 @@ export class AreaHolders {
     return this.#holderCounts.size;
   }
 
+  /** The number of areas that nobody else holds. */
+  countHeldOnlyBy(people: ReadonlySet<number>): number {
+    const counts = new Map<number, number>();
+    for (const person of people)
+      for (const area of this.#areasByPerson.get(person) ?? []) counts.set(area, (counts.get(area) ?? 0) + 1);
+    return [...counts].filter(([area, count]) => count === this.#holderCounts.get(area)).length;
+  }
+
   /** The number of areas that leave with people; of an area that others hold too, their share of its holders. */
   lostWith(people: Iterable<number>): number {
     let lost = 0;

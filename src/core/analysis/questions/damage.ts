@@ -42,7 +42,7 @@ export class Damage {
   /** What flows over each link on the best paths, in people who rely on it. */
   readonly #linkFlows: Float64Array;
   readonly #maxVisits: number | undefined;
-  /** 0 for all nodes, but during `#flowTo`. */
+  /** 0 for all nodes, except while `lost` works. */
   readonly #receiverWeights: Float64Array;
   /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
@@ -204,14 +204,46 @@ export class Damage {
     const ends = new Set(changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]));
     const stayShare = this.#stayShares(leavers);
     const weightOf = (node: number): number => this.demandPerIntake(node) * (stayShare.get(node) ?? 1);
+    // Measured now, because the weights of the graph change below.
+    const endIntakes = [...ends].map((node) => [node, weightOf(node), this.#intakeOf(node)] as const);
     const neighbours = neighboursOf(this.graph, ends);
-    const receivers = [...ends, ...neighbours].map((node) => [node, weightOf(node)] as const);
-    let lost = this.#lostByPeople(leavers);
-    lost += this.#flowTo(receivers, ends);
+    for (const node of neighbours) this.#receiverWeights[node] = weightOf(node);
+    const sources = this.#sourcesBeyond(ends, changedLinks);
+    const flowToNeighbours = (): number => {
+      let sum = 0;
+      for (const source of sources) sum += this.#reach.intakeFrom(source, this.#receiverWeights);
+      return sum;
+    };
+    let lost = this.#lostByPeople(leavers) + flowToNeighbours();
     this.#during(changedLinks, [], () => {
-      lost -= this.#flowTo(receivers, ends);
+      lost -= flowToNeighbours();
+      for (const [node, weight, intake] of endIntakes)
+        if (weight > 0) lost += weight * (intake - this.#reach.intakeOf(node));
     });
+    for (const node of neighbours) this.#receiverWeights[node] = 0;
     return lost;
+  }
+
+  /**
+   * The ends of changed links from which others than these ends receive over two links, of which the second one is changed. Usually this is
+   * only the record that leaves.
+   */
+  #sourcesBeyond(ends: ReadonlySet<number>, changedLinks: Change): ReadonlySet<number> {
+    const { offsets, targets } = this.graph;
+    const hasOthers = new Map<number, boolean>();
+    for (const end of ends)
+      hasOthers.set(
+        end,
+        targets.subarray(offsets[end], offsets[end + 1]).some((target) => !ends.has(target)),
+      );
+    const { from, to } = this.bearing.organisation;
+    const sources = new Set<number>();
+    for (const [link] of changedLinks) {
+      const [one, other] = [from[link] as number, to[link] as number];
+      if (hasOthers.get(one) === true) sources.add(other);
+      if (hasOthers.get(other) === true) sources.add(one);
+    }
+    return sources;
   }
 
   /** What a departure costs after a repair, as `lostShare` in the repaired organisation. */
@@ -290,25 +322,6 @@ export class Damage {
     for (const [entry, weight] of savedWeights) weights[entry] = weight;
   }
 
-  /**
-   * What reaches the ends of changed links from everywhere, and their neighbours from these ends: a path of two links that uses a changed one
-   * begins or ends at one of its ends.
-   */
-  #flowTo(
-    receivers: readonly (readonly [node: number, weight: number])[],
-    ends: ReadonlySet<number>,
-  ): number {
-    let sum = 0;
-    for (const [node, weight] of receivers) {
-      if (!ends.has(node)) this.#receiverWeights[node] = weight;
-      else if (weight > 0) sum += weight * this.#reach.intakeOf(node);
-    }
-    if (receivers.length > ends.size)
-      for (const end of ends) sum += this.#reach.intakeFrom(end, this.#receiverWeights);
-    for (const [node] of receivers) this.#receiverWeights[node] = 0;
-    return sum;
-  }
-
   /** The share of the people of a node who stay, for nodes that lose people. */
   #stayShares(leavers: readonly number[], joined?: Repair['joined']): ReadonlyMap<number, number> {
     const shares = new Map<number, number>();
@@ -350,6 +363,11 @@ export class Damage {
       lost += (importance[team] as number) * staying * share;
     }
     return lost;
+  }
+
+  /** The number of areas of expertise that nobody has when these people and teams have left. */
+  areasOnlyWith(leavers: readonly number[]): number {
+    return this.#areas.countHeldOnlyBy(this.#peopleAmong(leavers));
   }
 
   /** The leavers who are people, and the members of teams that leave. */

@@ -10,18 +10,30 @@ const linkPhrase = (bond: string | number | undefined): string =>
   (analysis.bondLinks as Record<string, string>)[String(bond)] ??
   (bond === '' ? 'a link without a bond' : `a link (“${bond}”)`);
 
+/** Adds the areas of expertise that nobody else has. */
+const withAreas = (sentence: string, areas: string | number | undefined): string =>
+  toNumber(areas) === 0
+    ? sentence
+    : `${sentence.slice(0, -1)}; ${amount(toNumber(areas), 'area')} of expertise that nobody else has.`;
+
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
 /** The sentences of reasons and the titles of interventions, by code. */
 const sentences: Readonly<Record<string, (params: Record<string, string | number>) => string>> = {
-  team: ({ links, undocumented, people, leaving }) =>
-    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(leaving) === 0 ? '' : `; ${toNumber(leaving)} of ${toNumber(people)} members leave this term`}.`,
+  team: ({ links, undocumented, people, leaving, areas }) =>
+    withAreas(
+      `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(leaving) === 0 ? '' : `; ${toNumber(leaving)} of ${toNumber(people)} members leave this term`}.`,
+      areas,
+    ),
   team_unlisted: ({ links, undocumented }) =>
     `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented; no members listed.`,
-  person: ({ links, undocumented }) =>
-    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented.`,
-  member: ({ team, links, colleagues }) =>
-    `One of ${toNumber(colleagues) + 1} members behind the ${amount(toNumber(links), 'link')} of “${team}”.`,
+  person: ({ links, undocumented, areas }) =>
+    withAreas(`${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented.`, areas),
+  member: ({ team, links, colleagues, areas }) =>
+    withAreas(
+      `One of ${toNumber(colleagues) + 1} members behind the ${amount(toNumber(links), 'link')} of “${team}”.`,
+      areas,
+    ),
   set: () => 'No other set of this size does more damage.',
   set_greedy: ({ at_most: maxShare }) =>
     `Found one by one; no set of this size exceeds ${percent(toNumber(maxShare))}.`,

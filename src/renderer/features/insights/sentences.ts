@@ -80,7 +80,14 @@ export function linkText(bond: unknown): string {
   return lookUp(`insights:link.${bond}`) ?? say('insights:link.other', { bond: choiceName(bond) });
 }
 
-export function reasonText({ type, because: { code, params } }: Insight): string {
+/** The reason of an item, with the areas of expertise that nobody else has. */
+export function reasonText(insight: Insight): string {
+  const areas = Number(insight.because.params['areas'] ?? 0);
+  const text = mainReasonText(insight);
+  return areas === 0 ? text : `${text} · ${say('insights:reason.onlyAreas', { count: areas })}`;
+}
+
+function mainReasonText({ type, because: { code, params } }: Insight): string {
   const values = formatParams(params);
   const linkPhrase = linkText(params['bond']);
   switch (code) {

@@ -112,6 +112,8 @@ export default {
       'Keine Mitglieder eingetragen · {{count}} Verbindungen, {{undocumented}} undokumentiert',
     person_one: '{{count}} Verbindung, {{undocumented}} undokumentiert',
     person_other: '{{count}} Verbindungen, {{undocumented}} undokumentiert',
+    onlyAreas_one: '{{count}} Spezialgebiet, das sonst niemand hat',
+    onlyAreas_other: '{{count}} Spezialgebiete, die sonst niemand hat',
     member: 'Eines von {{members}} Mitgliedern hinter den Verbindungen von „{{team}}“',
     only: 'Einziges eingetragenes Mitglied von „{{team}}“ ({{links}} Verbindungen)',
     bearers_leave:

@@ -109,6 +109,8 @@ export default {
     team_unlisted_other: 'No members listed · {{count}} links, {{undocumented}} undocumented',
     person_one: '{{count}} link, {{undocumented}} undocumented',
     person_other: '{{count}} links, {{undocumented}} undocumented',
+    onlyAreas_one: '{{count}} area of expertise that nobody else has',
+    onlyAreas_other: '{{count}} areas of expertise that nobody else has',
     member: 'One of {{members}} members behind the links of “{{team}}”',
     only: 'Only listed member of “{{team}}” ({{links}} links)',
     bearers_leave:
