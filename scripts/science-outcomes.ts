@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { root } from './lib/paths.ts';
 import { withBlock } from './science/page.ts';
 import { formatHistory } from './science/outcomes/history.ts';
-import { worldKinds } from './science/outcomes/observe-world.ts';
+import { firstHeldSeed, worldKinds } from './science/outcomes/observe-world.ts';
 import { readOptions, usage } from './science/outcomes/options.ts';
 import type { Options } from './science/outcomes/options.ts';
 import { runTasks } from './science/outcomes/run-tasks.ts';
@@ -15,14 +15,17 @@ import type { Summary } from './science/outcomes/summaries.ts';
 import { detailTables, differenceLines, pageTables } from './science/outcomes/tables.ts';
 import type { Task } from './science/outcomes/tasks.ts';
 
-const worldsOfKind = 20;
-const [quickWorlds, quickHalfYears] = [2, 3];
+/** Worlds of each kind in each half. */
+const worldsOfKind = 10;
+const [quickWorlds, quickHalfYears] = [1, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;
 
 function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
   const named = histories.length > 0 ? histories.map(readGivenHistory) : readShippedHistories();
-  const seeds = Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => index + 1);
+  const seeds = [1, firstHeldSeed].flatMap((first) =>
+    Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => first + index),
+  );
   const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
   return [
     ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),

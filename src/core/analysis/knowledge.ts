@@ -66,7 +66,7 @@ export function buildKnowledgeGraph(
   };
 }
 
-/** Pairs of nodes whose links have an unusual importance; of parallel links the greatest counts. */
+/** Linked pairs of nodes with an importance other than 1: the greatest of their links. */
 function collectPairs({
   from,
   to,
@@ -315,7 +315,7 @@ export function drawSampleKeys(size: number): Float64Array {
   return Float64Array.from({ length: size }, () => random());
 }
 
-/** The nodes whose intake is measured: all, or a sample by `sampleKeys` that visits about `maxVisits` links and stands for all. */
+/** The nodes to measure: all, or a random sample for which about `maxVisits` links are visited. */
 export function sampleReceivers(
   graph: KnowledgeGraph,
   reach: Reach,

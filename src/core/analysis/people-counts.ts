@@ -6,7 +6,7 @@ import type { Organisation } from './organisation.ts';
 /** The number of members of a team without listed members and size. */
 export const defaultSize = 5;
 
-/** How many people a node stands for: the listed members of a team, else its size, else `defaultSize`; otherwise 1. */
+/** The number of people at each node: the listed members of a team, else its size, else `defaultSize`; 1 for other records. */
 const peopleOf = ({ kinds, sizes }: Organisation, members: ItemsByNode): Float64Array =>
   Float64Array.from(kinds, (kind, node) => {
     if (kind !== nodeKind.team) return 1;

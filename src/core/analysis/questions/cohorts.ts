@@ -3,6 +3,23 @@ export const minMembers = 4;
 /** The probability, for one term and for two, that a team stands out by chance although equally many members leave in each term. */
 const significance = 0.025;
 
+/** The number of terms that students stay if no terms are known. */
+const defaultStay = 4;
+
+/**
+ * The number of terms that students stay, from their remaining terms: if everybody stays S terms and equally many begin in each, the
+ * remaining terms are uniform on 1 to S, so S is twice their mean minus one. At least 2, at most 24.
+ */
+export function estimateStay(terms: ArrayLike<number>): number {
+  let [sum, count] = [0, 0];
+  for (const termsLeft of Array.from(terms)) {
+    if (Number.isNaN(termsLeft)) continue;
+    sum += termsLeft;
+    count += 1;
+  }
+  return count === 0 ? defaultStay : Math.min(24, Math.max(2, Math.round((2 * sum) / count - 1)));
+}
+
 export interface Standout {
   leaving: number;
   within: 1 | 2;

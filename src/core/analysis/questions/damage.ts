@@ -86,7 +86,7 @@ export class Damage {
     this.#isSampled = isSampled;
   }
 
-  /** Whether a sample stands for all nodes, so that all values are estimates. */
+  /** Whether values are estimated from a sample of nodes. */
   get isSampled(): boolean {
     return this.#isSampled;
   }
@@ -197,7 +197,7 @@ export class Damage {
     return intake > 0 ? (this.#demand[node] as number) / intake : 0;
   }
 
-  /** Like `lostShare`, in people. Measures only nodes whose paths can use a changed link. */
+  /** The loss in people. Measures only nodes whose paths can use a changed link. */
   lost({ change, leavers = [] }: Effect): number {
     const { from, to } = this.bearing.organisation;
     const changedLinks = change.filter(([link]) => this.#entries[0][link] !== noEntry);

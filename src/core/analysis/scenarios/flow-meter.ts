@@ -47,7 +47,7 @@ export class FlowMeter {
     this.#times = linkedNodes.length / count;
   }
 
-  /** Whether a sample stands for all nodes, so that the flow is an estimate. */
+  /** Whether the flow is estimated from a sample of nodes. */
   get isEstimate(): boolean {
     return this.#times > 1;
   }

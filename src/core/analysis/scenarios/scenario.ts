@@ -9,7 +9,7 @@ import { buildKnowledgeGraph } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
 import { addLinks, nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { estimateStay } from '../member-shares.ts';
+import { estimateStay } from '../questions/cohorts.ts';
 import { demandOf } from '../people-counts.ts';
 import { findStandout } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';

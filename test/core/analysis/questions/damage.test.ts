@@ -169,7 +169,8 @@ test('how surely an item is among the largest follows from all that are ranked, 
         from: starts[at] as number,
         to: (starts[at] as number) + one + 1,
         loss: 5,
-        documented: 0,
+        // Different for each hub, so that no two tie.
+        documented: at / 200,
       })),
     ),
   });
@@ -191,10 +192,8 @@ test('how surely an item is among the largest follows from all that are ranked, 
   const shares = all.items.map(({ inTop }) => inTop ?? 0);
   expect(shares[0]).toBeGreaterThan(0.95);
   expect(shares.at(-1)).toBeLessThan(0.05);
-  // In each test ten are among the ten largest, seldom more: equal ones share a rank.
-  const sum = shares.reduce((total, share) => total + share, 0);
-  expect(sum).toBeGreaterThan(10 - 1e-6);
-  expect(sum).toBeLessThan(10.5);
+  // In each test ten are among the ten largest.
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(10, 6);
 });
 
 test('of a dense network estimates are near the exact values, and the worst stays the worst', () => {
