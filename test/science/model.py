@@ -4,6 +4,7 @@ Reads organisations.json from the folder of this file and writes expected.json b
 """
 
 import json
+import math
 from fractions import Fraction
 from math import comb, floor
 from pathlib import Path
@@ -34,8 +35,8 @@ def mean_of_shares(first, second):
 
 
 def share(lost, relied_on):
-    """What is lost as a share of what is relied on, 0 if nothing is."""
-    return lost / relied_on if relied_on > 0 else 0
+    """What is lost as a share of what is relied on, at most 1, 0 if nothing is relied on."""
+    return min(1, lost / relied_on) if relied_on > 0 else 0
 
 
 def both_ways(row):
@@ -69,8 +70,7 @@ class Organisation:
         self.people = [self.people_who_stay(node, frozenset()) for node in self.nodes]
         self.uses = [self.find_use(link["from"], link["to"]) for link in self.links]
         self.carried = self.carried_without(frozenset())
-        self.reached = self.reach(self.carried)
-        self.total = self.all_relied_on(self.reached)
+        self.total = self.all_relied_on(self.reach(self.carried))
 
     def find_stay(self, rows):
         """The stay of the programme (students of no team count once; halves are rounded up)."""
@@ -168,8 +168,8 @@ class Organisation:
         """What each link carries if these people are missing."""
         return [self.carry(index, self.find_present(index, leaving)) for index in range(len(self.links))]
 
-    def reach(self, carried):
-        """What reaches each record; paths begin at and lead through teams and people, also those who have left."""
+    def reach(self, carried, by_importance=True):
+        """What reaches each record, by importance or all counted 1; paths begin at and lead through teams and people, also those who have left."""
         best = {node: {} for node in self.nodes}
         for link, amount in zip(self.links, carried):
             one, another = link["from"], link["to"]
@@ -183,7 +183,7 @@ class Organisation:
                     for source, first in best[between].items():
                         paths[source] = max(paths.get(source, 0), first * second)
             reached.append(sum(
-                self.importance[one] * self.pairs.get((one, record), 1) * path
+                (math.sqrt(self.importance[one]) * self.pairs.get((one, record), 1) if by_importance else 1) * path
                 for one, path in sorted(paths.items())
                 if one != record and self.kinds[one] != OTHER
             ))
@@ -201,33 +201,34 @@ class Organisation:
 
     def all_relied_on(self, reached):
         """All that is relied on, where this reaches the records."""
-        over_links = sum(self.people[n] * self.importance[n] for n in self.nodes if reached[n] > 0)
-        in_teams = sum(len(of) * self.importance[team] for team, of in self.members.items() if len(of) > 1)
+        over_links = sum(self.people[n] for n in self.nodes if reached[n] > 0)
+        in_teams = sum(len(of) for of in self.members.values() if len(of) > 1)
         return over_links + in_teams + len(self.holders)
 
-    def lost_over_links(self, reached, left, leaving=frozenset()):
-        """The people who stay × importance × the share by which what reaches the record becomes less."""
+    def lost_over_links(self, before, after, leaving=frozenset()):
+        """The people who stay × √importance × what becomes less ÷ what all counted 1 reaches them, for what links carry."""
+        reached, left, plain = self.reach(before), self.reach(after), self.reach(before, by_importance=False)
         return sum(
-            self.people_who_stay(node, leaving) * self.importance[node] * (before - after) / before
-            for node, (before, after) in enumerate(zip(reached, left))
-            if before > 0
+            self.people_who_stay(node, leaving) * math.sqrt(self.importance[node])
+            * (reached[node] - left[node]) / plain[node]
+            for node in self.nodes
+            if plain[node] > 0
         )
 
-    def reach_with(self, changes):
-        """What reaches each record if some links carry something else."""
-        return self.reach([changes.get(index, amount) for index, amount in enumerate(self.carried)])
+    def carried_with(self, changes):
+        """What each link carries if some carry something else."""
+        return [changes.get(index, amount) for index, amount in enumerate(self.carried)]
 
     def departure(self, leaving):
         """The value of a departure of people and teams; a team leaves with all its members."""
         leaving = frozenset(one for node in leaving for one in self.belonging[node])
-        left = self.reach(self.carried_without(leaving))
         in_teams = sum(
             self.importance[team] * self.people_who_stay(team, leaving)
             * sum(known for one, known in shares.items() if one in leaving)
             for team, shares in self.team_shares.items()
         )
         areas = sum(len(holders & leaving) / len(holders) for holders in self.holders.values())
-        return share(self.lost_over_links(self.reached, left, leaving) + in_teams + areas, self.total)
+        return share(self.lost_over_links(self.carried, self.carried_without(leaving), leaving) + in_teams + areas, self.total)
 
     def leavers(self):
         """Departures of every team and every person, one by one."""
@@ -282,8 +283,8 @@ class Organisation:
         ends = [frozenset(both_ways(link)[0]) for link in self.links]
         values = {}
         for pair in {ends[index] for index in chosen}:
-            left = self.reach_with({index: amount for index, amount in changes.items() if ends[index] == pair})
-            values[pair] = share(self.lost_over_links(self.reached, left), self.total)
+            after = self.carried_with({index: amount for index, amount in changes.items() if ends[index] == pair})
+            values[pair] = share(self.lost_over_links(self.carried, after), self.total)
         return [(index, values[ends[index]]) for index in chosen]
 
     def weak(self):
@@ -291,8 +292,9 @@ class Organisation:
         items = []
         for index, link in enumerate(self.links):
             if link["loss"] is not None and link["loss"] >= WEAK_LOSS:
-                better = self.reach_with({index: self.carry(index, self.find_present(index), IMPROVED_LOSS)})
-                items.append((index, share(self.lost_over_links(better, self.reached), self.all_relied_on(better))))
+                better = self.carried_with({index: self.carry(index, self.find_present(index), IMPROVED_LOSS)})
+                lost = self.lost_over_links(better, self.carried)
+                items.append((index, share(lost, self.all_relied_on(self.reach(better)))))
         return items
 
     def cohorts(self):

@@ -9,8 +9,8 @@ const maxPathLength = 2;
 /** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
-  /** The importance of what comes from each node; 1 by default. */
-  readonly importance?: Float64Array;
+  /** The weight of what comes from each node, and of what it receives: the square root of its importance. */
+  readonly nodeWeights?: Float64Array;
   /** 1 for each node that holds knowledge and passes it on; all by default. */
   readonly canPass?: Uint8Array;
   /** Pairs of nodes, in both directions, with the additional importance of knowledge between them. */
@@ -56,7 +56,7 @@ export function buildKnowledgeGraph(
   }
   return {
     size,
-    importance,
+    nodeWeights: importance.map(Math.sqrt),
     canPass,
     pairs: collectPairs(organisation),
     offsets,
@@ -157,7 +157,7 @@ export class Reach {
     this.#extraLinks = linksByNode.size > 0 ? linksByNode : null;
   }
 
-  /** What reaches a node: over all nodes that hold knowledge, their importance times the best path, times the importance of the pair. */
+  /** What reaches a node: over all nodes that hold knowledge, their weight times the best path, times the importance of the pair. */
   intakeOf(receiver: number, detail: StoredPaths = 'values'): number {
     this.spread(receiver, detail);
     let total = 0;
@@ -170,7 +170,7 @@ export class Reach {
 
   /** What nodes receive from a source, as in `intakeOf`, times the weight of each. Paths are the same in both directions. */
   intakeFrom(source: number, weights: Float64Array): number {
-    const { canPass, importance, pairs } = this.#graph;
+    const { canPass, nodeWeights, pairs } = this.#graph;
     if (canPass?.[source] === 0) return 0;
     this.spread(source);
     let sum = 0;
@@ -180,7 +180,7 @@ export class Reach {
     }
     for (const { to, extraWeight } of pairs?.get(source) ?? [])
       sum += extraWeight * (this.#best[to] as number) * (weights[to] as number);
-    return sum * (importance?.[source] ?? 1);
+    return sum * (nodeWeights?.[source] ?? 1);
   }
 
   /** Finds the best path from a node to every other node. */
@@ -197,10 +197,21 @@ export class Reach {
       width = this.#step(step, width, detail);
   }
 
-  /** The importance of a node times the best path to it from the last source; 0 if it holds no knowledge. */
+  /** What has reached the last receiver, of which all counts 1, whatever its importance. */
+  plainIntake(): number {
+    const { canPass } = this.#graph;
+    let total = 0;
+    for (let index = 1; index < this.#count; index++) {
+      const node = this.#reached[index] as number;
+      if (canPass?.[node] !== 0) total += this.#best[node] as number;
+    }
+    return total;
+  }
+
+  /** The weight of a node times the best path to it from the last receiver; 0 if it holds no knowledge. */
   #knowledgeOver(node: number): number {
-    const { canPass, importance } = this.#graph;
-    return canPass?.[node] === 0 ? 0 : (this.#best[node] as number) * (importance?.[node] ?? 1);
+    const { canPass, nodeWeights } = this.#graph;
+    return canPass?.[node] === 0 ? 0 : (this.#best[node] as number) * (nodeWeights?.[node] ?? 1);
   }
 
   /** The number of nodes that the last source reached, and the sum of their best paths times the value of each. */

@@ -92,8 +92,10 @@ export class Formulas {
     });
   }
 
-  #people(node: number): number {
+  /** The people of a node who rely on what reaches it. */
+  people(node: number): number {
     const { kinds, sizes } = this.#of;
+    if (kinds[node] === nodeKind.left) return 0;
     if (kinds[node] !== nodeKind.team) return 1;
     const listed = this.#rowsOf(node).length;
     const size = sizes?.[node] ?? Number.NaN;
@@ -114,8 +116,8 @@ export class Formulas {
     return 0.5 + 0.5 * Math.min(1, met / 12);
   }
 
-  /** What reaches each node for given pass rates. */
-  intakes(passRates: readonly number[] = this.passRates()): number[] {
+  /** What reaches each node for given pass rates; `isPlain` leaves out importance. */
+  intakes(passRates: readonly number[] = this.passRates(), isPlain = false): number[] {
     const { kinds, links, importance } = this.#of;
     const carried = links.map(({ from, to }, link) => this.#use(from, to) * (passRates[link] as number));
     const direct = (a: number, b: number): number =>
@@ -139,27 +141,25 @@ export class Formulas {
           .map((link) => link.importance ?? 1);
         const pair = weights.length > 0 ? Math.max(...weights) : 1;
         const best = Math.max(direct(receiver, source), ...overOthers);
-        return sum + (importance?.[source] ?? 1) * pair * best;
+        return sum + (isPlain ? 1 : Math.sqrt(importance?.[source] ?? 1) * pair) * best;
       }, 0),
     );
   }
 
-  /** The people of a node who rely on what reaches it, times its importance. */
+  /** The people of a node who rely on what reaches it, times the square root of its importance. */
   demand(node: number): number {
-    const { kinds, importance } = this.#of;
-    return kinds[node] === nodeKind.left ? 0 : this.#people(node) * (importance?.[node] ?? 1);
+    return this.people(node) * Math.sqrt(this.#of.importance?.[node] ?? 1);
   }
 
   /** All that people rely on. */
   total(passRates = this.passRates()): number {
-    const { kinds, importance, areas = [] } = this.#of;
+    const { kinds, areas = [] } = this.#of;
     const intakes = this.intakes(passRates);
     let total = new Set(areas.filter((_, node) => kinds[node] === nodeKind.person).flat()).size;
     for (const node of kinds.keys()) {
-      const weight = importance?.[node] ?? 1;
-      if ((intakes[node] as number) > 0) total += this.demand(node);
+      if ((intakes[node] as number) > 0) total += this.people(node);
       const listed = this.#rowsOf(node).length;
-      if (kinds[node] === nodeKind.team && listed > 1) total += listed * weight;
+      if (kinds[node] === nodeKind.team && listed > 1) total += listed;
     }
     return total;
   }
@@ -186,20 +186,22 @@ export class Formulas {
       if (holders.length > 0) lost += holders.filter((node) => gone.has(node)).length / holders.length;
     }
     const total = this.total();
-    return total === 0 ? 0 : lost / total;
+    return total === 0 ? 0 : Math.min(1, lost / total);
   }
 
   #lostOverLinks(passRates: readonly number[], gone: ReadonlySet<number>): number {
     const { kinds, importance } = this.#of;
-    const [before, after] = [this.intakes(this.passRates()), this.intakes(passRates)];
+    const [before, after] = [this.intakes(), this.intakes(passRates)];
+    const plain = this.intakes(this.passRates(), true);
     let lost = 0;
     for (const node of kinds.keys()) {
       const intake = before[node] as number;
       if (intake === 0 || gone.has(node) || kinds[node] === nodeKind.left) continue;
       const rows = this.#rowsOf(node);
       const staying = rows.filter((row) => !gone.has(this.members[row]?.node as number)).length;
-      const people = rows.length > 0 && kinds[node] === nodeKind.team ? staying : this.#people(node);
-      lost += (people * (importance?.[node] ?? 1) * (intake - (after[node] as number))) / intake;
+      const people = rows.length > 0 && kinds[node] === nodeKind.team ? staying : this.people(node);
+      const weight = Math.sqrt(importance?.[node] ?? 1);
+      lost += (people * weight * (intake - (after[node] as number))) / (plain[node] as number);
     }
     return lost;
   }

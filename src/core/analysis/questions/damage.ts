@@ -2,10 +2,9 @@ import { Bearing, itemsOfNode } from '../bearer-model.ts';
 import type { Change, Joined } from '../bearer-model.ts';
 import { buildKnowledgeGraph, neighboursOf, Reach, sampleReceivers } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
-import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { demandOf } from '../people-counts.ts';
-import { AreaHolders } from './area-holders.ts';
+import { peopleOf } from '../people-counts.ts';
+import { HeldByPeople } from './held-by-people.ts';
 
 /** What a change costs: links that pass less, and people who leave with what they hold alone. */
 export interface Effect {
@@ -35,9 +34,11 @@ export class Damage {
   readonly bearing: Bearing;
   readonly graph: KnowledgeGraph;
   readonly #reach: Reach;
-  /** What each node relies on: its people times its importance. */
-  readonly #demand: Float64Array;
-  /** What reaches each node now; NaN until needed. */
+  /** The people who rely on what reaches each node. */
+  readonly #people: Float64Array;
+  /** What reaches each node now, all counted 1; NaN until needed. Without importance, so that a record that becomes more important never counts less. */
+  readonly #plainIntake: Float64Array;
+  /** What reaches each node now, by importance. */
   readonly #intake: Float64Array;
   /** What flows over each link on the best paths, in people who rely on it. */
   readonly #linkFlows: Float64Array;
@@ -46,7 +47,7 @@ export class Damage {
   readonly #receiverWeights: Float64Array;
   /** The entries of each link in the graph; `noEntry` for a link outside the graph. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
-  readonly #areas: AreaHolders;
+  readonly #held: HeldByPeople;
   /** Changes are compared with what reaches people in this state; by default the own. */
   readonly #reference: Damage;
   #isSampled: boolean;
@@ -63,14 +64,15 @@ export class Damage {
   ) {
     this.bearing = new Bearing(organisation);
     const { from } = organisation;
-    this.#demand = demandOf(organisation, this.bearing.members);
+    this.#people = peopleOf(organisation, this.bearing.members);
     const weights = Float64Array.from(from, (_, link) =>
       this.bearing.weightOver(link, (passRates ?? this.bearing.passRates)[link] as number),
     );
     this.graph = buildKnowledgeGraph(organisation, weights);
     const { size, links } = this.graph;
     this.#reach = new Reach(this.graph);
-    this.#intake = new Float64Array(size).fill(Number.NaN);
+    this.#intake = new Float64Array(size);
+    this.#plainIntake = new Float64Array(size).fill(Number.NaN);
     this.#linkFlows = new Float64Array(from.length);
     this.#receiverWeights = new Float64Array(size);
     const createEntries = () => new Uint32Array(from.length).fill(noEntry);
@@ -80,7 +82,7 @@ export class Damage {
       if (firstEntries[link] === noEntry) firstEntries[link] = entry;
       else secondEntries[link] = entry;
     }
-    this.#areas = new AreaHolders(organisation);
+    this.#held = new HeldByPeople(this.bearing);
     this.#maxVisits = maxVisits;
     this.#reference = reference ?? this;
     this.#isSampled = isSampled;
@@ -101,15 +103,15 @@ export class Damage {
     this.#isSampled ||= sampleKeys !== null;
     const times = this.graph.size / Math.max(1, receivers.length);
     for (const node of receivers) {
-      const intake = this.#reach.intakeOf(node, 'links');
-      this.#intake[node] = intake;
-      if (intake > 0) {
-        this.#total += (this.#demand[node] as number) * times;
+      this.#intake[node] = this.#reach.intakeOf(node, 'links');
+      this.#plainIntake[node] = this.#reach.plainIntake();
+      if (this.#intake[node] > 0) {
+        this.#total += (this.#people[node] as number) * times;
         this.#reach.addPathFlows(this.#linkFlows, this.#reference.demandPerIntake(node) * times);
       }
       yield;
     }
-    this.#total += this.#teamTotal() + this.#areas.count;
+    this.#total += this.#held.total;
   }
 
   /** What all rely on, in people. */
@@ -118,7 +120,7 @@ export class Damage {
   }
 
   toShare(lost: number): number {
-    return this.#total > 0 ? lost / this.#total : 0;
+    return shareOf(lost, this.#total);
   }
 
   flowShare(link: number): number {
@@ -137,13 +139,13 @@ export class Damage {
 
   /** An upper bound of `lostShare` without gains: at most the flow over the changed links is lost, and what the leavers hold. */
   lossBound({ change, leavers = [] }: Effect): number {
-    let bound = this.#lostByPeople(leavers);
+    let bound = this.#held.lostWith(leavers);
     for (const [link, passRate] of change) {
       const current = this.#weightOf(link);
       if (current > 0)
         bound += (this.#linkFlows[link] as number) * (1 - this.bearing.weightOver(link, passRate) / current);
     }
-    return Math.min(1, this.toShare(bound));
+    return this.toShare(bound);
   }
 
   /** An upper bound of the share gained by added links: all that flows over each, to receivers near one end from sources near the other. */
@@ -152,16 +154,16 @@ export class Damage {
     for (const { from, to, weight, replacedWeight = 0 } of extraLinks) {
       bound += (weight - replacedWeight) * (this.#flowBetween(from, to) + this.#flowBetween(to, from));
       // All that reaches a record for the first time is gained.
-      for (const node of [from, to]) if (this.#intakeOf(node) === 0) reached += this.#demand[node] as number;
+      for (const node of [from, to]) if (this.#intakeOf(node) === 0) reached += this.#people[node] as number;
     }
-    const total = this.#total + reached;
-    return total > 0 ? Math.min(1, (bound * this.#maxPairWeight() + reached) / total) : 0;
+    const maxNodeWeight = this.graph.nodeWeights?.reduce((max, weight) => Math.max(max, weight), 1) ?? 1;
+    return shareOf((bound + reached * maxNodeWeight ** 2) * this.#maxPairWeight(), this.#total + reached);
   }
 
   /** What would reach receivers at `end` and its neighbours over a link to `source` that carries everything. */
   #flowBetween(end: number, source: number): number {
-    const { importance, offsets, targets, weights } = this.graph;
-    const importanceOf = (node: number): number => importance?.[node] ?? 1;
+    const { offsets, targets, weights } = this.graph;
+    const weightOf = (node: number): number => this.#nodeWeight(node);
     const nearSum = (node: number, valueOf: (neighbour: number) => number): number => {
       let sum = 0;
       for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry++)
@@ -169,8 +171,8 @@ export class Damage {
       return sum;
     };
     return (
-      this.demandPerIntake(end) * (importanceOf(source) + nearSum(source, importanceOf)) +
-      nearSum(end, (node) => this.demandPerIntake(node)) * importanceOf(source)
+      this.demandPerIntake(end) * (weightOf(source) + nearSum(source, weightOf)) +
+      nearSum(end, (node) => this.demandPerIntake(node)) * weightOf(source)
     );
   }
 
@@ -186,15 +188,27 @@ export class Damage {
     return entry === noEntry ? 0 : (this.graph.weights[entry] as number);
   }
 
+  #nodeWeight(node: number): number {
+    return this.graph.nodeWeights?.[node] ?? 1;
+  }
+
   #intakeOf(node: number): number {
-    if (Number.isNaN(this.#intake[node])) this.#intake[node] = this.#reach.intakeOf(node);
+    if (Number.isNaN(this.#plainIntake[node])) {
+      this.#intake[node] = this.#reach.intakeOf(node);
+      this.#plainIntake[node] = this.#reach.plainIntake();
+    }
     return this.#intake[node] as number;
   }
 
-  /** The people at a node who rely on each unit that reaches it now. */
+  /** What is lost, in people, with each unit that no longer reaches a node. */
   demandPerIntake(node: number): number {
-    const intake = this.#intakeOf(node);
-    return intake > 0 ? (this.#demand[node] as number) / intake : 0;
+    if (this.#intakeOf(node) === 0) return 0;
+    return ((this.#people[node] as number) * this.#nodeWeight(node)) / (this.#plainIntake[node] as number);
+  }
+
+  /** The number of areas of expertise that nobody has when these people and teams have left. */
+  areasOnlyWith(leavers: readonly number[]): number {
+    return this.#held.areasOnlyWith(leavers);
   }
 
   /** The loss in people. Measures only nodes whose paths can use a changed link. */
@@ -202,7 +216,7 @@ export class Damage {
     const { from, to } = this.bearing.organisation;
     const changedLinks = change.filter(([link]) => this.#entries[0][link] !== noEntry);
     const ends = new Set(changedLinks.flatMap(([link]) => [from[link] as number, to[link] as number]));
-    const stayShare = this.#stayShares(leavers);
+    const stayShare = this.#held.stayShares(leavers);
     const weightOf = (node: number): number => this.demandPerIntake(node) * (stayShare.get(node) ?? 1);
     // Measured now, because the weights of the graph change below.
     const endIntakes = [...ends].map((node) => [node, weightOf(node), this.#intakeOf(node)] as const);
@@ -214,7 +228,7 @@ export class Damage {
       for (const source of sources) sum += this.#reach.intakeFrom(source, this.#receiverWeights);
       return sum;
     };
-    let lost = this.#lostByPeople(leavers) + flowToNeighbours();
+    let lost = this.#held.lostWith(leavers) + flowToNeighbours();
     this.#during(changedLinks, [], () => {
       lost -= flowToNeighbours();
       for (const [node, weight, intake] of endIntakes)
@@ -260,33 +274,38 @@ export class Damage {
     const receivers = [...ends, ...neighboursOf(this.graph, ends, links)];
     const isReached = receivers.map((node) => this.#intakeOf(node) > 0);
     const leave = this.#join(joined);
-    const measure = (rates: Change, gains: readonly ExtraLink[]): number[] => {
-      let intakes: number[] = [];
+    const measure = (
+      rates: Change,
+      gains: readonly ExtraLink[],
+    ): { intake: number; plainIntake: number }[] => {
+      let intakes: { intake: number; plainIntake: number }[] = [];
       this.#during(rates, gains, () => {
-        intakes = receivers.map((node) => this.#reach.intakeOf(node));
+        intakes = receivers.map((node) => ({
+          intake: this.#reach.intakeOf(node),
+          plainIntake: this.#reach.plainIntake(),
+        }));
       });
       return intakes;
     };
     const [before, after] = [measure([], linksBefore), measure(change, linksAfter)];
-    const stayShare = this.#stayShares(leavers, joined);
-    let [lost, total] = [this.#lostByPeople(leavers, joined), this.#total + this.#totalOf(joined)];
+    const stayShare = this.#held.stayShares(leavers, joined);
+    let [lost, total] = [this.#held.lostWith(leavers, joined), this.#total + this.#totalOf(joined)];
     for (const [index, node] of receivers.entries()) {
-      const [intake, demand] = [before[index] as number, this.#demand[node] as number];
+      const { intake, plainIntake } = before[index] as (typeof before)[number];
       if (intake === 0) continue;
-      if (isReached[index] === false) total += demand;
-      lost += (demand * (stayShare.get(node) ?? 1) * (intake - (after[index] as number))) / intake;
+      const people = this.#people[node] as number;
+      if (isReached[index] === false) total += people;
+      const staying = people * (stayShare.get(node) ?? 1) * this.#nodeWeight(node);
+      lost += (staying * (intake - (after[index]?.intake ?? 0))) / plainIntake;
     }
     leave();
-    return total > 0 ? Math.max(0, lost) / total : 0;
+    return shareOf(Math.max(0, lost), total);
   }
 
   /** Counts members who join teams as people; the returned function takes it back. */
   #join(joined: NonNullable<Repair['joined']>): () => void {
     const add = (sign: 1 | -1): void => {
-      for (const [team, { count }] of joined) {
-        const people = sign * count * (this.bearing.organisation.importance[team] as number);
-        this.#demand[team]! += people;
-      }
+      for (const [team, { count }] of joined) this.#people[team]! += sign * count;
     };
     add(1);
     return () => add(-1);
@@ -300,7 +319,7 @@ export class Damage {
       const isReached = this.#intakeOf(team) > 0;
       // A team of one begins to rely on its members.
       const own = members + count > 1 ? count + (members === 1 ? 1 : 0) : 0;
-      total += (this.bearing.organisation.importance[team] as number) * (own + (isReached ? count : 0));
+      total += own + (isReached ? count : 0);
     }
     return total;
   }
@@ -321,74 +340,7 @@ export class Damage {
     this.#reach.setExtraLinks([]);
     for (const [entry, weight] of savedWeights) weights[entry] = weight;
   }
-
-  /** The share of the people of a node who stay, for nodes that lose people. */
-  #stayShares(leavers: readonly number[], joined?: Repair['joined']): ReadonlyMap<number, number> {
-    const shares = new Map<number, number>();
-    for (const node of [...leavers, ...this.#peopleAmong(leavers)]) shares.set(node, 0);
-    for (const [team, { count, leaving }] of this.#leavingMembers(leavers))
-      if (shares.get(team) !== 0)
-        shares.set(team, 1 - leaving.length / (count + (joined?.get(team)?.count ?? 0)));
-    return shares;
-  }
-
-  /** By team: its number of members, and the places in `members` of those who leave. */
-  #leavingMembers(leavers: readonly number[]): Map<number, { count: number; leaving: number[] }> {
-    const { memberOf } = this.bearing.organisation;
-    const teams = new Map<number, { count: number; leaving: number[] }>();
-    for (const person of this.#peopleAmong(leavers))
-      for (const row of itemsOfNode(this.bearing.rowsByPerson, person)) {
-        const team = memberOf[row] as number;
-        if (team === noNode) continue;
-        const rows = itemsOfNode(this.bearing.members, team);
-        const entry = teams.get(team) ?? { count: rows.length, leaving: [] };
-        teams.set(team, entry);
-        entry.leaving.push(rows.indexOf(row));
-      }
-    return teams;
-  }
-
-  /** What those who stay lose of their own teams' knowledge, and the shares of areas that leave. */
-  #lostByPeople(leavers: readonly number[], joined?: Repair['joined']): number {
-    if (leavers.length === 0) return 0;
-    const { importance } = this.bearing.organisation;
-    let lost = this.#areas.lostWith(this.#peopleAmong(leavers));
-    for (const [team, { count, leaving }] of this.#leavingMembers(leavers)) {
-      const { shares, contactShares } = this.bearing.memberShares(team);
-      const leavingShare = (of: readonly number[]): number =>
-        leaving.reduce((sum, place) => sum + (of[place] as number), 0);
-      const byWeight = leavingShare(shares) * this.bearing.dilution(team, joined?.get(team)?.weight ?? 0);
-      const share = contactShares ? (byWeight + leavingShare(contactShares)) / 2 : byWeight;
-      const staying = count - leaving.length + (joined?.get(team)?.count ?? 0);
-      lost += (importance[team] as number) * staying * share;
-    }
-    return lost;
-  }
-
-  /** The number of areas of expertise that nobody has when these people and teams have left. */
-  areasOnlyWith(leavers: readonly number[]): number {
-    return this.#areas.countHeldOnlyBy(this.#peopleAmong(leavers));
-  }
-
-  /** The leavers who are people, and the members of teams that leave. */
-  #peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
-    const { kinds, students } = this.bearing.organisation;
-    const people = new Set<number>();
-    for (const node of leavers) {
-      if (kinds[node] !== nodeKind.team) people.add(node);
-      else for (const row of itemsOfNode(this.bearing.members, node)) people.add(students[row] as number);
-    }
-    return people;
-  }
-
-  /** The people in teams of at least two listed members: each relies on the others. */
-  #teamTotal(): number {
-    const { kinds, importance } = this.bearing.organisation;
-    let total = 0;
-    for (const [node, kind] of kinds.entries()) {
-      const count = itemsOfNode(this.bearing.members, node).length;
-      if (kind === nodeKind.team && count > 1) total += count * (importance[node] as number);
-    }
-    return total;
-  }
 }
+
+/** At most 1: what is important counts more often than in the total. */
+const shareOf = (lost: number, total: number): number => (total > 0 ? Math.min(1, lost / total) : 0);

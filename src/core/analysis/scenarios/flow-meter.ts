@@ -1,7 +1,7 @@
 import { Bearing } from '../bearer-model.ts';
 import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { demandOf } from '../people-counts.ts';
+import { peopleOf } from '../people-counts.ts';
 import type { ReferenceOrganisation } from './places.ts';
 
 /** The default limit of visited links for the reach of all nodes: a second or so. */
@@ -18,7 +18,7 @@ export class FlowMeter {
   readonly #reach: Reach;
   readonly #nodes: readonly number[];
   readonly #times: number;
-  /** By key of a node: its people times its importance, and what reaches it without any loss. */
+  /** By key of a node: its people times its weight, and what reaches it without any loss. */
   readonly #references = new Map<number, { demand: number; intake: number }>();
   readonly #keys: Uint32Array;
   readonly #demand: Float64Array;
@@ -27,12 +27,13 @@ export class FlowMeter {
 
   constructor(
     graph: KnowledgeGraph,
-    demand: Float64Array,
+    people: Float64Array,
     sampleKeys: Uint32Array,
     maxVisits = defaultMaxVisits,
   ) {
-    const { size, offsets } = graph;
-    [this.#keys, this.#demand] = [sampleKeys, demand];
+    const { size, offsets, nodeWeights } = graph;
+    this.#keys = sampleKeys;
+    this.#demand = people.map((count, node) => count * (nodeWeights?.[node] ?? 1));
     const reach = new Reach(graph);
     const linkedNodes: number[] = [];
     for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) linkedNodes.push(node);
@@ -98,7 +99,7 @@ export function calibrateMeter(
   );
   const meter = new FlowMeter(
     buildKnowledgeGraph(organisation, lossless),
-    demandOf(organisation, bearing.members),
+    peopleOf(organisation, bearing.members),
     keys.nodes,
     maxVisits,
   );

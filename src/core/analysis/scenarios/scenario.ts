@@ -10,7 +10,7 @@ import type { KnowledgeGraph } from '../knowledge.ts';
 import { addLinks, nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { estimateStay } from '../questions/cohorts.ts';
-import { demandOf } from '../people-counts.ts';
+import { peopleOf } from '../people-counts.ts';
 import { findStandout } from '../questions/cohorts.ts';
 import { uniformDraw, drawStream, joinKeys, drawPurposes } from './draws.ts';
 import { calibrateMeter, FlowMeter } from './flow-meter.ts';
@@ -65,9 +65,9 @@ export class ScenarioConstants {
     const bearing = new Bearing(this.organisation);
     this.presence = new LinkPresence(bearing);
     this.#use = Float64Array.from({ length: count }, (_, link) => bearing.weightOver(link, 1));
-    const demand = demandOf(organisation, bearing.members, reference?.members);
+    const people = peopleOf(organisation, bearing.members, reference?.members);
     this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
-    this.#meter = new FlowMeter(this.graph, demand, keys.nodes, maxVisits);
+    this.#meter = new FlowMeter(this.graph, people, keys.nodes, maxVisits);
     this.isEstimate = this.#meter.isEstimate;
     const isOwn = Array.from({ length: count }, (_, link) => Number(link < this.ownLinkCount));
     this.#setWeights(

@@ -66,18 +66,17 @@ test('added links gain the simulated value, and no more than the bound', () => {
         const damage = measured(of);
         const formulas = new Formulas(of);
         const added = { from, to, loss: 100 * (1 - strength), documented: 1 };
-        const [before, after] = [
-          formulas.intakes(),
-          new Formulas({ ...of, links: [...of.links, added] }).intakes(),
-        ];
+        const withLink = new Formulas({ ...of, links: [...of.links, added] });
+        const [before, after] = [formulas.intakes(), withLink.intakes()];
+        const plain = withLink.intakes(withLink.passRates(), true);
         let [gain, total] = [0, formulas.total()];
         for (const [node, intake] of after.entries()) {
           if (intake === 0) continue;
-          gain += (formulas.demand(node) * (intake - (before[node] as number))) / intake;
-          if (before[node] === 0) total += formulas.demand(node);
+          gain += (formulas.demand(node) * (intake - (before[node] as number))) / (plain[node] as number);
+          if (before[node] === 0) total += formulas.people(node);
         }
         const gains = [{ from, to, weight: damage.bearing.weightBetween(from, to, strength) }];
-        expect(damage.gainedShare(gains)).toBeCloseTo(total === 0 ? 0 : gain / total, 9);
+        expect(damage.gainedShare(gains)).toBeCloseTo(total === 0 ? 0 : Math.min(1, gain / total), 9);
         expect(damage.gainedShare(gains)).toBeLessThanOrEqual(damage.gainBound(gains) + 1e-9);
       },
     ),

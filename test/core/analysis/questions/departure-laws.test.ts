@@ -90,3 +90,39 @@ test('a document never raises what a departure costs', () => {
     }),
   );
 });
+
+/** Importance from low to critical. */
+const importances = fc.constantFrom(0.5, 1, 2, 4);
+
+/** Organisations in which records and links differ in importance. */
+const withImportances = fc
+  .tuple(linked, fc.array(importances, { minLength: 13, maxLength: 13 }), fc.array(importances))
+  .map(([{ of, at }, ofNodes, ofLinks]) => ({
+    at,
+    of: {
+      ...of,
+      importance: of.kinds.map((_, node) => ofNodes[node % ofNodes.length] as number),
+      links: of.links.map((link, index) => ({ ...link, importance: ofLinks[index] ?? 1 })),
+    },
+  }));
+
+test('a link of more importance never lowers what a departure costs', () => {
+  fc.assert(
+    fc.property(withImportances, fc.nat(12), ({ of, at }, node) => {
+      fc.pre(of.links.length > 0);
+      const leaver = node % of.kinds.length;
+      const raised = withLink(of, at, ({ importance = 1 }) => ({ importance: importance * 2 }));
+      expect(valueOf(raised, leaver)).toBeGreaterThanOrEqual(valueOf(of, leaver) - rounding);
+    }),
+  );
+});
+
+test('a record of more importance never lowers what a departure costs, its own included', () => {
+  fc.assert(
+    fc.property(withImportances, fc.nat(12), fc.nat(12), ({ of }, raisedNode, node) => {
+      const [raised, leaver] = [raisedNode % of.kinds.length, node % of.kinds.length];
+      const importance = of.importance.map((weight, index) => (index === raised ? weight * 2 : weight));
+      expect(valueOf({ ...of, importance }, leaver)).toBeGreaterThanOrEqual(valueOf(of, leaver) - rounding);
+    }),
+  );
+});
