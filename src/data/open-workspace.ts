@@ -96,7 +96,7 @@ export async function openWorkspace(
   /** Runs the analysis that Insights and Home show first, so that its result is ready. */
   async function precomputeInsights(): Promise<void> {
     try {
-      const input = { question: 'leavers', quick: true } as const;
+      const input = { question: 'leaving', quick: true } as const;
       for await (const _ of await core.client(session).analysis.insights(input));
     } catch (error) {
       log.info(errorFields(error), 'answering ahead ended early');

@@ -18,8 +18,10 @@ HALF_WRITTEN = 0.5
 DEFAULT_SIZE = 5
 FULL_USE = 12
 WHOLE_STAY, LONGEST_THERE = 6, 3  # Terms, for the weight of a member
-UNLIKELY = Fraction(25, 1000)
+UNLIKELY = Fraction(6, 100)
 SMALLEST_COHORT = 4
+SOON = 2
+UNKNOWN_CHANCE = Fraction(1, 4)
 SMALLEST_VALUE = 1e-12
 
 
@@ -60,6 +62,8 @@ class Organisation:
         self.nodes = range(len(self.kinds))
         self.terms = {row["node"]: row["terms"] for row in data["members"]}
         self.stay = self.find_stay(data["members"])
+        self.chance = self.find_chance(data["members"])
+        self.teamless = {row["node"] for row in data["members"] if row["team"] == NOBODY}
         self.contacts = self.find_contacts(data["contacts"])
         self.members = self.find_members(data["members"])
         self.belonging = [{node, *self.members.get(node, ())} for node in self.nodes]
@@ -78,6 +82,11 @@ class Organisation:
         if not known:
             return 4
         return min(24, max(2, floor(2 * Fraction(sum(known), len(known)) - 1 + Fraction(1, 2))))
+
+    def find_chance(self, rows):
+        """The chance that a student with unknown terms leaves soon: the share of the known ones (of two teams twice)."""
+        known = [row["terms"] for row in rows if row["terms"] is not None]
+        return sum(terms <= SOON for terms in known) / len(known) if known else UNKNOWN_CHANCE
 
     def find_contacts(self, rows):
         """The contacts of each node with each other one; a row counts for both."""
@@ -238,11 +247,45 @@ class Organisation:
         """Those with at most this many terms left."""
         return frozenset(one for one in people if self.terms.get(one) is not None and self.terms[one] <= terms)
 
+    def leaving_groups(self):
+        """Those who leave soon (sure), and those who may, of each team and without one; the same people once."""
+        alone = [[one] for one in self.nodes if one in self.teamless and self.kinds[one] == PERSON]
+        groups = {}
+        for members in [list(self.members[team]) for team in self.members] + alone:
+            soon = tuple(sorted(self.leave_within(members, SOON)))
+            unknown = tuple(sorted(one for one in members if self.terms.get(one) is None))
+            for people, is_sure in ((soon, True), (unknown, False)):
+                if people:
+                    groups.setdefault(people, is_sure)
+        return groups
+
+    def is_halved(self, index, amount):
+        """Whether people pass on at most half over a link, of which only `amount` is left."""
+        written = self.carry(index, 0)
+        return 2 * (amount - written) <= self.carried[index] - written
+
+    def leaving(self):
+        """What is lost with those who leave soon: with the people of each group, and over links that only all groups together halve."""
+        groups = self.leaving_groups()
+        items = [
+            (people, self.departure(people) * (1 if is_sure else self.chance)) for people, is_sure in groups.items()
+        ]
+        sure = [people for people, is_sure in groups.items() if is_sure]
+        left = self.carried_without(self.leave_within(self.terms, SOON))
+        alone = [self.carried_without(frozenset(people)) for people in sure]
+        together = [
+            index
+            for index, link in enumerate(self.links)
+            if link["documented"] < HALF_WRITTEN
+            and left[index] < self.carried[index]
+            and self.is_halved(index, left[index])
+            and not any(one[index] < self.carried[index] and self.is_halved(index, one[index]) for one in alone)
+        ]
+        return items + self.together(together, dict(enumerate(left)))
+
     def windows(self, team):
         """The windows in which a team stands out, the least likely first, as (probability, terms)."""
         known = [one for one in self.members[team] if self.terms[one] is not None]
-        if len(known) < SMALLEST_COHORT:
-            return []
         chances = [
             (probability_of_at_least(len(self.leave_within(known, w)), len(known), Fraction(w, self.stay)), w)
             for w in (1, 2) if w < self.stay
@@ -312,7 +355,7 @@ class Organisation:
 
     def answers(self):
         """All questions, as they are written to the file."""
-        questions = ("leavers", "degrading", "weak", "undocumented", "cohorts", "expertise")
+        questions = ("leaving", "leavers", "degrading", "weak", "undocumented", "cohorts", "expertise")
         return {"total": rounded(self.total)} | {name: listed(getattr(self, name)()) for name in questions}
 
 

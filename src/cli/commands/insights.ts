@@ -42,10 +42,10 @@ function shareText(share: number, runs: number): string {
 export const insightsCommand = command({
   path: ['insights'],
   summary:
-    'Answer a question about risks: leavers, degrading, weak, undocumented, cohorts, expertise, changes',
+    'Answer a question about risks: leaving, leavers, degrading, weak, undocumented, cohorts, expertise, changes',
   details: [
     'Values are shares of the knowledge people rely on: what reaches them over links, what their own team knows, and areas of expertise. ' +
-      'leavers: lost if a person or team leaves. degrading: lost over links by the end of this term. ' +
+      'leaving: lost with the people who leave by the end of the next term. leavers: lost if a person or team leaves. degrading: lost over links by the end of this term. ' +
       'weak: gained by strengthening a weak link. undocumented: depends on an undocumented link. ' +
       'cohorts: lost with teams of which unusually many leave together. expertise: lost with the only person who knows an area. changes: records added, ' +
       'removed, weakened or strengthened since last term.',

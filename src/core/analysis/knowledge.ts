@@ -9,7 +9,7 @@ const maxPathLength = 2;
 /** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
-  /** The weight of what comes from each node, and of what it receives: the square root of its importance. */
+  /** The weight of knowledge from and to each node: the square root of its importance. */
   readonly nodeWeights?: Float64Array;
   /** 1 for each node that holds knowledge and passes it on; all by default. */
   readonly canPass?: Uint8Array;
@@ -197,7 +197,7 @@ export class Reach {
       width = this.#step(step, width, detail);
   }
 
-  /** What has reached the last receiver, of which all counts 1, whatever its importance. */
+  /** The knowledge that reached the last receiver, where everything counts 1, whatever its importance. */
   plainIntake(): number {
     const { canPass } = this.#graph;
     let total = 0;

@@ -101,7 +101,7 @@ export const viewParts = {
   }),
 
   insights: group({
-    question: choice(question.options, 'leavers'),
+    question: choice(question.options, 'leaving'),
     who: choice(['people', 'teams'], 'all'),
     /** Id of the university, or '' for all. */
     university: text(),
@@ -244,7 +244,7 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
   return { kind: 'record', type, id, tab };
 }
 
-export function insightsOf(about: Question = 'leavers', university = '', area = ''): InsightsView {
+export function insightsOf(about: Question = 'leaving', university = '', area = ''): InsightsView {
   return { kind: 'insights', ...viewParts.insights.initial, question: about, university, area };
 }
 

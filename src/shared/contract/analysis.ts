@@ -6,10 +6,11 @@ import { entityType } from './record.ts';
 import { share, withDisplay } from './display-rules.ts';
 
 /**
- * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented: links
+ * leaving: lost with the people who leave by the end of the next term. leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented: links
  * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person. changes: since last term.
  */
 export const question = z.enum([
+  'leaving',
   'leavers',
   'degrading',
   'weak',
@@ -127,7 +128,7 @@ export const answer = z.object({
   top: z.number(),
   /** Items not judged because values are missing. */
   unknown: z.number(),
-  /** Number of judged links; for `cohorts`, of judged teams. If 0, an empty answer means nothing. */
+  /** Number of judged links; for `leaving` and `cohorts`, of judged teams. If 0, an empty answer means nothing. */
   judged: z.number(),
   worst: insight
     .extend({

@@ -173,8 +173,10 @@ describe('alarms', () => {
 
   test.each([
     ['nobody leaves', [3, 4, 5, 6, 4, 5], null],
-    ['a team of three', [1, 1, 1], null],
-    ['unknown terms are left out', [1, 1, 1, Number.NaN], null],
+    ['a team of one', [1], null],
+    ['a team of two', [1, 1], { leaving: 2, within: 1, expected: 2 / 6 }],
+    ['a team of three', [1, 1, 1], { leaving: 3, within: 1, expected: 3 / 6 }],
+    ['unknown terms are left out', [1, Number.NaN, Number.NaN, Number.NaN], null],
     ['four of four', [1, 1, 1, 1], { leaving: 4, within: 1, expected: 4 / 6 }],
     ['two of six within two terms', [1, 2, 3, 4, 5, 6], null],
   ] as const)('%s', (_, terms, found) => {

@@ -39,6 +39,9 @@ const ids = async (question: string): Promise<string[]> =>
   (await rows(question)).map(([id]) => id as string).toSorted();
 
 const insights: readonly (readonly [Question, string])[] = [
+  ['leaving', 'What do we lose by the end of next term?'],
+  ['leaving', 'What should we do this term?'],
+  ['leaving', 'Was verlieren wir bis Ende des nächsten Semesters?'],
   ['leavers', 'Who leaving would hurt us most?'],
   ['leavers', 'Whose departure would cost most?'],
   ['leavers', 'Wessen Weggang schadet uns am meisten?'],

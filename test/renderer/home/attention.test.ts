@@ -82,37 +82,50 @@ describe('items that need attention', () => {
     expect(ids(answer('leavers', ...[0.3, 0.29, 0.28, 0.27].map((value) => item(value))))).toEqual([]);
     const person = item(0.01, { type: 'student' });
     expect(ids(answer('leavers', item(0.3), item(0.3), item(0.3), person, person, person))).toEqual([]);
-    expect(ids(answer('degrading', item(0.29), item(0.28)))).toEqual(['degrading']);
+    expect(ids(answer('expertise', item(0.29), item(0.28)))).toEqual(['expertise']);
   });
 
-  it('begins with the largest effect', () => {
+  const documenting = item(0.1, {
+    interventions: [
+      { title: '', code: 'write_down', params: {}, value: 0, changes: [{ do: 'document', id: 'l' }] },
+    ],
+  });
+
+  it('begins with those who leave soon, then the largest effect', () => {
     const answers = [
-      answer('degrading', item(0.1)),
+      answer('expertise', item(0.2)),
       answer('leavers', item(0.3)),
-      answer('cohorts', item(0.2)),
+      answer('leaving', documenting),
     ];
-    expect(ids(...answers)).toEqual(['leavers', 'cohorts', 'degrading']);
+    expect(ids(...answers)).toEqual(['leaving', 'leavers', 'expertise']);
+  });
+
+  it('leave out those who leave soon unless something is undocumented or unusual', () => {
+    const unusual = item(0.1, { because: { code: 'leaving_team', params: { unusual: 1 } } });
+    expect(ids(answer('leaving', item(0.3)))).toEqual([]);
+    expect(ids(answer('leaving', item(0.3), documenting))).toEqual(['leaving']);
+    expect(ids(answer('leaving', unusual))).toEqual(['leaving']);
   });
 
   it('leave out items that nobody can act on', () => {
-    expect(ids(answer('degrading', item(0.3, { interventions: [] })))).toEqual([]);
+    expect(ids(answer('expertise', item(0.3, { interventions: [] })))).toEqual([]);
   });
 
   it('include uncertainty, both of the rank and of the top group', () => {
     const textOf = (inTop: number) =>
-      answerMatters([answer('degrading', item(0.3, { confidence: 0.4, in_top: inTop }))])[0]?.text;
-    expect(textOf(0.4)).toMatch(/ · ≈ rank uncertain$/);
+      answerMatters([answer('leavers', item(0.3, { confidence: 0.4, in_top: inTop }))])[0]?.text;
+    expect(textOf(0.4)).toContain(' · ≈ rank uncertain');
     expect(textOf(0.9)).not.toContain('uncertain');
   });
 
   it('is five things at most', () => {
-    const questions = ['leavers', 'degrading', 'cohorts', 'expertise'] as const;
+    const questions = ['leaving', 'leavers', 'expertise'] as const;
     const counts = attentionKinds.map(() => [1, 1]);
     const all = topMatters(
-      questions.map((question) => answer(question, item(0.3))),
+      questions.map((question) => answer(question, documenting)),
       { ...nothing, counts },
       false,
     );
-    expect(all.map(({ id }) => id)).toEqual([...questions, 'aside']);
+    expect(all.map(({ id }) => id)).toEqual([...questions, 'aside', 'unassigned']);
   });
 });

@@ -1,7 +1,5 @@
-/** Teams with fewer members never stand out, because one person is a large part of them. */
-export const minMembers = 4;
 /** The probability, for one term and for two, that a team stands out by chance although equally many members leave in each term. */
-const significance = 0.025;
+const significance = 0.06;
 
 /** The number of terms that students stay if no terms are known. */
 const defaultStay = 4;
@@ -46,7 +44,7 @@ function standoutWithin(
   horizon: Standout['within'],
 ): (Standout & { chance: number }) | null {
   const knownTerms = terms.filter((termsLeft) => !Number.isNaN(termsLeft));
-  if (knownTerms.length < minMembers || horizon >= stay) return null;
+  if (horizon >= stay) return null;
   const leaving = knownTerms.filter((termsLeft) => termsLeft <= horizon).length;
   const chance = binomialUpperTail(knownTerms.length, leaving, horizon / stay);
   if (chance > significance) return null;

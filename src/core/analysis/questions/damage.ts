@@ -11,6 +11,8 @@ export interface Effect {
   readonly change: Change;
   /** The people who leave, and teams that leave as a whole. */
   readonly leavers?: readonly number[];
+  /** The chance that it happens, 0 to 1; 1 by default. */
+  readonly chance?: number;
   /** Links that are added; the value is then the gain. */
   readonly gains?: readonly ExtraLink[];
 }
@@ -200,7 +202,7 @@ export class Damage {
     return this.#intake[node] as number;
   }
 
-  /** What is lost, in people, with each unit that no longer reaches a node. */
+  /** The loss, in people, for each unit that no longer reaches a node. */
   demandPerIntake(node: number): number {
     if (this.#intakeOf(node) === 0) return 0;
     return ((this.#people[node] as number) * this.#nodeWeight(node)) / (this.#plainIntake[node] as number);
@@ -342,5 +344,5 @@ export class Damage {
   }
 }
 
-/** At most 1: what is important counts more often than in the total. */
+/** At most 1: importance increases the loss, but not the total. */
 const shareOf = (lost: number, total: number): number => (total > 0 ? Math.min(1, lost / total) : 0);

@@ -12,10 +12,14 @@ import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Findings, Guesses, Subjects } from './finding.ts';
 import { leaverSubjects } from './leaver-subjects.ts';
 import { findLeavers } from './leavers.ts';
+import { leavingSubjects } from './leaving-subjects.ts';
 import { linkSubjects } from './link-subjects.ts';
 import { rankInSteps, roundingTolerance } from './rank-subjects.ts';
 import type { ValuedSubject } from './rank-subjects.ts';
 import { findWorstSet } from './worst-set.ts';
+
+/** More would be a list that nobody reads. */
+const maxAlwaysListed = 100;
 
 /** Answers a question. Yields the share done (0 to 1). */
 export function* findAnswer(
@@ -32,7 +36,17 @@ export function* findAnswer(
     0.25,
   );
   // Subjects equal to the last one share its rank and are not shown.
-  const shownSubjects = ranked.slice(0, limit);
+  const topSubjects = ranked.slice(0, limit);
+  const { found: alwaysListed } = yield* yieldShare(
+    rankInSteps(
+      damage,
+      subjects.filter(({ isAlwaysListed }) => isAlwaysListed === true),
+      { count: maxAlwaysListed, excluded: new Set(topSubjects.map(({ subject }) => subject)) },
+    ),
+    0.35,
+  );
+  const furtherSubjects = alwaysListed.slice(0, maxAlwaysListed);
+  const shownSubjects = [...topSubjects, ...furtherSubjects];
   const items: Finding[] = [];
   for (const { subject, value } of shownSubjects) {
     items.push(subject.describe(damage, value, quick));
@@ -46,7 +60,7 @@ export function* findAnswer(
       {
         subjects,
         items: shownSubjects.map(({ subject }) => subject),
-        ranks: ranksOf(ranked).slice(0, limit),
+        ranks: [...ranksOf(ranked).slice(0, limit), ...furtherSubjects.map(() => possibleCount)],
         top,
       },
       { seed, runs, isSampled: damage.isSampled },
@@ -116,6 +130,7 @@ export function countGuesses({ organisation, members }: Bearing): Guesses {
 }
 
 export function subjectsOf({ bearing }: Damage, input: AnswerRequest): Subjects {
+  if (input.question === 'leaving') return leavingSubjects(bearing, input);
   if (input.question === 'cohorts') return cohortSubjects(bearing, input);
   if (input.question === 'expertise') return expertiseSubjects(bearing, input);
   return input.question === 'leavers'

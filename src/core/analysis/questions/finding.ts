@@ -57,6 +57,8 @@ export const isIncluded = ({ only }: AnswerRequest, ...nodes: readonly number[])
 
 /** A subject and the finding about it; with `isQuick` without interventions. */
 export interface DescribableSubject extends Subject {
+  /** Whether it is listed even if others cost more. */
+  readonly isAlwaysListed?: boolean;
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 

@@ -8,8 +8,8 @@ import type { Damage } from './damage.ts';
 import { createLeaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import {
-  changeAfterTerm,
-  presenceAfterTerm,
+  changeAfterTerms,
+  presenceAfterTerms,
   strengthenedBond,
   usualStrength,
   changeWithoutPeople,
@@ -239,13 +239,18 @@ export function cohortInterventions(
   return trials.chooseBest();
 }
 
-/** Documents a link that loses bearers this term, or adds a member who stays on at one of its ends. */
-export function degradingInterventions(damage: Damage, link: number, value: number): FoundIntervention[] {
+/** Documents a link that loses bearers within some terms, or adds a member who stays on at one of its ends. */
+export function leavingLinkInterventions(
+  damage: Damage,
+  link: number,
+  value: number,
+  maxTerms = 1,
+): FoundIntervention[] {
   const { bearing } = damage;
   const { from, to, kinds } = bearing.organisation;
   const ends = [from[link] as number, to[link] as number];
-  const presence = presenceAfterTerm(bearing);
-  const change = changeAfterTerm(bearing, link);
+  const presence = presenceAfterTerms(bearing, maxTerms);
+  const change = changeAfterTerms(bearing, link, maxTerms);
   const valueWith = (passRate: number, joined?: ReadonlyMap<number, Joined>): number =>
     damage.valueAfterRepair(
       { change },

@@ -2,10 +2,12 @@ import { defaultLoss } from '#shared/domain/interfaces.ts';
 import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing, Change, Presence } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
-import { minMembers, isLeavingTogether } from './cohorts.ts';
+import { isLeavingTogether } from './cohorts.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
 import type { Subject } from './rank-subjects.ts';
 
+/** In teams with fewer members one person is a large part, so a link weakens only if all of them leave. */
+const smallTeam = 4;
 /** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
 export const strengthenedBond = 'codified-moderate';
@@ -62,25 +64,27 @@ export const weakSubject = (link: number): Subject & { link: number } => ({
   },
 });
 
-/** The presence at the end of this term. */
-const presenceCache = new WeakMap<Bearing, Presence>();
-export function presenceAfterTerm(bearing: Bearing): Presence {
-  const cachedPresence = presenceCache.get(bearing);
+/** The presence when the terms of some people are over: at the end of this term, or of the next one. */
+const presenceCache = new WeakMap<Bearing, Map<number, Presence>>();
+export function presenceAfterTerms(bearing: Bearing, maxTerms = 1): Presence {
+  const presences = presenceCache.get(bearing) ?? new Map<number, Presence>();
+  presenceCache.set(bearing, presences);
+  const cachedPresence = presences.get(maxTerms);
   if (cachedPresence) return cachedPresence;
   const presence = bearing.fullPresence();
   const { students, terms } = bearing.organisation;
   for (const [row, node] of students.entries()) {
-    if (!leavesWithin(terms[row] as number)) continue;
+    if (!leavesWithin(terms[row] as number, maxTerms)) continue;
     presence.memberships[row] = 0;
     presence.people[node] = 0;
   }
-  presenceCache.set(bearing, presence);
+  presences.set(maxTerms, presence);
   return presence;
 }
 
-/** The new pass rates of parallel links at the end of this term. */
-export const changeAfterTerm = (bearing: Bearing, link: number): Change =>
-  bearing.changeUnder(bearing.parallelLinks(link), presenceAfterTerm(bearing));
+/** The new pass rates of parallel links when the terms of some people are over. */
+export const changeAfterTerms = (bearing: Bearing, link: number, maxTerms = 1): Change =>
+  bearing.changeUnder(bearing.parallelLinks(link), presenceAfterTerms(bearing, maxTerms));
 
 /** A link that weakens this term by more than usual turnover explains. */
 export const degradingSubject = (link: number): Subject & { link: number } => ({
@@ -88,14 +92,14 @@ export const degradingSubject = (link: number): Subject & { link: number } => ({
   link,
   changeIn: (bearing) => {
     if (!isAlarming(bearing, link)) return { change: [] };
-    return { change: changeAfterTerm(bearing, link) };
+    return { change: changeAfterTerms(bearing, link) };
   },
 });
 
 /** Whether a link loses more bearers this term than expected: half of the named ones, a person at an end, or a team that stands out. */
 function isAlarming(bearing: Bearing, link: number): boolean {
   const { bearerSet, bearerSets, from, to, kinds } = bearing.organisation;
-  const presence = presenceAfterTerm(bearing);
+  const presence = presenceAfterTerms(bearing);
   const set = bearerSet[link] as number;
   if (set !== noNode) {
     const bearers = (bearerSets[set] as Uint32Array).filter(
@@ -109,7 +113,7 @@ function isAlarming(bearing: Bearing, link: number): boolean {
     if (kinds[node] !== nodeKind.team) return false;
     const members = membersOf(bearing, node);
     const termsLeft = members.map(({ terms }) => terms);
-    if (members.length < minMembers)
+    if (members.length < smallTeam)
       return termsLeft.length > 0 && termsLeft.every((terms) => leavesWithin(terms));
     return isLeavingTogether(termsLeft, estimateStayIn(bearing));
   });

@@ -2,7 +2,7 @@ import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
-import { degradingInterventions, weakInterventions, undocumentedInterventions } from './interventions.ts';
+import { leavingLinkInterventions, weakInterventions, undocumentedInterventions } from './interventions.ts';
 import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingSubject, undocumentedSubject, weakSubject } from './link-effects.ts';
 import type { Subject } from './rank-subjects.ts';
@@ -69,7 +69,7 @@ function describeLink(
         : { code: 'in_heads', params: { bearers: bearers.length, loss } },
     };
     const interventionsOf = {
-      degrading: degradingInterventions,
+      degrading: leavingLinkInterventions,
       weak: weakInterventions,
       undocumented: undocumentedInterventions,
     }[question];

@@ -22,7 +22,9 @@ export function subjectValue(damage: Damage, subject: Subject): number {
 
 function effectValue(damage: Damage, effect: Effect): number {
   if (isEmpty(effect)) return 0;
-  return effect.gains ? damage.gainedShare(effect.gains) : Math.max(0, damage.lostShare(effect));
+  return effect.gains
+    ? damage.gainedShare(effect.gains)
+    : Math.max(0, damage.lostShare(effect)) * (effect.chance ?? 1);
 }
 
 const isEmpty = ({ change, leavers = [], gains = [] }: Effect): boolean =>
@@ -83,4 +85,4 @@ export const roundingTolerance = 1e-12;
 
 /** An upper bound of the value of a subject in a fully measured network. */
 const boundOf = (damage: Damage, effect: Effect): number =>
-  effect.gains ? damage.gainBound(effect.gains) : damage.lossBound(effect);
+  effect.gains ? damage.gainBound(effect.gains) : damage.lossBound(effect) * (effect.chance ?? 1);

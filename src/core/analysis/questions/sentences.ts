@@ -18,6 +18,17 @@ const withAreas = (sentence: string, areas: string | number | undefined): string
 
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
+const linkCounts = ({ links, undocumented, unusual, areas }: Reason['params']): string =>
+  withAreas(
+    `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(unusual) === 1 ? '; more than usual' : ''}.`,
+    areas,
+  );
+
+const leavingMembers =
+  (term: string) =>
+  (params: Reason['params']): string =>
+    `${toNumber(params['leaving'])} of ${toNumber(params['people'])} members leave ${term}; ${linkCounts(params)}`;
+
 /** The sentences of reasons and the titles of interventions, by code. */
 const sentences: Readonly<Record<string, (params: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving, areas }) =>
@@ -25,6 +36,18 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
       `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented${toNumber(leaving) === 0 ? '' : `; ${toNumber(leaving)} of ${toNumber(people)} members leave this term`}.`,
       areas,
     ),
+  leaving_team: (params) =>
+    `${toNumber(params['leaving'])} of ${toNumber(params['people'])} members leave by the end of next term, ${toNumber(params['soon'])} this term; ${linkCounts(params)}`,
+  leaving_team_now: leavingMembers('this term'),
+  leaving_team_next: leavingMembers('next term'),
+  leaving_person: (params) => `Leaves next term; ${linkCounts(params)}`,
+  leaving_person_now: (params) => `Leaves this term; ${linkCounts(params)}`,
+  leaving_unknown: (params) =>
+    `Unknown terms, ${toNumber(params['chance'])} % of members leave by the end of next term; ${linkCounts(params)}`,
+  leaving_unknown_team: (params) =>
+    `${toNumber(params['leaving'])} of ${toNumber(params['people'])} members have unknown terms, ${toNumber(params['chance'])} % of members leave by the end of next term; ${linkCounts(params)}`,
+  leaving_link: ({ now, later, leaving, bearers }) =>
+    `${toNumber(leaving)} of ${amount(toNumber(bearers), 'person behind it', 'people behind it')} leave by the end of next term: loss rises from ${toNumber(now)} to ${toNumber(later)} %.`,
   team_unlisted: ({ links, undocumented }) =>
     `${amount(toNumber(links), 'link')}, ${toNumber(undocumented)} undocumented; no members listed.`,
   person: ({ links, undocumented, areas }) =>

@@ -57,6 +57,16 @@ const patterns: readonly Pattern[] = [
       'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
   },
   {
+    question: 'leaving',
+    groups: ['what was', 'lose losing lost verlier', 'term semester soon bald'],
+    fillers: `${personWords} do by until end bis ende this next dieses diesem nachsten nachstes with mit the of des`,
+  },
+  {
+    question: 'leaving',
+    groups: ['what was', 'do tun', 'term semester now jetzt'],
+    fillers: `${personWords} should must sollen sollten mussen can konnen this next in dieses diesem first zuerst about to`,
+  },
+  {
     question: 'expertise',
     groups: [
       'only single just nur einzig allein',

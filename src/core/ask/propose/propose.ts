@@ -27,6 +27,7 @@ const maxWords = 60;
 export const maxSearchLength = 200;
 
 const insightSentences: Readonly<Record<Question, string>> = {
+  leaving: 'Insights: what is lost with the people who leave by the end of next term.',
   leavers: 'Insights: whose departure would hurt most.',
   degrading: 'Insights: links that become weaker this term.',
   weak: 'Insights: weak links that are worth strengthening.',

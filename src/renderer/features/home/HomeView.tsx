@@ -319,7 +319,7 @@ export default function HomeView() {
         )}
         {!isEmpty && !isLoaded && !failure && <LoadingMatters />}
         {!isEmpty && isLoaded && matters.length === 0 && (
-          <NothingToDo hasLinks={hasLinks} hasMembers={isJudged('cohorts')} />
+          <NothingToDo hasLinks={hasLinks} hasMembers={isJudged('leaving')} />
         )}
         {!isEmpty && matters && matters.length > 0 && (
           <Attention matters={matters} isChecking={answers.isChecking} />

@@ -14,7 +14,7 @@ interface Props {
 export function InsightsBar({ currentPage, university = '', children }: Props) {
   const { t } = useTexts('insights');
   const pages = [
-    { key: 'questions', label: t('insights:questions'), view: insightsOf('leavers', university) },
+    { key: 'questions', label: t('insights:questions'), view: insightsOf('leaving', university) },
     { key: 'universities', label: typeNames('university'), view: dashboardOf() },
     { key: 'structure', label: t('structure:title'), view: { kind: 'structure' } },
     { key: 'models', label: t('models:title'), view: modelsOf() },

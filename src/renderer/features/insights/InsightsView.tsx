@@ -173,7 +173,7 @@ function Controls({
       {view.area !== '' && !answer.items.some(matchesView(view)) && (
         <span>{t('areaUnlisted', { area: view.area })}</span>
       )}
-      {(view.question === 'leavers' || view.question === 'expertise') && <NamingSwitch />}
+      {['leaving', 'leavers', 'expertise'].includes(view.question) && <NamingSwitch />}
       {view.question === 'leavers' && (
         <>
           {namesPeople && (

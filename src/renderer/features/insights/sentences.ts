@@ -50,6 +50,7 @@ type Params = Record<
   | 'area'
   | 'bearers'
   | 'before'
+  | 'chance'
   | 'expected'
   | 'from'
   | 'later'
@@ -58,6 +59,7 @@ type Params = Record<
   | 'members'
   | 'now'
   | 'people'
+  | 'soon'
   | 'team'
   | 'to'
   | 'undocumented',
@@ -83,8 +85,12 @@ export function linkText(bond: unknown): string {
 /** The reason of an item, with the areas of expertise that nobody else has. */
 export function reasonText(insight: Insight): string {
   const areas = Number(insight.because.params['areas'] ?? 0);
-  const text = mainReasonText(insight);
-  return areas === 0 ? text : `${text} · ${say('insights:reason.onlyAreas', { count: areas })}`;
+  const isUnusual = Number(insight.because.params['unusual'] ?? 0) === 1;
+  return [
+    mainReasonText(insight),
+    ...(isUnusual ? [say('insights:reason.unusual')] : []),
+    ...(areas === 0 ? [] : [say('insights:reason.onlyAreas', { count: areas })]),
+  ].join(' · ');
 }
 
 function mainReasonText({ type, because: { code, params } }: Insight): string {
@@ -96,6 +102,13 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
         ...values,
         count: Number(params['links']),
       });
+    case 'leaving_team':
+    case 'leaving_team_now':
+    case 'leaving_team_next':
+    case 'leaving_person':
+    case 'leaving_person_now':
+    case 'leaving_unknown':
+    case 'leaving_unknown_team':
     case 'team_unlisted':
     case 'person':
       return say(`insights:reason.${code}`, { ...values, count: Number(params['links']) });
@@ -128,6 +141,7 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
           count: Number(params['terms']),
         },
       );
+    case 'leaving_link':
     case 'bearers_leave':
     case 'unrated':
     case 'left':
@@ -209,6 +223,8 @@ export function headingText(answer: Answer): string {
   if (!firstItem) return emptyHeading(answer, sinceText);
   const params = { title: titleWithUniversity(firstItem), value: percentText(firstItem.value) };
   switch (question) {
+    case 'leaving':
+      return leavingText(firstItem, params);
     case 'leavers':
       return leaverText(firstItem, params);
     case 'cohorts':
@@ -219,6 +235,22 @@ export function headingText(answer: Answer): string {
       return say('insights:heading.changes', { count: ranked, since: sinceText });
     default:
       return say(`insights:heading.${question}`, params);
+  }
+}
+
+function leavingText({ because }: Insight, params: { title: string; value: string }): string {
+  const values = { ...formatParams(because.params), ...params };
+  switch (because.code) {
+    case 'leaving_team_now':
+    case 'leaving_person':
+    case 'leaving_person_now':
+    case 'leaving_link':
+      return say(`insights:heading.${because.code}`, values);
+    case 'leaving_unknown':
+    case 'leaving_unknown_team':
+      return say('insights:heading.leaving_unknown', values);
+    default:
+      return say('insights:heading.leaving_team', values);
   }
 }
 
@@ -237,7 +269,7 @@ function emptyHeading({ question, since, begins, judged }: Answer, sinceText: st
   if (question === 'changes')
     return since === null ? shortHistoryText(begins) : say('insights:none.changes', { since: sinceText });
   if (judged > 0) return say(`insights:none.${question}`);
-  if (question === 'cohorts') return say('insights:none.members');
+  if (question === 'cohorts' || question === 'leaving') return say('insights:none.members');
   if (question === 'expertise') return say('insights:none.areas');
   return say(`insights:none.${question === 'leavers' ? 'noLinks' : 'links'}`);
 }
@@ -269,6 +301,7 @@ export function caveatText({ question, unknown, estimate, guesses }: Answer): st
 
 function guessTexts(question: Answer['question'], { terms, losses, teams }: Answer['guesses']): string[] {
   const termsKeys = {
+    leaving: 'termsByChance',
     degrading: 'terms',
     leavers: 'terms',
     expertise: 'terms',

@@ -12,13 +12,14 @@ export default {
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     uncertain: '≈ Rang unsicher',
-    order: 'Die größten zuerst. Maßstab:',
+    repair: 'Beste Maßnahme: {{repair}} ({{effect}})',
+    order: 'Zuerst, wer bald geht, dann die größten. Maßstab:',
     unread: 'Einige Datensätze waren nicht lesbar',
     noLinks: 'Noch keine Verbindungen',
     noLinksText:
       'Fügen Sie Verbindungen zwischen Teams hinzu, um zu sehen, was Ihre Aufmerksamkeit erfordert.',
     noMembersText:
-      'Keine Verbindung verliert in diesem Semester ihre Personen, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
+      'Jeder Wert ist bekannt. Noch kein Team hat Mitglieder mit Semesterangabe, deshalb ist von niemandem bekannt, wann er geht.',
     noneText:
       'Nichts fällt auf: Bei Weggängen, Verbindungen, Teams und Spezialgebieten ist nichts zu tun, und jeder Wert ist bekannt.',
   },

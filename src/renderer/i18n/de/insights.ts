@@ -8,6 +8,7 @@ export default {
   pages: 'Seiten der Erkenntnisse',
   chooseQuestion: 'Frage',
   question: {
+    leaving: 'Was verlieren wir bis Ende des nächsten Semesters?',
     leavers: 'Wessen Weggang würde am meisten schaden?',
     degrading: 'Welche Verbindungen werden in diesem Semester schwächer?',
     weak: 'Welche Verbindungen sind schon schwach?',
@@ -17,6 +18,7 @@ export default {
     changes: 'Was hat sich seit dem letzten Semester geändert?',
   },
   tab: {
+    leaving: 'Bald fort',
     leavers: 'Weggänge',
     degrading: 'Schwindende',
     weak: 'Schwache',
@@ -26,6 +28,15 @@ export default {
     changes: 'Änderungen',
   },
   heading: {
+    leaving_team:
+      '„{{title}}“ verliert bis Ende des nächsten Semesters {{leaving}} von {{people}} Mitgliedern: {{value}} des genutzten Wissens',
+    leaving_team_now:
+      '„{{title}}“ verliert in diesem Semester {{leaving}} von {{people}} Mitgliedern: {{value}} des genutzten Wissens',
+    leaving_person: '„{{title}}“ geht im nächsten Semester: {{value}} des genutzten Wissens',
+    leaving_person_now: '„{{title}}“ geht in diesem Semester: {{value}} des genutzten Wissens',
+    leaving_unknown: '„{{title}}“ könnte gehen, die Semester sind unbekannt: {{value}} des genutzten Wissens',
+    leaving_link:
+      '„{{title}}“ verliert bis Ende des nächsten Semesters die meisten Personen: {{value}} des genutzten Wissens',
     leavers: 'Ohne „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
     leaversTeam: 'Ohne das Team „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
     leaversAlike: 'Ohne ein Mitglied von „{{team}}“ würden {{value}} des genutzten Wissens fehlen',
@@ -48,13 +59,13 @@ export default {
     links: 'Noch keine Verbindungen, die sich beurteilen lassen.',
     members: 'Noch kein Team hat Mitglieder mit Semesterangabe.',
     areas: 'Noch niemand hat ein Spezialgebiet eingetragen.',
+    leaving: 'Bis Ende des nächsten Semesters geht niemand, dessen Wissen andere nutzen.',
     leavers: 'Nichts fällt auf. Kein einzelner Weggang würde genutztes Wissen kosten.',
     degrading: 'Nichts fällt auf. Keine Verbindung verliert in diesem Semester mehr Personen als üblich.',
     weak: 'Nichts fällt auf. Keine Verbindung, die Wissen trägt, verliert 35\u00a0% oder mehr.',
     undocumented:
       'Nichts fällt auf. Jede Verbindung, die Wissen trägt, ist mindestens zur Hälfte dokumentiert.',
-    cohorts:
-      'Nichts fällt auf. Kein Team verliert mehr Mitglieder auf einmal als üblich. Teams mit weniger als vier Mitgliedern sind zu klein für ein Urteil.',
+    cohorts: 'Nichts fällt auf. Kein Team verliert mehr Mitglieder auf einmal als üblich.',
     expertise: 'Nichts fällt auf. Jedes Spezialgebiet teilen sich mehrere Personen.',
     changes: 'Keine Änderungen seit dem {{since}}',
     changesToday: 'Der Verlauf beginnt heute. Noch gibt es kein früheres Semester zum Vergleichen.',
@@ -63,6 +74,8 @@ export default {
   },
   how: 'So wird das berechnet',
   formula: {
+    leaving:
+      'Aufgeführt sind Teams mit den Mitgliedern, die bis Ende dieses oder des nächsten Semesters gehen, Studierende, die allein gehen, und Verbindungen, die mehrere von ihnen verlassen. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der den anderen fehlen wird. Mitglieder ohne Semesterangabe stehen für sich, mal der Wahrscheinlichkeit, dass ein Mitglied bis dahin geht. „Mehr als üblich“ kennzeichnet Teams, bei denen so viele auf einmal in einem gleichmäßigen Programm nur bei weniger als einem von zehn Teams gehen.',
     leavers:
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Kontakte und Zeit im Team zeigen, wie viel jemand trägt. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder dieses Team fehlen würde.',
     degrading:
@@ -71,7 +84,7 @@ export default {
     undocumented:
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung ohne die Personen dahinter verloren ginge. Undokumentiert heißt: Weniger als die Hälfte ist schriftlich.',
     cohorts:
-      'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als 5\u00a0% solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
+      'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als einem von zehn solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
     expertise:
       'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person fehlen würde, einschließlich des Gebiets.',
     changes:
@@ -103,6 +116,35 @@ export default {
   computing: 'Sicherheit und Abhilfen werden geprüft…',
   checking: 'Sicherheit wird geprüft…',
   reason: {
+    leaving_team_one:
+      '{{leaving}} von {{people}} Mitgliedern gehen bis Ende des nächsten Semesters, {{soon}} schon in diesem · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_team_other:
+      '{{leaving}} von {{people}} Mitgliedern gehen bis Ende des nächsten Semesters, {{soon}} schon in diesem · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_team_now_one:
+      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_team_now_other:
+      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_team_next_one:
+      '{{leaving}} von {{people}} Mitgliedern gehen im nächsten Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_team_next_other:
+      '{{leaving}} von {{people}} Mitgliedern gehen im nächsten Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_person_one: 'Geht im nächsten Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_person_other:
+      'Geht im nächsten Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_person_now_one: 'Geht in diesem Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_person_now_other:
+      'Geht in diesem Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_unknown_one:
+      'Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten Semesters · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_unknown_other:
+      'Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten Semesters · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_unknown_team_one:
+      'Bei {{leaving}} von {{people}} Mitgliedern sind die Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten · {{count}} Verbindung, {{undocumented}} undokumentiert',
+    leaving_unknown_team_other:
+      'Bei {{leaving}} von {{people}} Mitgliedern sind die Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_link:
+      '{{leaving}} von {{bearers}} Personen dahinter gehen bis Ende des nächsten Semesters: Der Verlust steigt von {{now}}\u00a0% auf {{later}}\u00a0%',
+    unusual: 'mehr als üblich',
     team_one:
       '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
     team_other:
@@ -193,6 +235,9 @@ export default {
   guess: {
     terms_one: '{{count}} Studierende/r ohne Semesterangabe: gilt als bleibend.',
     terms_other: '{{count}} Studierende ohne Semesterangabe: gelten als bleibend.',
+    termsByChance_one: '{{count}} Person hat keine Semesterangabe und zählt mit ihrer Wahrscheinlichkeit.',
+    termsByChance_other:
+      '{{count}} Personen haben keine Semesterangabe und zählen mit ihrer Wahrscheinlichkeit.',
     termsLeft_one: '{{count}} Studierende/r ohne Semesterangabe: nicht berücksichtigt.',
     termsLeft_other: '{{count}} Studierende ohne Semesterangabe: nicht berücksichtigt.',
     losses_one: '{{count}} Verbindung ohne Verlust und Bindung: zählt mit einem Drittel Verlust.',
@@ -204,10 +249,10 @@ export default {
   evidence: {
     label: 'Nachweis (PDF)',
     one: 'Diese Frage…',
-    all: 'Alle sieben Fragen…',
-    making: 'Alle sieben Fragen werden beantwortet',
+    all: 'Alle acht Fragen…',
+    making: 'Alle acht Fragen werden beantwortet',
     failed: 'Das PDF wurde nicht gespeichert',
-    title: 'Sieben Fragen zu {{workspace}}',
+    title: 'Acht Fragen zu {{workspace}}',
     records: 'Datensätze von {{when}}: Protokollkopf {{id}}, {{hash}}',
     noRecords: 'Kein Verlauf',
     measures: 'Maße Version {{version}}, Startwert {{seed}}',

@@ -9,12 +9,13 @@ export default {
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     uncertain: '≈ rank uncertain',
-    order: 'The largest first, by share of the',
+    repair: 'Best repair: {{repair}} ({{effect}})',
+    order: 'Who leaves soon comes first, then the largest share of the',
     unread: 'Some records could not be read',
     noLinks: 'No links yet',
     noLinksText: 'Add links between teams to see what needs attention.',
     noMembersText:
-      'No link loses its people this term, and every value is recognised. No team has listed members yet.',
+      'Every value is recognised. No team lists members with terms yet, so nobody is known to leave.',
     noneText:
       'Nothing stands out: no departure, link, team or area of expertise needs action, and every value is recognised.',
   },

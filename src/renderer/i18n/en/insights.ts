@@ -6,6 +6,7 @@ export default {
   pages: 'Pages of Insights',
   chooseQuestion: 'Question',
   question: {
+    leaving: 'What do we lose by the end of next term?',
     leavers: 'Whose departure would hurt most?',
     degrading: 'Which links will weaken this term?',
     weak: 'Which links are weak already?',
@@ -16,6 +17,7 @@ export default {
   },
   /** The same in one or two words, side by side. */
   tab: {
+    leaving: 'Leaving soon',
     leavers: 'Departures',
     degrading: 'Weakening links',
     weak: 'Weak links',
@@ -25,6 +27,16 @@ export default {
     changes: 'Changes',
   },
   heading: {
+    leaving_team:
+      '“{{title}}” loses {{leaving}} of {{people}} members by the end of next term: {{value}} of the knowledge people rely on',
+    leaving_team_now:
+      '“{{title}}” loses {{leaving}} of {{people}} members this term: {{value}} of the knowledge people rely on',
+    leaving_person: '“{{title}}” leaves next term: {{value}} of the knowledge people rely on',
+    leaving_person_now: '“{{title}}” leaves this term: {{value}} of the knowledge people rely on',
+    leaving_unknown:
+      '“{{title}}” may leave: their terms are unknown. At risk: {{value}} of the knowledge people rely on',
+    leaving_link:
+      '“{{title}}” loses most of its people by the end of next term: {{value}} of the knowledge people rely on',
     leavers: 'Losing “{{title}}” would cost {{value}} of the knowledge people rely on',
     leaversTeam: 'Losing the “{{title}}” team would cost {{value}} of the knowledge people rely on',
     leaversAlike: 'Losing one member of “{{team}}” would cost {{value}} of the knowledge people rely on',
@@ -47,12 +59,12 @@ export default {
     links: 'No links to judge yet.',
     members: 'No team lists members with terms yet.',
     areas: 'No student has an area of expertise yet.',
+    leaving: 'Nobody leaves by the end of next term, or nobody relies on those who do.',
     leavers: 'Nothing stands out. No single departure would cost knowledge that others rely on.',
     degrading: 'Nothing stands out. No link loses more of its people this term than is usual.',
     weak: 'Nothing stands out. No link that carries knowledge loses 35 % or more.',
     undocumented: 'Nothing stands out. Every link that carries knowledge is at least half documented.',
-    cohorts:
-      'Nothing stands out. No team loses more members at once than is usual. Teams with fewer than four members are too small to tell.',
+    cohorts: 'Nothing stands out. No team loses more members at once than is usual.',
     expertise: 'Nothing stands out. Several people share every area of expertise.',
     changes: 'No changes since {{since}}',
     changesToday: 'The history begins today. There is no earlier term to compare with yet.',
@@ -61,6 +73,8 @@ export default {
   },
   how: 'How this is computed',
   formula: {
+    leaving:
+      'Listed are teams with the members who leave by the end of this or the next term, students who leave alone, and links that several of them leave. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. When people leave, only the documented share of what they carry stays. The value is the share of all this that those who stay lose. Members whose terms are unknown are listed apart, times the chance that a member leaves by then. “More than usual” marks teams that lose more at once than nine in ten teams of an even programme do.',
     leavers:
       'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. Contacts and time in the team tell how much each of them carries. The value is the share of all this that those who stay lose without this person or team.',
     degrading:
@@ -69,7 +83,7 @@ export default {
     undocumented:
       'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. The value is the share of all this that would be lost over the link without the people behind it. A link counts as undocumented when less than half of it is written.',
     cohorts:
-      'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in less than 5 % of such teams. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose when these members leave.',
+      'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in fewer than one in ten such teams. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose when these members leave.',
     expertise:
       'An area of expertise is listed when only one active student has it. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose without this student, area included.',
     changes:
@@ -101,6 +115,33 @@ export default {
   computing: 'Checking confidence and repairs…',
   checking: 'Checking confidence…',
   reason: {
+    leaving_team_one:
+      '{{leaving}} of {{people}} members leave by the end of next term, {{soon}} this term · {{count}} link, {{undocumented}} undocumented',
+    leaving_team_other:
+      '{{leaving}} of {{people}} members leave by the end of next term, {{soon}} this term · {{count}} links, {{undocumented}} undocumented',
+    leaving_team_now_one:
+      '{{leaving}} of {{people}} members leave this term · {{count}} link, {{undocumented}} undocumented',
+    leaving_team_now_other:
+      '{{leaving}} of {{people}} members leave this term · {{count}} links, {{undocumented}} undocumented',
+    leaving_team_next_one:
+      '{{leaving}} of {{people}} members leave next term · {{count}} link, {{undocumented}} undocumented',
+    leaving_team_next_other:
+      '{{leaving}} of {{people}} members leave next term · {{count}} links, {{undocumented}} undocumented',
+    leaving_person_one: 'Leaves next term · {{count}} link, {{undocumented}} undocumented',
+    leaving_person_other: 'Leaves next term · {{count}} links, {{undocumented}} undocumented',
+    leaving_person_now_one: 'Leaves this term · {{count}} link, {{undocumented}} undocumented',
+    leaving_person_now_other: 'Leaves this term · {{count}} links, {{undocumented}} undocumented',
+    leaving_unknown_one:
+      'Unknown terms; {{chance}} % of members leave by the end of next term · {{count}} link, {{undocumented}} undocumented',
+    leaving_unknown_other:
+      'Unknown terms; {{chance}} % of members leave by the end of next term · {{count}} links, {{undocumented}} undocumented',
+    leaving_unknown_team_one:
+      '{{leaving}} of {{people}} members have unknown terms; {{chance}} % of members leave by the end of next term · {{count}} link, {{undocumented}} undocumented',
+    leaving_unknown_team_other:
+      '{{leaving}} of {{people}} members have unknown terms; {{chance}} % of members leave by the end of next term · {{count}} links, {{undocumented}} undocumented',
+    leaving_link:
+      '{{leaving}} of {{bearers}} people behind it leave by the end of next term: its loss rises from {{now}} % to {{later}} %',
+    unusual: 'more than usual',
     team_one:
       '{{leaving}} of {{people}} members leave this term · {{count}} link, {{undocumented}} undocumented',
     team_other:
@@ -185,6 +226,8 @@ export default {
   guess: {
     terms_one: '{{count}} student has no terms and counts as staying.',
     terms_other: '{{count}} students have no terms and count as staying.',
+    termsByChance_one: '{{count}} student has no terms and counts by chance.',
+    termsByChance_other: '{{count}} students have no terms and count by chance.',
     termsLeft_one: '{{count}} student has no terms and is left out.',
     termsLeft_other: '{{count}} students have no terms and are left out.',
     losses_one: '{{count}} link has no loss or bond and counts as losing a third.',
@@ -196,10 +239,10 @@ export default {
   evidence: {
     label: 'Evidence (PDF)',
     one: 'This question…',
-    all: 'All seven questions…',
-    making: 'Answering all seven questions',
+    all: 'All eight questions…',
+    making: 'Answering all eight questions',
     failed: 'The PDF was not saved',
-    title: 'Seven questions about {{workspace}}',
+    title: 'Eight questions about {{workspace}}',
     records: 'Records of {{when}}: audit head {{id}}, {{hash}}',
     noRecords: 'No history',
     measures: 'Measures version {{version}}, seed {{seed}}',

@@ -1,6 +1,6 @@
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
-import type { Answer, Question } from '#shared/contract/analysis.ts';
+import type { Answer, Insight, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -10,7 +10,7 @@ import { isUncertain } from '#shared/domain/confidence.ts';
 import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
+import { effectText, headingText, reasonText, repairText, titleText } from '../../insights/sentences.ts';
 import { countedRecords, fieldName, inSentence, joinWithAnd, typeNames } from '../../../text/names.ts';
 
 /** A filter on records of one type: Home counts the records, and its button lists them. */
@@ -163,10 +163,10 @@ function unknownMatter(unknownValues: readonly UnknownValues[]): Matter[] {
   ];
 }
 
+/** The first one comes first; the others by their values. */
 export const attentionQuestions = [
-  { question: 'leavers', tone: 'bad' },
-  { question: 'degrading', tone: 'warn' },
-  { question: 'cohorts', tone: 'warn' },
+  { question: 'leaving', tone: 'bad' },
+  { question: 'leavers', tone: 'warn' },
   { question: 'expertise', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
@@ -177,15 +177,22 @@ const minMedianRatio = 1.25;
 function isUrgent({ question, items, runs }: Answer): boolean {
   const [topItem] = items;
   if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return false;
+  if (question === 'leaving') return runs === 0 || items.some(needsHandover);
   if (question !== 'leavers') return true;
   const othersOfType = items.filter(({ type }) => type === topItem.type).slice(1);
   const median = othersOfType[Math.floor(othersOfType.length / 2)];
   return !median || topItem.value >= minMedianRatio * median.value;
 }
 
-/** Answers that need attention, largest effect first, with their uncertainty. */
+/** Whether a departure is unusual, or leaves something undocumented. Members of a documented team who leave as usual need no attention. */
+const needsHandover = ({ because: { params }, interventions }: Insight): boolean =>
+  params['unusual'] === 1 ||
+  interventions.some(({ changes }) => changes.some((step) => step.do === 'document'));
+
+/** Answers that need attention: who leaves soon, then the largest effect first, with their uncertainty. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
-  const valueOf = ({ items }: Answer): number => items[0]?.value ?? 0;
+  const valueOf = ({ question, items }: Answer): number =>
+    question === 'leaving' ? 1 : (items[0]?.value ?? 0);
   const sortedAnswers = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
   return sortedAnswers.flatMap((answer) => {
     const [topItem] = answer.items;
@@ -195,7 +202,14 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     // The heading of `expertise` names the area, so the text names the item.
     const reason = reasonText(topItem);
     const explanation = question === 'expertise' ? `${titleText(topItem)}: ${inSentence(reason)}` : reason;
-    const text = [explanation, ...(isUncertain(topItem) ? [say('home:need.uncertain')] : [])].join(' · ');
+    const [repair] = topItem.interventions;
+    const text = [
+      explanation,
+      ...(isUncertain(topItem) ? [say('home:need.uncertain')] : []),
+      ...(repair
+        ? [say('home:need.repair', { repair: repairText(repair), effect: effectText(topItem, repair.value) })]
+        : []),
+    ].join(' · ');
     const links = [{ label: say('home:answers'), view: insightsOf(question) }];
     return [{ id: question, tone, title: headingText(answer), text, links }];
   });
