@@ -58,11 +58,18 @@ export const scenarioStep = z.discriminatedUnion('do', [
 ]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
 
+/** A step of a repair; `learn` gives an area of expertise another holder, which changes no knowledge flow. */
+const repairStep = z.discriminatedUnion('do', [
+  ...scenarioStep.options,
+  z.object({ do: z.literal('learn'), id: z.string(), area: z.string() }),
+]);
+export type RepairStep = z.infer<typeof repairStep>;
+
 const intervention = z.object({
   title: z.string(),
   ...reason.shape,
   value: share(),
-  changes: z.array(scenarioStep),
+  changes: z.array(repairStep),
 });
 export type Intervention = z.infer<typeof intervention>;
 

@@ -65,7 +65,7 @@ async function plan(client: Client, question: Question, item: Insight): Promise<
 
 const done = async (client: Client, id: string) => resultOf(await client.repairs.markDone({ id }));
 
-test.each(['leavers', 'weak', 'undocumented', 'expertise', 'degrading'] as const)(
+test.each(['leaving', 'leavers', 'weak', 'undocumented', 'expertise', 'degrading'] as const)(
   'a repair is measured as the answer to %s has its item',
   async (question) => {
     const workspace = await testWorkspace({ template });
@@ -163,10 +163,33 @@ test('without a value the reason is given: deleted, left, or unknown', async () 
   expect(await gapOf(link)).toBe('deleted');
   expect(await gapOf(left)).toBe('left');
   expect(await gapOf(area)).toBe('left');
-  expect(await gapOf(shared)).toBe(0);
+  // The departure still costs its links, and half of the area.
+  expect(await gapOf(shared)).toBeGreaterThan(0);
   expect(await gapOf(unknown)).toBe('unknown');
   expect(await gapOf(manual)).toBe('unmeasured');
   expect(await gapOf(changes)).toBe('unmeasured');
+});
+
+test('a second holder of an area is somebody near who stays, and has the promised value', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.analysis.setRanking({ people: true });
+  const student = async (id: string, data: object): Promise<unknown> =>
+    ada.entities.create({ type: 'student', id, data: { name: id, ...data } });
+  await student('olga', { team_id: 'radio', terms_remaining: 3, expertise_area: 'orbits' });
+  await student('near', { team_id: 'radio', terms_remaining: 6 });
+  await student('leaving', { team_id: 'radio', terms_remaining: 1 });
+  await student('far', { terms_remaining: 8 });
+  const whole = async (): Promise<Insight[]> =>
+    (await resultOf(await ada.analysis.insights({ question: 'expertise' }))).items;
+  const item = (await whole()).find(({ id }) => id === 'olga') as Insight;
+  const repair = item.interventions.find(({ code }) => code === 'learn');
+  expect(repair?.changes).toEqual([{ do: 'learn', id: 'near', area: 'orbits' }]);
+  expect(repair?.value).toBeLessThan(item.value);
+  const id = await plan(ada, 'expertise', item);
+  await ada.entities.update({ type: 'student', id: 'near', data: { expertise_area: 'Orbits' } });
+  expect((await done(ada, id)).measured.value).toBe(percent(repair?.value ?? 0));
+  expect((await whole()).map((one) => one.id)).not.toContain('olga');
 });
 
 test('viewers and editors of another university are refused, and nothing changes', async () => {

@@ -7,7 +7,7 @@ import type {
   Intervention,
   NamedRecord,
   Question,
-  ScenarioStep,
+  RepairStep,
 } from '#shared/contract/analysis.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
@@ -172,7 +172,7 @@ class InsightWriter {
     const universities = new Set(nodes.map((node) => this.#organisation.nodes[node]?.university ?? null));
     const university = universities.size === 1 ? ([...universities][0] ?? null) : null;
     const { team_node: team, ...params } = reason.params;
-    const areas = finding.areas?.map((area) => this.#organisation.areas[area] ?? '');
+    const areas = finding.areas?.map((area) => this.#areaName(area));
     const explanation = {
       code: reason.code,
       params: {
@@ -207,6 +207,10 @@ class InsightWriter {
     return { id, type, title };
   }
 
+  #areaName(area: number): string {
+    return this.#organisation.areas[area] ?? '';
+  }
+
   /** A link by the titles of its ends, with universities if both have the same name. */
   #link(link: number): NamedRecord {
     const { from, to, linkIds } = this.#organisation;
@@ -233,13 +237,16 @@ class InsightWriter {
     shownNode: (node: number) => number,
   ): Intervention {
     const [from = '', to = ''] = this.#endsOf(steps[0]).map((node) => this.#titleInSet(shownNode(node)));
-    const params = { from, to, count: steps.length };
+    const area = steps.flatMap((step) => (step.do === 'learn' ? [this.#areaName(step.area)] : [])).join(', ');
+    const params = { from, to, count: steps.length, ...(area !== '' && { area }) };
     return {
       title: sentenceOf({ code, params }),
       code,
       value: roundValue(value),
       params,
-      changes: steps.map((step): ScenarioStep => {
+      changes: steps.map((step): RepairStep => {
+        if (step.do === 'learn')
+          return { do: 'learn', id: this.#node(step.person).id, area: this.#areaName(step.area) };
         if (step.do === 'mentor') return { ...step, team: this.#node(step.team).id };
         if (step.do === 'link')
           return { ...step, from: this.#node(step.from).id, to: this.#node(step.to).id };
@@ -253,6 +260,7 @@ class InsightWriter {
     if (!step) return [];
     if (step.do === 'link') return [step.from, step.to];
     if (step.do === 'mentor') return [step.team];
+    if (step.do === 'learn') return [step.person];
     const { from, to } = this.#organisation;
     return [from[step.link] as number, to[step.link] as number];
   }

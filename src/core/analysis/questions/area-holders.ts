@@ -20,20 +20,23 @@ export class AreaHolders {
     return this.#holderCounts.size;
   }
 
-  /** The number of areas that nobody else holds. */
-  countHeldOnlyBy(people: ReadonlySet<number>): number {
-    const counts = new Map<number, number>();
+  /** The areas that nobody else holds, each with one of these people who does. */
+  heldOnlyBy(people: ReadonlySet<number>): { area: number; holder: number }[] {
+    const counts = new Map<number, { count: number; holder: number }>();
     for (const person of people)
-      for (const area of this.#areasByPerson.get(person) ?? []) counts.set(area, (counts.get(area) ?? 0) + 1);
-    return [...counts].filter(([area, count]) => count === this.#holderCounts.get(area)).length;
+      for (const area of this.#areasByPerson.get(person) ?? [])
+        counts.set(area, { count: (counts.get(area)?.count ?? 0) + 1, holder: person });
+    return [...counts].flatMap(([area, { count, holder }]) =>
+      count === this.#holderCounts.get(area) ? [{ area, holder }] : [],
+    );
   }
 
-  /** The number of areas that leave with people; of an area that others hold too, their share of its holders. */
-  lostWith(people: Iterable<number>): number {
+  /** The number of areas that leave with people; of an area that others hold too, their share of its holders. `learned` areas have one holder more. */
+  lostWith(people: Iterable<number>, learned?: ReadonlySet<number>): number {
     let lost = 0;
     for (const person of people)
       for (const area of this.#areasByPerson.get(person) ?? [])
-        lost += 1 / (this.#holderCounts.get(area) as number);
+        lost += 1 / ((this.#holderCounts.get(area) as number) + Number(learned?.has(area) === true));
     return lost;
   }
 }

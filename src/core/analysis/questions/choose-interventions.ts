@@ -7,7 +7,8 @@ export type FoundStep =
   | ({ do: 'link'; from: number; to: number } & Strength)
   | ({ do: 'strengthen'; link: number } & Strength)
   | { do: 'document'; link: number; documented: number }
-  | { do: 'mentor'; team: number; terms: number };
+  | { do: 'mentor'; team: number; terms: number }
+  | { do: 'learn'; person: number; area: number };
 
 export type InterventionCode =
   | 'pair'
@@ -18,7 +19,8 @@ export type InterventionCode =
   | 'established'
   | 'incoming'
   | 'both'
-  | 'strengthen';
+  | 'strengthen'
+  | 'learn';
 
 export interface FoundIntervention {
   code: InterventionCode;

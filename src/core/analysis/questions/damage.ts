@@ -24,6 +24,8 @@ export interface Repair {
   /** Links that carry more after the departure than without the repair, and added links. */
   readonly linksAfter: readonly ExtraLink[];
   readonly joined?: ReadonlyMap<number, Joined>;
+  /** Areas of expertise that one of those who stay learns. */
+  readonly learned?: ReadonlySet<number>;
 }
 
 const noEntry = 0xffff_ffff;
@@ -208,9 +210,14 @@ export class Damage {
     return ((this.#people[node] as number) * this.#nodeWeight(node)) / (this.#plainIntake[node] as number);
   }
 
-  /** The number of areas of expertise that nobody has when these people and teams have left. */
-  areasOnlyWith(leavers: readonly number[]): number {
+  /** The areas of expertise that nobody has when these people and teams have left, each with one of its holders. */
+  areasOnlyWith(leavers: readonly number[]): { area: number; holder: number }[] {
     return this.#held.areasOnlyWith(leavers);
+  }
+
+  /** The leavers who are people, and the members of teams that leave. */
+  peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
+    return this.#held.peopleAmong(leavers);
   }
 
   /** The loss in people. Measures only nodes whose paths can use a changed link. */
@@ -265,7 +272,7 @@ export class Damage {
   /** What a departure costs after a repair, as `lostShare` in the repaired organisation. */
   valueAfterRepair(
     { change, leavers = [] }: Effect,
-    { linksBefore = [], linksAfter, joined = new Map() }: Repair,
+    { linksBefore = [], linksAfter, joined = new Map(), learned = new Set() }: Repair,
   ): number {
     const { from, to } = this.bearing.organisation;
     const links = [...linksBefore, ...linksAfter];
@@ -291,7 +298,10 @@ export class Damage {
     };
     const [before, after] = [measure([], linksBefore), measure(change, linksAfter)];
     const stayShare = this.#held.stayShares(leavers, joined);
-    let [lost, total] = [this.#held.lostWith(leavers, joined), this.#total + this.#totalOf(joined)];
+    let [lost, total] = [
+      this.#held.lostWith(leavers, { joined, learned }),
+      this.#total + this.#totalOf(joined),
+    ];
     for (const [index, node] of receivers.entries()) {
       const { intake, plainIntake } = before[index] as (typeof before)[number];
       if (intake === 0) continue;

@@ -23,7 +23,7 @@ export class HeldByPeople {
   /** The share of the people of a node who stay, for nodes that lose people. */
   stayShares(leavers: readonly number[], joined?: JoinedByTeam): ReadonlyMap<number, number> {
     const shares = new Map<number, number>();
-    for (const node of [...leavers, ...this.#peopleAmong(leavers)]) shares.set(node, 0);
+    for (const node of [...leavers, ...this.peopleAmong(leavers)]) shares.set(node, 0);
     for (const [team, { count, leaving }] of this.#leavingMembers(leavers))
       if (shares.get(team) !== 0)
         shares.set(team, 1 - leaving.length / (count + (joined?.get(team)?.count ?? 0)));
@@ -34,7 +34,7 @@ export class HeldByPeople {
   #leavingMembers(leavers: readonly number[]): Map<number, { count: number; leaving: number[] }> {
     const { memberOf } = this.#bearing.organisation;
     const teams = new Map<number, { count: number; leaving: number[] }>();
-    for (const person of this.#peopleAmong(leavers))
+    for (const person of this.peopleAmong(leavers))
       for (const row of itemsOfNode(this.#bearing.rowsByPerson, person)) {
         const team = memberOf[row] as number;
         if (team === noNode) continue;
@@ -47,10 +47,13 @@ export class HeldByPeople {
   }
 
   /** What those who stay lose of their own teams' knowledge, and the shares of areas that leave. */
-  lostWith(leavers: readonly number[], joined?: JoinedByTeam): number {
+  lostWith(
+    leavers: readonly number[],
+    { joined, learned }: { joined?: JoinedByTeam; learned?: ReadonlySet<number> } = {},
+  ): number {
     if (leavers.length === 0) return 0;
     const { importance } = this.#bearing.organisation;
-    let lost = this.#areas.lostWith(this.#peopleAmong(leavers));
+    let lost = this.#areas.lostWith(this.peopleAmong(leavers), learned);
     for (const [team, { count, leaving }] of this.#leavingMembers(leavers)) {
       const { shares, contactShares } = this.#bearing.memberShares(team);
       const leavingShare = (of: readonly number[]): number =>
@@ -63,13 +66,13 @@ export class HeldByPeople {
     return lost;
   }
 
-  /** The number of areas of expertise that nobody has when these people and teams have left. */
-  areasOnlyWith(leavers: readonly number[]): number {
-    return this.#areas.countHeldOnlyBy(this.#peopleAmong(leavers));
+  /** The areas of expertise that nobody has when these people and teams have left, each with one of its holders. */
+  areasOnlyWith(leavers: readonly number[]): { area: number; holder: number }[] {
+    return this.#areas.heldOnlyBy(this.peopleAmong(leavers));
   }
 
   /** The leavers who are people, and the members of teams that leave. */
-  #peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
+  peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
     const { kinds, students } = this.#bearing.organisation;
     const people = new Set<number>();
     for (const node of leavers) {

@@ -5,6 +5,7 @@ import { nodeKind, noNode } from '../organisation.ts';
 import { chooseInterventions } from './choose-interventions.ts';
 import type { Candidate, FoundIntervention, FoundStep, InterventionCode } from './choose-interventions.ts';
 import type { Damage } from './damage.ts';
+import { findLearner } from './learners.ts';
 import { createLeaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import {
@@ -27,11 +28,12 @@ const stayTerms = { established: 3, incoming: 6 } as const;
 /** Their weights as members: one who stays on has learned what there is, a new one counts half. */
 const joinedWeights = { established: 2, incoming: 1 } as const;
 
-interface CandidateLinks {
+interface Simulated {
   linksBefore?: readonly ExtraLink[];
-  linksAfter: readonly ExtraLink[];
+  linksAfter?: readonly ExtraLink[];
   documentedLinks?: readonly ExtraLink[];
   joined?: ReadonlyMap<number, Joined>;
+  learned?: ReadonlySet<number>;
 }
 
 class InterventionTrials {
@@ -53,11 +55,11 @@ class InterventionTrials {
   addCandidate(
     code: InterventionCode,
     steps: FoundStep[],
-    { linksBefore = [], linksAfter, documentedLinks = [], joined }: CandidateLinks,
+    { linksBefore = [], linksAfter = [], documentedLinks = [], joined, learned }: Simulated,
   ): void {
     if (steps.length === 0 || steps.length > maxSteps) return;
     const damage = this.#damage;
-    const repair = { linksBefore, linksAfter, ...(joined && { joined }) };
+    const repair = { linksBefore, linksAfter, ...(joined && { joined }), ...(learned && { learned }) };
     const value = damage.valueAfterRepair(damage.bearing.departureOf(this.#leavers), repair);
     this.candidates.push({
       code,
@@ -107,6 +109,7 @@ export function leaverInterventions(
   const node = nodes[0] as number;
   const trials = new InterventionTrials(damage, [node], value);
   const change = bearing.changeWithout([node]);
+  tryTeaching(damage, trials, [node]);
   tryDocumenting(
     damage,
     trials,
@@ -117,6 +120,17 @@ export function leaverInterventions(
   if (team !== noNode)
     tryNewMembers(damage, trials, { team, leavers: [node], who: ['established'], code: 'keep_member' });
   return trials.chooseBest();
+}
+
+/** Gives each area of expertise that leaves a second holder who stays. */
+function tryTeaching(damage: Damage, trials: InterventionTrials, leavers: readonly number[]): void {
+  const leaving = damage.peopleAmong(leavers);
+  const steps = damage.areasOnlyWith(leavers).flatMap(({ area, holder }): FoundStep[] => {
+    const person = findLearner(damage, holder, leaving);
+    return person === null ? [] : [{ do: 'learn', person, area }];
+  });
+  const learned = new Set(steps.flatMap((step) => (step.do === 'learn' ? [step.area] : [])));
+  trials.addCandidate('learn', steps, { learned });
 }
 
 function tryDocumenting(damage: Damage, trials: InterventionTrials, links: readonly number[]): void {
@@ -224,6 +238,7 @@ export function cohortInterventions(
   value: number,
 ): FoundIntervention[] {
   const trials = new InterventionTrials(damage, leavers, value);
+  tryTeaching(damage, trials, leavers);
   const newMembers = {
     established: ['established'],
     incoming: ['incoming'],

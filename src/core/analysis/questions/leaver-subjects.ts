@@ -41,7 +41,7 @@ function describeLeaver(subject: Leaver): DescribableSubject['describe'] {
       undocumented: links.filter((link) => (documented[link] as number) < minDocumentedShare).length,
       people: people.length,
       leaving: leaving.length,
-      areas: damage.areasOnlyWith(subject.nodes.slice(0, 1)),
+      areas: damage.areasOnlyWith(subject.nodes.slice(0, 1)).length,
     };
     const teamCode = people.length > 0 ? 'team' : 'team_unlisted';
     return {

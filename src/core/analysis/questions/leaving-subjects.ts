@@ -89,7 +89,7 @@ function factsOf(damage: Damage, people: readonly number[]) {
   const params = {
     links: links.length,
     undocumented: links.filter((link) => isUndocumented(bearing, link)).length,
-    areas: damage.areasOnlyWith(people),
+    areas: damage.areasOnlyWith(people).length,
   };
   return { links, params };
 }

@@ -83,6 +83,10 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
   take_over: ({ from, count }) => `Make “${from}” a stand-in with ${amount(toNumber(count), 'new link')}`,
   write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
   write_down_all: ({ count }) => `Document ${amount(toNumber(count), 'link')}`,
+  learn: ({ from, area, count }) =>
+    toNumber(count) === 1
+      ? `Let “${from}” learn “${area}”`
+      : `Find second holders of ${toNumber(count)} areas of expertise`,
   strengthen: ({ from, to }) => `Strengthen the link between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
   keep_member: keepMember,

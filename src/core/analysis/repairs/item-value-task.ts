@@ -27,9 +27,24 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
       .filter((subject) => isItemSubject(damage, subject, item))
       .map((subject) => subjectValue(damage, subject));
     // Records that were interchangeable can differ now: the greatest value counts.
-    return values.length === 0 ? null : Math.max(...values);
+    if (values.length > 0) return Math.max(...values);
+    if (item.question === 'expertise') return departureOfHolders(damage, item);
+    // A link that no longer loses most of its people is no item any more.
+    return item.links.length > 0 ? 0 : null;
   },
 );
+
+/** The greatest loss with one of several people who now know an area, among the people and teams of the item; null if there are none. */
+function departureOfHolders(damage: Damage, { nodes, areas }: Item): number | null {
+  const { holders, heldAreas } = damage.bearing.organisation;
+  const people = damage.peopleAmong(nodes);
+  const values = [...holders].flatMap((person, row) =>
+    people.has(person) && areas.includes(heldAreas[row] as number)
+      ? [damage.lostShare(damage.bearing.departureOf([person]))]
+      : [],
+  );
+  return values.length === 0 ? null : Math.max(...values);
+}
 
 function isItemSubject(
   damage: Damage,

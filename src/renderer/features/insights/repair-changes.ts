@@ -1,5 +1,5 @@
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import type { Intervention, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Intervention, RepairStep } from '#shared/contract/analysis.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { linkPayload } from '../records/linking/links.ts';
@@ -12,7 +12,7 @@ const newMemberTerms = 4;
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
   (await Promise.all(changes.map(changesOf))).flat();
 
-async function changesOf(step: ScenarioStep): Promise<FieldChange[]> {
+async function changesOf(step: RepairStep): Promise<FieldChange[]> {
   if (step.do === 'link') {
     const { bond_type, energy_loss } = step;
     const [from, to] = await Promise.all([step.from, step.to].map((id) => api.entities.find({ id })));
@@ -34,6 +34,12 @@ async function changesOf(step: ScenarioStep): Promise<FieldChange[]> {
         data: { documented: step.documented ?? defaultDocumented },
       },
     ];
+  if (step.do === 'learn') {
+    const { payload } = await api.entities.get({ type: 'student', id: step.id });
+    const known = payload['expertise_area'];
+    const areas = typeof known === 'string' && known !== '' ? `${known}, ${step.area}` : step.area;
+    return [{ kind: 'update', type: 'student', id: step.id, data: { expertise_area: areas } }];
+  }
   // Other steps, such as leaving, are forecasts and no changes. `mentor` adds an experienced member.
   if (step.do !== 'mentor' && step.do !== 'recruit') return [];
   const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });

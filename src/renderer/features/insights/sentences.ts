@@ -82,15 +82,34 @@ export function linkText(bond: unknown): string {
   return lookUp(`insights:link.${bond}`) ?? say('insights:link.other', { bond: choiceName(bond) });
 }
 
-/** The reason of an item, with the areas of expertise that nobody else has. */
-export function reasonText(insight: Insight): string {
+/** The reason of an item, with the areas of expertise that nobody else has. A heading already says who leaves soon. */
+export function reasonText(insight: Insight, withWhoLeaves = true): string {
   const areas = Number(insight.because.params['areas'] ?? 0);
   const isUnusual = Number(insight.because.params['unusual'] ?? 0) === 1;
   return [
+    ...(withWhoLeaves ? [leavingReason(insight)] : []),
     mainReasonText(insight),
     ...(isUnusual ? [say('insights:reason.unusual')] : []),
     ...(areas === 0 ? [] : [say('insights:reason.onlyAreas', { count: areas })]),
-  ].join(' · ');
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Who leaves soon; '' for other answers. */
+function leavingReason({ because: { code, params } }: Insight): string {
+  switch (code) {
+    case 'leaving_team':
+    case 'leaving_team_now':
+    case 'leaving_team_next':
+    case 'leaving_person':
+    case 'leaving_person_now':
+    case 'leaving_unknown':
+    case 'leaving_unknown_team':
+      return say(`insights:reason.${code}`, formatParams(params));
+    default:
+      return '';
+  }
 }
 
 function mainReasonText({ type, because: { code, params } }: Insight): string {
@@ -109,9 +128,10 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
     case 'leaving_person_now':
     case 'leaving_unknown':
     case 'leaving_unknown_team':
-    case 'team_unlisted':
     case 'person':
-      return say(`insights:reason.${code}`, { ...values, count: Number(params['links']) });
+      return say('insights:reason.person', { ...values, count: Number(params['links']) });
+    case 'team_unlisted':
+      return say('insights:reason.team_unlisted', { ...values, count: Number(params['links']) });
     case 'member': {
       const colleagues = Number(params['colleagues']);
       return say(`insights:reason.${colleagues === 0 ? 'only' : 'member'}`, {
@@ -163,6 +183,8 @@ export function repairText({ code, params }: Intervention): string {
       return say('insights:repair.take_over', { ...(params as Params), count });
     case 'write_down_all':
       return say('insights:repair.write_down_all', { count });
+    case 'learn':
+      return say('insights:repair.learn', { ...(params as Params), count });
     case 'established':
       return say('insights:repair.keep_member', params as Params);
     case 'pair':
@@ -181,7 +203,12 @@ export function repairText({ code, params }: Intervention): string {
 /** The cost of a repair: the number of people, of new links or of changed links. */
 export function costText({ changes }: Intervention): string {
   const [firstStep] = changes;
-  const kind = firstStep?.do === 'mentor' ? 'people' : firstStep?.do === 'link' ? 'links' : 'changed';
+  const kind =
+    firstStep?.do === 'mentor' || firstStep?.do === 'learn'
+      ? 'people'
+      : firstStep?.do === 'link'
+        ? 'links'
+        : 'changed';
   const count = changes.length;
   return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }

@@ -116,32 +116,16 @@ export default {
   computing: 'Sicherheit und Abhilfen werden geprüft…',
   checking: 'Sicherheit wird geprüft…',
   reason: {
-    leaving_team_one:
-      '{{leaving}} von {{people}} Mitgliedern gehen bis Ende des nächsten Semesters, {{soon}} schon in diesem · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_team_other:
-      '{{leaving}} von {{people}} Mitgliedern gehen bis Ende des nächsten Semesters, {{soon}} schon in diesem · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_team_now_one:
-      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_team_now_other:
-      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_team_next_one:
-      '{{leaving}} von {{people}} Mitgliedern gehen im nächsten Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_team_next_other:
-      '{{leaving}} von {{people}} Mitgliedern gehen im nächsten Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_person_one: 'Geht im nächsten Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_person_other:
-      'Geht im nächsten Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_person_now_one: 'Geht in diesem Semester · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_person_now_other:
-      'Geht in diesem Semester · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_unknown_one:
-      'Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten Semesters · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_unknown_other:
-      'Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten Semesters · {{count}} Verbindungen, {{undocumented}} undokumentiert',
-    leaving_unknown_team_one:
-      'Bei {{leaving}} von {{people}} Mitgliedern sind die Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten · {{count}} Verbindung, {{undocumented}} undokumentiert',
-    leaving_unknown_team_other:
-      'Bei {{leaving}} von {{people}} Mitgliedern sind die Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten · {{count}} Verbindungen, {{undocumented}} undokumentiert',
+    leaving_team:
+      '{{leaving}} von {{people}} Mitgliedern gehen bis Ende des nächsten Semesters, {{soon}} schon in diesem',
+    leaving_team_now: '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester',
+    leaving_team_next: '{{leaving}} von {{people}} Mitgliedern gehen im nächsten Semester',
+    leaving_person: 'Geht im nächsten Semester',
+    leaving_person_now: 'Geht in diesem Semester',
+    leaving_unknown:
+      'Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten Semesters',
+    leaving_unknown_team:
+      'Bei {{leaving}} von {{people}} Mitgliedern sind die Semester unbekannt; {{chance}}\u00a0% der Mitglieder gehen bis Ende des nächsten',
     leaving_link:
       '{{leaving}} von {{bearers}} Personen dahinter gehen bis Ende des nächsten Semesters: Der Verlust steigt von {{now}}\u00a0% auf {{later}}\u00a0%',
     unusual: 'mehr als üblich',
@@ -191,6 +175,8 @@ export default {
   repairs: 'Simulierte Abhilfen',
   repair: {
     pair: '„{{from}}“ mit „{{to}}“ zusammenbringen',
+    learn_one: '„{{from}}“ in „{{area}}“ einarbeiten',
+    learn_other: '{{count}} Spezialgebiete weiteren Personen beibringen: {{area}}',
     write_down: 'Übergabe zwischen „{{from}}“ und „{{to}}“ dokumentieren',
     write_down_all_one: '{{count}} Verbindung dokumentieren',
     write_down_all_other: '{{count}} Verbindungen dokumentieren',

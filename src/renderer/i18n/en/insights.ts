@@ -115,30 +115,14 @@ export default {
   computing: 'Checking confidence and repairs…',
   checking: 'Checking confidence…',
   reason: {
-    leaving_team_one:
-      '{{leaving}} of {{people}} members leave by the end of next term, {{soon}} this term · {{count}} link, {{undocumented}} undocumented',
-    leaving_team_other:
-      '{{leaving}} of {{people}} members leave by the end of next term, {{soon}} this term · {{count}} links, {{undocumented}} undocumented',
-    leaving_team_now_one:
-      '{{leaving}} of {{people}} members leave this term · {{count}} link, {{undocumented}} undocumented',
-    leaving_team_now_other:
-      '{{leaving}} of {{people}} members leave this term · {{count}} links, {{undocumented}} undocumented',
-    leaving_team_next_one:
-      '{{leaving}} of {{people}} members leave next term · {{count}} link, {{undocumented}} undocumented',
-    leaving_team_next_other:
-      '{{leaving}} of {{people}} members leave next term · {{count}} links, {{undocumented}} undocumented',
-    leaving_person_one: 'Leaves next term · {{count}} link, {{undocumented}} undocumented',
-    leaving_person_other: 'Leaves next term · {{count}} links, {{undocumented}} undocumented',
-    leaving_person_now_one: 'Leaves this term · {{count}} link, {{undocumented}} undocumented',
-    leaving_person_now_other: 'Leaves this term · {{count}} links, {{undocumented}} undocumented',
-    leaving_unknown_one:
-      'Unknown terms; {{chance}} % of members leave by the end of next term · {{count}} link, {{undocumented}} undocumented',
-    leaving_unknown_other:
-      'Unknown terms; {{chance}} % of members leave by the end of next term · {{count}} links, {{undocumented}} undocumented',
-    leaving_unknown_team_one:
-      '{{leaving}} of {{people}} members have unknown terms; {{chance}} % of members leave by the end of next term · {{count}} link, {{undocumented}} undocumented',
-    leaving_unknown_team_other:
-      '{{leaving}} of {{people}} members have unknown terms; {{chance}} % of members leave by the end of next term · {{count}} links, {{undocumented}} undocumented',
+    leaving_team: '{{leaving}} of {{people}} members leave by the end of next term, {{soon}} this term',
+    leaving_team_now: '{{leaving}} of {{people}} members leave this term',
+    leaving_team_next: '{{leaving}} of {{people}} members leave next term',
+    leaving_person: 'Leaves next term',
+    leaving_person_now: 'Leaves this term',
+    leaving_unknown: 'Unknown terms; {{chance}} % of members leave by the end of next term',
+    leaving_unknown_team:
+      '{{leaving}} of {{people}} members have unknown terms; {{chance}} % of members leave by the end of next term',
     leaving_link:
       '{{leaving}} of {{bearers}} people behind it leave by the end of next term: its loss rises from {{now}} % to {{later}} %',
     unusual: 'more than usual',
@@ -184,6 +168,8 @@ export default {
   repairs: 'Simulated repairs',
   repair: {
     pair: 'Pair “{{from}}” with “{{to}}”',
+    learn_one: 'Let “{{from}}” learn “{{area}}”',
+    learn_other: 'Find second holders of {{count}} areas of expertise: {{area}}',
     write_down: 'Document the handover between “{{from}}” and “{{to}}”',
     write_down_all_one: 'Document {{count}} link',
     write_down_all_other: 'Document {{count}} links',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import type { Answer, Question, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Answer, Question, RepairStep } from '#shared/contract/analysis.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import { termEnd } from '#core/analysis/questions/changes.ts';
 import { openAt } from '#test/support/moments.ts';
@@ -50,7 +50,10 @@ const ask = async (client: Client, question: Question, more: object = {}): Promi
 /** Confidence and interventions too. */
 const whole = { quick: false };
 
-function changeOf(step: ScenarioStep): FieldChange {
+function changeOf(step: RepairStep): FieldChange {
+  // Nobody here knows another area.
+  if (step.do === 'learn')
+    return { kind: 'update', type: 'student', id: step.id, data: { expertise_area: step.area } };
   if (step.do === 'mentor')
     return {
       kind: 'create',
@@ -196,10 +199,18 @@ test('interchangeable members are one item, and a lead is another', async () => 
 /** Somebody new counts for half in what is simulated, and as any other member in the records. */
 const isSimulatedOnly = (code: string): boolean => ['incoming', 'both'].includes(code);
 
-test.each(['leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'changes'] as const)(
+test.each(['leaving', 'leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'changes'] as const)(
   'what can be done about %s comes to the simulated value once it is done',
   async (question) => {
     const client = (await testWorkspace({ template })).as();
+    for (const [name, expertise_area] of [
+      ['Eve', 'batteries'],
+      ['Fay', null],
+    ])
+      await client.entities.create({
+        type: 'student',
+        data: { name, team_id: 'radio', terms_remaining: 5, expertise_area },
+      });
     if (question === 'changes')
       await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
     const since = question === 'changes' ? { since: '2001-01-01T00:00:00.000Z' } : {};

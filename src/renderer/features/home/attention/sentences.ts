@@ -200,9 +200,9 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     if (!topItem || !attention || !isUrgent(answer)) return [];
     const { question, tone } = attention;
     // The heading of `expertise` names the area, so the text names the item.
-    const reason = reasonText(topItem);
+    const reason = reasonText(topItem, false);
     const explanation = question === 'expertise' ? `${titleText(topItem)}: ${inSentence(reason)}` : reason;
-    const [repair] = topItem.interventions;
+    const [repair] = topItem.interventions.toSorted((a, b) => a.value - b.value);
     const text = [
       explanation,
       ...(isUncertain(topItem) ? [say('home:need.uncertain')] : []),
