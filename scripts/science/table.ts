@@ -7,7 +7,8 @@ import type { Step } from '#core/analysis/scenarios/steps.ts';
 import { noTurnover } from '#core/analysis/scenarios/turnover.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
-import { defaultEnergyLoss, usualShares } from '#shared/domain/interfaces.ts';
+import { defaultLoss, describedShare, usualShare } from '#shared/domain/interfaces.ts';
+import { strengthenedBond, weakLoss } from '#core/analysis/questions/link-effects.ts';
 import { evenOrganisation, mixedOrganisation, sampleOrganisation } from './organisations.ts';
 import type { Measured } from './organisations.ts';
 
@@ -31,16 +32,20 @@ export const play = ({ organisation, keys }: Measured, options: Options = {}): S
     ...options,
   });
 
-const strong = 'codified-strong';
-
-/** Every link is written down and maintained: it becomes codified and strong. */
+/** Every link gets a document. */
 export const documentAll = ({ from }: Organisation): Step[] =>
-  Array.from(from, (_, link) => ({
-    do: 'strengthen',
-    link,
-    loss: defaultEnergyLoss[strong] as number,
-    documented: (usualShares[strong] as number) / 100,
-  }));
+  Array.from(from, (_, link) => ({ do: 'document', link, documented: describedShare / 100 }));
+
+/** Every weak link becomes a moderate one. */
+export const strengthenWeak = ({ losses }: Organisation): Step[] =>
+  [...losses.keys()]
+    .filter((link) => (losses[link] as number) >= weakLoss)
+    .map((link) => ({
+      do: 'strengthen',
+      link,
+      loss: defaultLoss(strengthenedBond),
+      documented: usualShare(strengthenedBond) / 100,
+    }));
 
 /** Every team has one more member, who stays. */
 export const mentorAll = ({ kinds }: Organisation): Step[] =>
@@ -57,6 +62,7 @@ export interface ScienceRow {
   name: string;
   nothing: Simulation;
   documented: Simulation;
+  strengthened: Simulation;
   mentors: Simulation;
   halved: Simulation;
 }
@@ -69,6 +75,7 @@ function rowOf(name: string, measured: Measured): ScienceRow {
     name,
     nothing: play(measured),
     documented: play(measured, { steps: documentAll(organisation) }),
+    strengthened: play(measured, { steps: strengthenWeak(organisation) }),
     mentors: play(measured, { steps: mentorAll(organisation) }),
     halved: play(measured, { rates: halved }),
   };
@@ -82,10 +89,10 @@ export const scienceRows = async (): Promise<ScienceRow[]> => [
 
 export const scienceTable = (rows: readonly ScienceRow[]): string =>
   [
-    '| knowledge flow now and after terms 1 to 5, % | no action | all links documented | a member who stays on in every team | half the recruits |',
-    '|---|---|---|---|---|',
+    '| knowledge flow now and after terms 1 to 5, % | no action | document every link | strengthen every weak link | a member who stays on in every team | half the recruits |',
+    '|---|---|---|---|---|---|',
     ...rows.map(
-      ({ name, nothing, documented, mentors, halved }) =>
-        `| ${name} | ${medians(nothing.series.nothing)} | ${medians(documented.series.scenario)} | ${medians(mentors.series.scenario)} | ${medians(halved.series.nothing)} |`,
+      ({ name, nothing, documented, strengthened, mentors, halved }) =>
+        `| ${name} | ${medians(nothing.series.nothing)} | ${medians(documented.series.scenario)} | ${medians(strengthened.series.scenario)} | ${medians(mentors.series.scenario)} | ${medians(halved.series.nothing)} |`,
     ),
   ].join('\n');

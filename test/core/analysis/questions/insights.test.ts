@@ -206,7 +206,7 @@ test.each(['leaving', 'leavers', 'degrading', 'weak', 'undocumented', 'cohorts',
     for (const [name, expertise_area] of [
       ['Eve', 'batteries'],
       ['Fay', null],
-    ])
+    ] as const)
       await client.entities.create({
         type: 'student',
         data: { name, team_id: 'radio', terms_remaining: 5, expertise_area },
