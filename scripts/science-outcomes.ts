@@ -14,7 +14,15 @@ import { summarise } from './science/outcomes/summaries.ts';
 import type { Summary } from './science/outcomes/summaries.ts';
 import { sumProposals } from './science/outcomes/observe-proposals.ts';
 import type { ProposalCounts } from './science/outcomes/observe-proposals.ts';
-import { detailTables, differenceLines, pageTables, proposalTable } from './science/outcomes/tables.ts';
+import { sumPromises } from './science/outcomes/observe-promises.ts';
+import type { Promises } from './science/outcomes/observe-promises.ts';
+import {
+  detailTables,
+  differenceLines,
+  pageTables,
+  promiseTable,
+  proposalTable,
+} from './science/outcomes/tables.ts';
 import type { Task } from './science/outcomes/tasks.ts';
 
 /** Worlds of each kind in each half. */
@@ -31,7 +39,7 @@ function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
   const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
   return [
     ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),
-    ...(['world', 'proposals'] as const).flatMap((what) =>
+    ...(['world', 'proposals', 'promises'] as const).flatMap((what) =>
       worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: what, kind, seed, folder }))),
     ),
   ];
@@ -40,6 +48,7 @@ function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
 interface Measured {
   summaries: Summary[];
   proposals: ProposalCounts[];
+  promises: Promises[];
 }
 
 async function measure(options: Options, signal: AbortSignal): Promise<Measured> {
@@ -49,8 +58,12 @@ async function measure(options: Options, signal: AbortSignal): Promise<Measured>
     const threads = Math.min(2, availableParallelism());
     const onDone = (name: string, done: number): void =>
       console.error(`${done} of ${tasks.length} measured: ${name}`);
-    const { observations, proposals } = await runTasks(tasks, { threads, signal, onDone });
-    return { summaries: summarise(observations), proposals: sumProposals(proposals) };
+    const { observations, proposals, promises } = await runTasks(tasks, { threads, signal, onDone });
+    return {
+      summaries: summarise(observations),
+      proposals: sumProposals(proposals),
+      promises: sumPromises(promises),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -66,17 +79,22 @@ function writeNumbers(source: string, file: string): void {
 async function main(options: Options, signal: AbortSignal): Promise<void> {
   if (options.write !== null) return writeNumbers(options.histories[0] as string, options.write);
   const started = performance.now();
-  const { summaries, proposals } = await measure(options, signal);
+  const { summaries, proposals, promises } = await measure(options, signal);
   const seconds = Math.round((performance.now() - started) / 1000);
   if (options.isJson) {
-    console.log(JSON.stringify({ seconds, summaries, proposals }, null, 2));
+    console.log(JSON.stringify({ seconds, summaries, proposals, promises }, null, 2));
     return;
   }
   console.log(`${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n`);
   console.log(`${proposalTable(proposals, ['held', 'chosen by'])}\n`);
+  console.log(`${promiseTable(promises, ['held', 'chosen by'])}\n`);
   console.log(`Measured in ${seconds} s.`);
   if (options.isQuick || options.histories.length > 0) return;
-  const blocks = { outcomes: pageTables(summaries), proposals: proposalTable(proposals, ['held']) };
+  const blocks = {
+    outcomes: pageTables(summaries),
+    proposals: proposalTable(proposals, ['held']),
+    promises: promiseTable(promises, ['held']),
+  };
   for (const [name, text] of Object.entries(blocks))
     writeFileSync(page, withBlock(readFileSync(page, 'utf8'), name, text));
 }

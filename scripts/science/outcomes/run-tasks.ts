@@ -45,6 +45,7 @@ export async function runTasks(
   if (failure) throw failure.reason;
   return {
     observations: results.flatMap(({ observations = [] }) => observations),
+    promises: results.flatMap(({ promises = [] }) => promises),
     proposals: results.flatMap(({ proposals = [] }) => proposals),
   };
 }

@@ -2,19 +2,22 @@ import { observeHistory } from './observe-history.ts';
 import type { NamedHistory } from './observe-history.ts';
 import { observeProposals } from './observe-proposals.ts';
 import type { ProposalCounts } from './observe-proposals.ts';
+import { observePromises } from './observe-promises.ts';
+import type { Promises } from './observe-promises.ts';
 import { observeWorld } from './observe-world.ts';
 import type { Observation } from './observations.ts';
 import type { WorldKind } from './world/organisation.ts';
 
 /** What one thread measures at a time. Workspaces are made in `folder`. */
 export type Task =
-  | { do: 'world' | 'proposals'; kind: WorldKind; seed: number; folder: string }
+  | { do: 'world' | 'proposals' | 'promises'; kind: WorldKind; seed: number; folder: string }
   | { do: 'history'; history: NamedHistory; maxHalfYears: number; folder: string };
 
 /** What tasks found. */
 export interface Findings {
   observations: Observation[];
   proposals: ProposalCounts[];
+  promises: Promises[];
 }
 
 export type TaskResult = Partial<Findings> | { error: string };
@@ -33,6 +36,8 @@ export async function runTask(task: Task): Promise<Partial<Findings>> {
       return { observations: await observeWorld(task.kind, task.seed, task.folder) };
     case 'proposals':
       return { proposals: await observeProposals(task.kind, task.seed, task.folder) };
+    case 'promises':
+      return { promises: await observePromises(task.kind, task.seed, task.folder) };
     default:
       throw new Error(`Unknown task: ${JSON.stringify(task satisfies never)}`);
   }

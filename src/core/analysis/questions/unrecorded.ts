@@ -1,0 +1,58 @@
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import { isUndone } from '../../log/audit/undone.ts';
+import { yearBefore } from '../../network/contact-rows.ts';
+import { drawBeta } from '../scenarios/draws.ts';
+
+/** What teams found when they confirmed their links. */
+export interface Confirmations {
+  confirmed: number;
+  /** Links that nobody had recorded before. */
+  added: number;
+}
+
+/** The share of the links that nobody recorded, as a Beta distribution. */
+export interface UnrecordedShare {
+  mean: number;
+  /** The number of observed links that the distribution counts as. */
+  strength: number;
+}
+
+/** The share if nobody confirmed anything. */
+export const assumedShare: UnrecordedShare = { mean: 0.1, strength: 20 };
+
+/** The default counts as 20 links, next to those that were confirmed and added. */
+export function estimateUnrecorded({ confirmed, added }: Confirmations): UnrecordedShare {
+  const strength = assumedShare.strength + confirmed + added;
+  return { mean: (assumedShare.mean * assumedShare.strength + added) / strength, strength };
+}
+
+const intervalDraws = 2000;
+const intervalShare = 0.8;
+
+/** The middle 80 % of the distribution. */
+export function intervalOf(share: UnrecordedShare): { low: number; high: number } {
+  const draws = Array.from({ length: intervalDraws }, (_, seed) => drawBeta(seed, share)).sort(
+    (a, b) => a - b,
+  );
+  const quantile = (part: number): number => draws[Math.round(part * (intervalDraws - 1))] as number;
+  return { low: quantile((1 - intervalShare) / 2), high: quantile((1 + intervalShare) / 2) };
+}
+
+/** A change that another computer made has the time at which it was made there among its parameters. */
+const answersQuery = `SELECT op_id, substr(coalesce(params ->> '$.made_at', created_at), 1, 10) AS day, params ->> '$.confirmed' AS confirmed, params ->> '$.added' AS added
+  FROM audit_transactions WHERE label = 'answers.read' AND undoes IS NULL AND redoes IS NULL`;
+
+/** The confirmations in the year before the newest, without undone ones. */
+export function readConfirmations(db: ReadHandle): Confirmations {
+  const answers = db
+    .all<{ op_id: string; day: string; confirmed: number; added: number }>(answersQuery)
+    .filter(({ op_id }) => !isUndone(db, op_id));
+  const newestDay = answers.reduce((newest, { day }) => (day > newest ? day : newest), '');
+  if (newestDay === '') return { confirmed: 0, added: 0 };
+  const firstDay = yearBefore(newestDay);
+  const recent = answers.filter(({ day }) => day >= firstDay);
+  return {
+    confirmed: recent.reduce((sum, { confirmed }) => sum + confirmed, 0),
+    added: recent.reduce((sum, { added }) => sum + added, 0),
+  };
+}
