@@ -39,20 +39,27 @@ export function intervalOf(share: UnrecordedShare): { low: number; high: number 
 }
 
 /** A change that another computer made has the time at which it was made there among its parameters. */
-const answersQuery = `SELECT op_id, substr(coalesce(params ->> '$.made_at', created_at), 1, 10) AS day, params ->> '$.confirmed' AS confirmed, params ->> '$.added' AS added
+const answersQuery = `SELECT id, id + changes AS "end", op_id, substr(coalesce(params ->> '$.made_at', created_at), 1, 10) AS day
   FROM audit_transactions WHERE label = 'answers.read' AND undoes IS NULL AND redoes IS NULL`;
+const linksQuery = `SELECT entity_id AS link, action FROM audit_logs
+  WHERE id >= :id AND id < :end AND entity_type = 'interface' AND action IN ('create', 'update')`;
 
-/** The confirmations in the year before the newest, without undone ones. */
+/** The distinct links that were confirmed or added in the year before the newest answers, without undone ones. */
 export function readConfirmations(db: ReadHandle): Confirmations {
   const answers = db
-    .all<{ op_id: string; day: string; confirmed: number; added: number }>(answersQuery)
+    .all<{ id: number; end: number; op_id: string; day: string }>(answersQuery)
     .filter(({ op_id }) => !isUndone(db, op_id));
   const newestDay = answers.reduce((newest, { day }) => (day > newest ? day : newest), '');
   if (newestDay === '') return { confirmed: 0, added: 0 };
   const firstDay = yearBefore(newestDay);
-  const recent = answers.filter(({ day }) => day >= firstDay);
-  return {
-    confirmed: recent.reduce((sum, { confirmed }) => sum + confirmed, 0),
-    added: recent.reduce((sum, { added }) => sum + added, 0),
-  };
+  // Both teams of a link can confirm it, in separate files, and later again.
+  const [links, addedLinks] = [new Set<string>(), new Set<string>()];
+  for (const { id, end, day } of answers) {
+    if (day < firstDay) continue;
+    for (const { link, action } of db.all<{ link: string; action: string }>(linksQuery, { id, end })) {
+      links.add(link);
+      if (action === 'create') addedLinks.add(link);
+    }
+  }
+  return { confirmed: links.size - addedLinks.size, added: addedLinks.size };
 }

@@ -83,6 +83,15 @@ test('answers say what they assume: the default, then what confirmations found, 
   const measured = await assumed();
   expect(measured).toMatchObject({ confirmed: 2, added: 1 });
   expect(measured?.share).toBeCloseTo(3 / 23, 8);
+  // Another file about the same links, with the added one, counts none of them again.
+  const isLink = (row: Record<string, unknown>): boolean =>
+    !String(row['FRAMES id']).startsWith('new link of ');
+  const again = answered(await handOut(workspace), (row) =>
+    isLink(row) ? { 'Still true?': 'yes', 'Answered by': 'Bo' } : {},
+  );
+  expect(await readSheets(workspace, again)).toMatchObject({ confirmed: 3, added: 0 });
+  expect(await assumed()).toMatchObject({ confirmed: 2, added: 1 });
+  await client.history.undo({});
   const quick = await resultOf(await client.analysis.insights({ question: 'leavers', quick: true }));
   expect(quick.unrecorded).toBeNull();
   await client.history.undo({});
