@@ -12,7 +12,17 @@ import { runTasks } from './science/outcomes/run-tasks.ts';
 import { openHistory, readGivenHistory, readShippedHistories } from './science/outcomes/sources.ts';
 import { summarise } from './science/outcomes/summaries.ts';
 import type { Summary } from './science/outcomes/summaries.ts';
-import { detailTables, differenceLines, pageTables } from './science/outcomes/tables.ts';
+import { sumProposals } from './science/outcomes/observe-proposals.ts';
+import type { ProposalCounts } from './science/outcomes/observe-proposals.ts';
+import { sumPromises } from './science/outcomes/observe-promises.ts';
+import type { Promises } from './science/outcomes/observe-promises.ts';
+import {
+  detailTables,
+  differenceLines,
+  pageTables,
+  promiseTable,
+  proposalTable,
+} from './science/outcomes/tables.ts';
 import type { Task } from './science/outcomes/tasks.ts';
 
 /** Worlds of each kind in each half. */
@@ -29,18 +39,31 @@ function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
   const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
   return [
     ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),
-    ...worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: 'world', kind, seed, folder }))),
+    ...(['world', 'proposals', 'promises'] as const).flatMap((what) =>
+      worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: what, kind, seed, folder }))),
+    ),
   ];
 }
 
-async function measure(options: Options, signal: AbortSignal): Promise<Summary[]> {
+interface Measured {
+  summaries: Summary[];
+  proposals: ProposalCounts[];
+  promises: Promises[];
+}
+
+async function measure(options: Options, signal: AbortSignal): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'frames-outcomes-'));
   try {
     const tasks = planTasks(options, folder);
     const threads = Math.min(2, availableParallelism());
     const onDone = (name: string, done: number): void =>
       console.error(`${done} of ${tasks.length} measured: ${name}`);
-    return summarise(await runTasks(tasks, { threads, signal, onDone }));
+    const { observations, proposals, promises } = await runTasks(tasks, { threads, signal, onDone });
+    return {
+      summaries: summarise(observations),
+      proposals: sumProposals(proposals),
+      promises: sumPromises(promises),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,16 +79,24 @@ function writeNumbers(source: string, file: string): void {
 async function main(options: Options, signal: AbortSignal): Promise<void> {
   if (options.write !== null) return writeNumbers(options.histories[0] as string, options.write);
   const started = performance.now();
-  const summaries = await measure(options, signal);
+  const { summaries, proposals, promises } = await measure(options, signal);
   const seconds = Math.round((performance.now() - started) / 1000);
   if (options.isJson) {
-    console.log(JSON.stringify({ seconds, summaries }, null, 2));
+    console.log(JSON.stringify({ seconds, summaries, proposals, promises }, null, 2));
     return;
   }
   console.log(`${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n`);
+  console.log(`${proposalTable(proposals, ['held', 'chosen by'])}\n`);
+  console.log(`${promiseTable(promises, ['held', 'chosen by'])}\n`);
   console.log(`Measured in ${seconds} s.`);
   if (options.isQuick || options.histories.length > 0) return;
-  writeFileSync(page, withBlock(readFileSync(page, 'utf8'), 'outcomes', pageTables(summaries)));
+  const blocks = {
+    outcomes: pageTables(summaries),
+    proposals: proposalTable(proposals, ['held']),
+    promises: promiseTable(promises, ['held']),
+  };
+  for (const [name, text] of Object.entries(blocks))
+    writeFileSync(page, withBlock(readFileSync(page, 'utf8'), name, text));
 }
 
 const stop = new AbortController();

@@ -28,13 +28,13 @@ test('links are confirmed by sheets and proposed from contacts; both are undone'
     await expect(page.getByText('7 proposals from contacts')).toBeVisible();
 
     const table = join(frames.folder, 'meetings.csv');
-    const days = ['2026-07-01', '2026-08-03', '2026-09-02'];
+    const days = ['2026-07-01', '2026-08-03', '2026-09-02', '2026-09-16'];
     const rows = days.map((day) => `${day},Payload camera (Summit State),Outreach (Summit State),Meeting`);
     writeFileSync(table, ['Date,Who,With,Type', ...rows].join('\n'));
     await dropFile(running, table);
-    await page.getByRole('button', { name: 'Import 3 contacts' }).click();
+    await page.getByRole('button', { name: 'Import 4 contacts' }).click();
     await expect(page.getByRole('heading', { name: 'Imported “meetings.csv”' })).toBeVisible();
-    await expect(countOf(page, 'Contacts')).toHaveText(/123$/);
+    await expect(countOf(page, 'Contacts')).toHaveText(/124$/);
 
     await chooseMenu(running, 'go.evidence');
     await expect(page.getByText('8 proposals from contacts')).toBeVisible();

@@ -216,6 +216,6 @@ function deletedOne(core: Core, type: EntityType, number: number): string | null
 /** Contacts of a team of `preparePeople` with a new one, which propose a link. */
 export async function prepareContacts({ entities }: Client): Promise<void> {
   await entities.create({ type: 'team', id: 'team-c', data: { name: 'C', university_id: 'uni-a' } });
-  for (const date of ['2025-01-05', '2025-02-05', '2025-03-05'])
+  for (const date of ['2025-01-05', '2025-02-05', '2025-03-05', '2025-04-05'])
     await entities.create({ type: 'contact', data: { date, who: ['team-a'], with: ['team-c'] } });
 }

@@ -8,17 +8,22 @@ import { runSync } from '#core/kernel/progress.ts';
 import { systemServices } from '#core/kernel/system.ts';
 import { createIndexes } from '#core/model/indexes.ts';
 import { openCore } from '#core/open.ts';
+import type { Core } from '#core/open.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Sample } from '#core/sample/fill.ts';
 
-/**
- * The organisation of a real workspace with these records, after every proposal from its contacts was applied. `now` is the time of its
- * clock, in milliseconds since 1970; its files are in `folder` until they are removed.
- */
-export async function organisationOfRecords(
+/** `now` is the time of the workspace's clock, in milliseconds since 1970; its files are in `folder` until they are removed. */
+interface WorkspaceOptions {
+  now: number;
+  folder?: string;
+}
+
+/** Opens a real workspace with these records for as long as `use` takes. */
+export async function withRecords<T>(
   sample: Sample,
-  { now, folder = tmpdir() }: { now: number; folder?: string },
-): Promise<NamedOrganisation> {
+  { now, folder = tmpdir() }: WorkspaceOptions,
+  use: (core: Core, session: ReturnType<Core['session']>) => Promise<T>,
+): Promise<T> {
   const workspaceFolder = mkdtempSync(join(folder, 'frames-outcomes-'));
   const system = systemServices();
   try {
@@ -33,9 +38,7 @@ export async function organisationOfRecords(
     try {
       const session = core.session();
       await fillSample(core.services, session, { sample });
-      for await (const _ of await core.client(session).contacts.applyProposals({ dry: false }));
-      const read = core.services.read;
-      return runSync(readOrganisation({ read, ...createIndexes(read) }));
+      return await use(core, session);
     } finally {
       await core.close();
     }
@@ -43,3 +46,14 @@ export async function organisationOfRecords(
     rmSync(workspaceFolder, { recursive: true, force: true });
   }
 }
+
+/** The organisation of a workspace with these records, after every proposal from its contacts was applied. */
+export const organisationOfRecords = (
+  sample: Sample,
+  options: WorkspaceOptions,
+): Promise<NamedOrganisation> =>
+  withRecords(sample, options, async (core, session) => {
+    for await (const _ of await core.client(session).contacts.applyProposals({ dry: false }));
+    const read = core.services.read;
+    return runSync(readOrganisation({ read, ...createIndexes(read) }));
+  });

@@ -1,6 +1,9 @@
 import { rankings } from './observations.ts';
 import type { Ranking, Split, Target } from './observations.ts';
 import type { Estimate } from './statistics.ts';
+import type { Promises } from './observe-promises.ts';
+import { proposalRules } from './observe-proposals.ts';
+import type { ProposalCounts } from './observe-proposals.ts';
 import type { Quality, Summary } from './summaries.ts';
 
 /** The names of outcomes in tables. */
@@ -135,3 +138,35 @@ export const differenceLines = (summaries: readonly Summary[]): string =>
         ),
     )
     .join('\n');
+
+/** The precision and recall of each rule for missing links. */
+export const proposalTable = (counts: readonly ProposalCounts[], splits: readonly Split[]): string =>
+  [
+    `| precision, recall | seeds | missing links | ${proposalRules.join(' | ')} |`,
+    `|${'---|'.repeat(proposalRules.length + 3)}`,
+    ...splits
+      .flatMap((split) => counts.filter((one) => one.split === split))
+      .map(({ group, split, missing, rules }) => {
+        const cells = proposalRules.map((rule) => {
+          const { proposed, right } = rules[rule];
+          return `${formatNumber(right / proposed)}, ${formatNumber(right / missing)}`;
+        });
+        return `| ${[group, split, missing, ...cells].join(' | ')} |`;
+      }),
+  ].join('\n');
+
+/** How many of the items that stress tests promise are in the top group with complete records. */
+export const promiseTable = (promises: readonly Promises[], splits: readonly Split[]): string =>
+  [
+    '| promised with 90 % and more | seeds | assuming 10 % | came true | assuming the real share | came true |',
+    `|${'---|'.repeat(6)}`,
+    ...splits
+      .flatMap((split) => promises.filter((one) => one.split === split))
+      .map(({ group, split, byAssumption: { usual, real } }) => {
+        const cells = [usual, real].flatMap(({ promised, kept }) => [
+          promised,
+          formatNumber(kept / promised),
+        ]);
+        return `| ${[group, split, ...cells].join(' | ')} |`;
+      }),
+  ].join('\n');

@@ -52,7 +52,7 @@ export interface Organisation {
 export const leadWeight = 2;
 
 /** The version of the measures; increased when a value changes for the same records. */
-export const measuresVersion = 4;
+export const measuresVersion = 5;
 
 export const noLifecycle = 255;
 

@@ -2,6 +2,8 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { maxParties, readContacts, yearBefore } from '../network/contact-rows.ts';
 import type { Contact } from '../network/contact-rows.ts';
+import { expectContacts } from './chance.ts';
+import type { PartyType } from './chance.ts';
 
 /** The contacts between two teams or people. */
 export interface PairEvidence {
@@ -9,6 +11,10 @@ export interface PairEvidence {
   from: string;
   to: string;
   contacts: number;
+  /** Those of them with two people who met more than once. */
+  repeated: number;
+  /** The number of contacts that chance would give. */
+  expected: number;
   /** Calendar months with a contact. */
   months: number;
   /** The days of the first and last contact. */
@@ -36,6 +42,7 @@ const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Numb
 interface Parties {
   /** The party that a participant represents: a student their team, others themselves; null for a student without a team. */
   partyOf: ReadonlyMap<string, string | null>;
+  typeOf: ReadonlyMap<string, PartyType>;
   /** Students who left. Their contacts count for the link, but they cannot be its bearers. */
   formerStudents: ReadonlySet<string>;
 }
@@ -44,14 +51,16 @@ function readParties(db: ReadHandle): Parties {
   const members = db.all<{ id: string; team: string | null; active: number | null }>(
     `SELECT id, team_id AS team, active FROM students WHERE ${visibleCondition()}`,
   );
-  const otherIds = db.column<string>(
-    `SELECT id FROM teams WHERE ${visibleCondition()} UNION ALL SELECT id FROM faculty WHERE ${visibleCondition()}`,
+  const others = db.all<{ id: string; type: PartyType }>(
+    `SELECT id, 'team' AS type FROM teams WHERE ${visibleCondition()}
+     UNION ALL SELECT id, 'faculty' AS type FROM faculty WHERE ${visibleCondition()}`,
   );
   return {
     partyOf: new Map([
       ...members.map(({ id, team }) => [id, team] as const),
-      ...otherIds.map((id) => [id, id] as const),
+      ...others.map(({ id }) => [id, id] as const),
     ]),
+    typeOf: new Map(others.map(({ id, type }) => [id, type])),
     formerStudents: new Set(members.filter(({ active }) => active === 0).map(({ id }) => id)),
   };
 }
@@ -65,6 +74,10 @@ interface Tally {
   first: string;
   last: string;
   people: Map<string, number>;
+  /** The first contact of each two people, one of each end, by number. */
+  firstMeetings: Map<string, number>;
+  /** Numbers of the contacts of two people who met more than once. */
+  repeated: Set<number>;
 }
 
 /** Counts the contacts of each pair of parties from `since`, by default a year before the newest contact. Yields while it reads. */
@@ -85,16 +98,17 @@ export function* readEvidence(
   const tallies = new Map<string, Tally>();
   let used = 0;
   for (const [index, contact] of periodContacts.entries()) {
-    if (addContact(tallies, parties, contact)) used += 1;
+    if (addContact(tallies, parties, { ...contact, index })) used += 1;
     if (index % 100 === 0) yield contacts + index;
   }
+  const expectedOf = expectContacts([...tallies.values()], parties.typeOf);
   return {
     period: { from: firstDay, to: newestDay, months: monthNumber(newestDay) - monthNumber(firstDay) + 1 },
     contacts,
     used,
     undated,
     upcoming,
-    pairs: [...tallies.values()].map(pairOf),
+    pairs: [...tallies.values()].map((tally) => pairOf(tally, expectedOf(tally))),
   };
 }
 
@@ -102,7 +116,7 @@ export function* readEvidence(
 function addContact(
   tallies: Map<string, Tally>,
   parties: Parties,
-  { day, who, with: others }: Contact,
+  { day, who, with: others, index }: Contact & { index: number },
 ): boolean {
   const partiesOf = (ids: readonly string[]): string[] => [
     ...new Set(ids.map((id) => parties.partyOf.get(id) ?? null).filter((party) => party !== null)),
@@ -132,6 +146,8 @@ function addContact(
       first: day,
       last: day,
       people: new Map<string, number>(),
+      firstMeetings: new Map<string, number>(),
+      repeated: new Set<number>(),
     };
     if (!existing) tallies.set(key, tally);
     tally.contacts += 1;
@@ -139,7 +155,9 @@ function addContact(
     tally.months.add(monthOf(day));
     if (day < tally.first) tally.first = day;
     if (day > tally.last) tally.last = day;
-    for (const id of new Set([...who, ...others])) {
+    const participants = [...new Set([...who, ...others])];
+    addMeetings(tally, parties, { participants, index });
+    for (const id of participants) {
       const party = parties.partyOf.get(id);
       if (party !== id && !parties.formerStudents.has(id) && ends.some((end) => end === party))
         tally.people.set(id, (tally.people.get(id) ?? 0) + 1);
@@ -148,7 +166,34 @@ function addContact(
   return pairs.size > 0;
 }
 
-function pairOf({ ends: [a, b], forward, months, ...rest }: Tally): PairEvidence {
-  const isForward = 2 * forward >= rest.contacts;
-  return { from: isForward ? a : b, to: isForward ? b : a, ...rest, months: months.size };
+/** Notes who met whom, and whether they had met before. */
+function addMeetings(
+  { ends, firstMeetings, repeated }: Tally,
+  { partyOf }: Parties,
+  { participants, index }: { participants: readonly string[]; index: number },
+): void {
+  const [ofFirst, ofSecond] = ends.map((end) => participants.filter((id) => partyOf.get(id) === end));
+  for (const one of ofFirst ?? [])
+    for (const other of ofSecond ?? []) {
+      const key = JSON.stringify([one, other]);
+      const earlier = firstMeetings.get(key);
+      if (earlier === undefined) firstMeetings.set(key, index);
+      else repeated.add(earlier).add(index);
+    }
+}
+
+function pairOf(tally: Tally, expected: number): PairEvidence {
+  const { ends, contacts, forward, months, repeated, first, last, people } = tally;
+  const [from, to] = 2 * forward >= contacts ? ends : [ends[1], ends[0]];
+  return {
+    from,
+    to,
+    contacts,
+    repeated: repeated.size,
+    expected,
+    months: months.size,
+    first,
+    last,
+    people,
+  };
 }

@@ -11,8 +11,10 @@ import type { RecordName } from '../model/names.ts';
 import { readEvidence } from './evidence.ts';
 import type { Evidence, PairEvidence } from './evidence.ts';
 
-/** A pair with fewer contacts gets no proposal. The rules are documented in docs/science.md. */
+/** Fewer contacts propose nothing for an existing link. The rules are documented in docs/science.md. */
 const minContacts = 3;
+/** A missing link needs so many contacts of people who met more than once, and more of them than chance would give. */
+const minRepeated = 4;
 /** A bearer takes part in at least this number, and at least this share, of the contacts. */
 const minBearerContacts = 2;
 const minBearerShare = 0.2;
@@ -73,12 +75,15 @@ export function* proposeLinks(
     const existing = links.get(keyOf(from, to)) ?? [];
     const candidates = existing.length > 0 ? existing : (links.get(keyOf(to, from)) ?? []);
     // With several links, the contacts cannot be assigned to one.
-    if (candidates.length > 1) return [];
+    if (candidates.length > 1 || (candidates.length === 0 && !suggestsLink(pair))) return [];
     return propose(pair, candidates[0], { names, members, period: evidence.period }) ?? [];
   });
   proposals.sort(({ proposal: a }, { proposal: b }) => b.contacts - a.contacts || (a.key < b.key ? -1 : 1));
   return { ...evidence, proposals, head };
 }
+
+const suggestsLink = ({ repeated, expected }: PairEvidence): boolean =>
+  repeated >= minRepeated && repeated > expected;
 
 interface ProposalContext {
   names: ReadonlyMap<string, RecordName>;
@@ -109,7 +114,7 @@ function propose(
     ...(strength ? { bond_type: strength.after.bond, energy_loss: strength.after.loss } : {}),
     ...(bearers ? { bearers } : {}),
   };
-  const { contacts, months, first, last } = pair;
+  const { contacts, repeated, expected, months, first, last } = pair;
   const storedBearers = new Set(referencedIds(link?.payload['bearers']));
   const proposal: LinkProposal = {
     key: link?.id ?? keyOf(from.id, to.id),
@@ -117,6 +122,8 @@ function propose(
     from,
     to,
     contacts,
+    repeated,
+    expected: Math.round(10 * expected) / 10,
     months,
     first,
     last,

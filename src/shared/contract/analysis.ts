@@ -127,6 +127,25 @@ const measurement = {
   version: z.number(),
 };
 
+const unrecordedLinks = withDisplay(
+  z.object({
+    share: share(),
+    low: share(),
+    high: share(),
+    confirmed: z.number(),
+    added: z.number(),
+  }),
+  {
+    label: 'Links never recorded',
+    text: ({ share: part, low, high, confirmed, added }) =>
+      confirmed + added > 0
+        ? `${percentOf(part)} (${percentOf(low)} to ${percentOf(high)}; ${added} of ${confirmed + added} links in confirmations were new)`
+        : `${percentOf(part)}, assumed; "frames confirm" measures it`,
+    absent: '',
+  },
+);
+const percentOf = (part: number): string => `${Math.round(100 * part)} %`;
+
 export const answer = z.object({
   question,
   items: z.array(insight),
@@ -153,6 +172,8 @@ export const answer = z.object({
   estimate: z.boolean(),
   /** Number of unknown inputs: terms of students, losses of links, members of teams. */
   guesses: z.object({ terms: z.number(), losses: z.number(), teams: z.number() }),
+  /** What stress tests assume of links that nobody recorded: their share of all links, its 80 % interval, and what teams found when they confirmed links. */
+  unrecorded: unrecordedLinks.nullable(),
   ...measurement,
 });
 export type Answer = z.infer<typeof answer>;

@@ -25,8 +25,11 @@ const linkProposal = withDisplay(
     link: z.string().nullable(),
     from: namedRecord,
     to: namedRecord,
-    /** Contacts between the ends in the period, number of calendar months with contacts, and the first and last day. */
+    /** Contacts between the ends in the period; `repeated`: those of two people who met more than once; `expected`: as many as chance would give. */
     contacts: z.number(),
+    repeated: z.number(),
+    expected: z.number(),
+    /** Calendar months with contacts, and the first and last day. */
     months: z.number(),
     first: z.string(),
     last: z.string(),
@@ -45,6 +48,8 @@ const linkProposal = withDisplay(
       ['strength.after', 'Bond after'],
       'bearers',
       'contacts',
+      ['repeated', 'Of the same people'],
+      ['expected', 'By chance'],
       'months',
       'last',
     ],

@@ -61,6 +61,8 @@ test('regular contacts propose a missing link with its bearers, and few contacts
       from: { id: 'power' },
       to: { id: 'radio' },
       contacts: 4,
+      repeated: 4,
+      expected: 0,
       months: 4,
       strength: { before: null, after: { bond: 'institutional-weak', loss: 35 } },
       bearers: [
@@ -112,7 +114,7 @@ test('an existing link gets further bearers and a stronger bond; a codified or b
 test('applying is one change that undo takes back; a dry run writes nothing', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
-  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05', '2025-04-05');
   const before = hashTables(workspace.files.live);
   expect(await resultOf(await client.contacts.applyProposals({ dry: true }))).toMatchObject({
     op_id: null,
@@ -144,7 +146,7 @@ test('is refused to viewers, other universities, and if the link was changed mea
 test('people who left are no bearers, planned contacts do not count, and large meetings are ignored', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'student', id: 'ada', data: { active: false } });
-  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05', '2025-03-06');
   const teams = Array.from({ length: 9 }, (_, at) => `t${at}`);
   for (const id of teams)
     await client.entities.create({ type: 'team', id, data: { name: id, university_id: 'uni' } });
@@ -152,5 +154,30 @@ test('people who left are no bearers, planned contacts do not count, and large m
   await meet(client, ['ada'], ['orbit'], '2206-01-05', '2206-02-05', '2206-03-05');
   const { proposals, upcoming, period } = await client.contacts.proposals({});
   expect([upcoming, period?.to]).toEqual([3, '2025-03-06']);
-  expect(proposals).toMatchObject([{ to: { id: 'radio' }, bearers: [{ id: 'cy', contacts: 3 }] }]);
+  expect(proposals).toMatchObject([{ to: { id: 'radio' }, bearers: [{ id: 'cy', contacts: 4 }] }]);
+});
+
+test('a missing link needs repeated contacts of the same people, and more than by chance', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const days = ['2025-01-05', '2025-02-05', '2025-03-05', '2025-04-05', '2025-05-05'];
+  // Everybody meets everybody.
+  for (const [one, other] of [
+    ['power', 'radio'],
+    ['power', 'orbit'],
+    ['radio', 'orbit'],
+  ] as const)
+    await meet(client, [one], [other], ...days);
+  expect((await client.contacts.proposals({})).proposals).toEqual([]);
+  await meet(client, ['ada'], ['cy'], ...days);
+  const pairs = async () =>
+    (await client.contacts.proposals({})).proposals.map(({ from, to, repeated, expected }) => {
+      return { from: from.id, to: to.id, repeated, expected };
+    });
+  const standOut = [{ from: 'power', to: 'radio', repeated: 10, expected: 5 }];
+  expect(await pairs()).toEqual(standOut);
+  // Four contacts, but never the same two people twice.
+  await meet(client, ['ada'], ['lin'], days[0] as string);
+  await meet(client, ['ben'], ['lin'], days[1] as string);
+  await meet(client, ['power'], ['lin'], days[2] as string, days[3] as string);
+  expect(await pairs()).toEqual(standOut);
 });

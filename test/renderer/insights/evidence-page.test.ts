@@ -33,6 +33,7 @@ const answer = (...items: Insight[]): Answer => ({
   since: null,
   begins: null,
   runs: 0,
+  unrecorded: null,
   estimate: false,
   guesses: { terms: 0, losses: 0, teams: 0 },
   head: { id: 7, hash: 'abc', at: '2026-01-01T00:00:00.000Z' },

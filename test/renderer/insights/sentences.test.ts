@@ -54,6 +54,7 @@ const answer = (items: readonly Insight[], changed: Partial<Answer> = {}): Answe
   runs: 200,
   estimate: false,
   guesses: { terms: 0, losses: 0, teams: 0 },
+  unrecorded: null,
   head: { id: 1, hash: '', at: null },
   seed: 1,
   version: 1,

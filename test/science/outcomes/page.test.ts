@@ -11,10 +11,24 @@ import {
   worldGroup,
   worldKinds,
 } from '#scripts/science/outcomes/observe-world.ts';
+import { missingShares, promiseGroup } from '#scripts/science/outcomes/observe-promises.ts';
+import type { Promises } from '#scripts/science/outcomes/observe-promises.ts';
 import { readOptions } from '#scripts/science/outcomes/options.ts';
+import {
+  falseContactShares,
+  proposalGroup,
+  proposalRules,
+} from '#scripts/science/outcomes/observe-proposals.ts';
+import type { ProposalCounts } from '#scripts/science/outcomes/observe-proposals.ts';
 import { readShippedHistories } from '#scripts/science/outcomes/sources.ts';
 import { summarise } from '#scripts/science/outcomes/summaries.ts';
-import { detailTables, differenceLines, pageTables } from '#scripts/science/outcomes/tables.ts';
+import {
+  detailTables,
+  differenceLines,
+  pageTables,
+  promiseTable,
+  proposalTable,
+} from '#scripts/science/outcomes/tables.ts';
 import { blockOf } from '#scripts/science/page.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 
@@ -84,6 +98,41 @@ describe('the page about the model', () => {
     expect(details.indexOf('people, held')).toBeLessThan(details.indexOf('people, chosen by'));
     expect(differenceLines(summaries).split('\n')).toHaveLength(rowsOf(page).length - 4);
   });
+});
+
+test('the page has the table of proposals, with a precision and a recall for each rule', () => {
+  const block = blockOf(readFileSync(join(root, 'docs/science.md'), 'utf8'), 'proposals');
+  const counts = worldKinds.flatMap((kind) =>
+    falseContactShares.map((share): ProposalCounts => ({
+      group: proposalGroup(kind, share),
+      split: 'held',
+      missing: 4,
+      rules: Object.fromEntries(
+        proposalRules.map((rule) => [rule, { proposed: 3, right: 2 }]),
+      ) as ProposalCounts['rules'],
+    })),
+  );
+  const [onPage, made] = [rowsOf(block), rowsOf(proposalTable(counts, ['held']))];
+  expect(onPage[0]).toEqual(made[0]);
+  expect(onPage.map(([label]) => label)).toEqual(made.map(([label]) => label));
+  expect(made.at(-1)?.slice(1)).toEqual(['held', '4', ...proposalRules.map(() => '.67, .50')]);
+  for (const cells of onPage.slice(2).map((row) => row.slice(3)))
+    for (const cell of cells) expect(cell).toMatch(/^(?:\.\d\d|1\.00), (?:\.\d\d|1\.00)$/);
+});
+
+test('the page has the table of promises of stress tests', () => {
+  const block = blockOf(readFileSync(join(root, 'docs/science.md'), 'utf8'), 'promises');
+  const promises = missingShares.flatMap((missing) =>
+    (['people', 'teams'] as const).map((target): Promises => ({
+      group: promiseGroup(target, missing),
+      split: 'held',
+      byAssumption: { usual: { promised: 4, kept: 3 }, real: { promised: 2, kept: 2 } },
+    })),
+  );
+  const [onPage, made] = [rowsOf(block), rowsOf(promiseTable(promises, ['held']))];
+  expect(onPage[0]).toEqual(made[0]);
+  expect(onPage.map(([label]) => label)).toEqual(made.map(([label]) => label));
+  expect(made.at(-1)?.slice(1)).toEqual(['held', '4', '.75', '2', '1.00']);
 });
 
 describe('the options of the command', () => {

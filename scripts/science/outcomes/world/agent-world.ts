@@ -2,7 +2,7 @@ import type { Action } from './actions.ts';
 import { DepartureMeter, replicationCount } from './departures.ts';
 import type { State, Structure, WorldKind } from './organisation.ts';
 import { recordWorld } from './recording.ts';
-import type { RecordedWorld, Recording } from './recording.ts';
+import type { Errors, RecordedWorld, Recording } from './recording.ts';
 import { drawStructure } from './structure.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -80,8 +80,9 @@ export class AgentWorld {
     return [...this.people.keys()].filter((person) => this.#teamOf(person) === team);
   }
 
-  record(recording: Recording): RecordedWorld {
-    return recordWorld(this.structure, this.state, { people: this.people, recording });
+  /** The world as it is recorded, with other errors than usual for `changes`. */
+  record(recording: Recording, changes: Partial<Errors> = {}): RecordedWorld {
+    return recordWorld(this.structure, this.state, { people: this.people, recording, changes });
   }
 
   /**

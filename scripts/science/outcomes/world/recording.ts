@@ -32,7 +32,7 @@ export interface RecordedWorld {
 
 export type Recording = 'full' | 'half' | 'few-bearers';
 
-interface Errors {
+export interface Errors {
   /** The share of relations that are recorded. */
   links: number;
   /** The chance that a true bearer is named. */
@@ -45,18 +45,35 @@ interface Errors {
   terms: number;
   /** The share of requests that a calendar shows. */
   contacts: number;
+  /** Random contacts between any two people, as a share of the pairs that have contacts. */
+  falseContacts: number;
 }
 
 const errorsOf: Record<Recording, Errors> = {
-  full: { links: 1, bearers: 1, rating: 0.07, areas: 0.1, terms: 0, contacts: 0.6 },
-  half: { links: 0.5, bearers: 0.4, rating: 0.14, areas: 0.3, terms: 0.25, contacts: 0.35 },
-  'few-bearers': { links: 1, bearers: 1, rating: 0.07, areas: 0.1, terms: 0, contacts: 0.6 },
+  full: { links: 1, bearers: 1, rating: 0.07, areas: 0.1, terms: 0, contacts: 0.6, falseContacts: 0.1 },
+  half: {
+    links: 0.5,
+    bearers: 0.4,
+    rating: 0.14,
+    areas: 0.3,
+    terms: 0.25,
+    contacts: 0.35,
+    falseContacts: 0.1,
+  },
+  'few-bearers': {
+    links: 1,
+    bearers: 1,
+    rating: 0.07,
+    areas: 0.1,
+    terms: 0,
+    contacts: 0.6,
+    falseContacts: 0.1,
+  },
 };
 
 /** A person who has at least this share of the contacts of a relation is one of its bearers. */
 const bearerShare = 0.15;
 const expertLevel = 0.55;
-const falseContactShare = 0.1;
 
 const roundToFive = (percent: number): number => 5 * Math.round(percent / 5);
 
@@ -109,8 +126,12 @@ function nameBearers(bearers: number[], recording: Recording, share: number, ran
   return amount < 0.9 ? shuffled.slice(0, 1) : shuffled;
 }
 
-function recordLinks(structure: Structure, state: State, recording: Recording): RecordedWorld['links'] {
-  const errors = errorsOf[recording];
+function recordLinks(
+  structure: Structure,
+  state: State,
+  recording: Recording,
+  errors: Errors,
+): RecordedWorld['links'] {
   const random = seededRandom(combineKey(structure.seed, 501));
   const kept = structure.relations
     .map((relation) => ({ relation, draw: random() }))
@@ -133,9 +154,8 @@ function recordContacts(
   structure: Structure,
   state: State,
   people: readonly number[],
-  recording: Recording,
+  errors: Errors,
 ): RecordedWorld['contacts'] {
-  const shown = errorsOf[recording].contacts;
   const random = seededRandom(combineKey(structure.seed, 502));
   const contacts: RecordedWorld['contacts'] = [];
   for (const from of people)
@@ -143,10 +163,10 @@ function recordContacts(
       const cell = from * structure.places + to;
       const requests = (state.asked[cell] as number) + (state.askedBefore[cell] as number);
       let count = 0;
-      for (let request = 0; request < requests; request++) if (random() < shown) count += 1;
+      for (let request = 0; request < requests; request++) if (random() < errors.contacts) count += 1;
       if (count > 0) contacts.push({ from, to, count });
     }
-  for (let row = Math.floor(falseContactShare * contacts.length); row > 0; row--) {
+  for (let row = Math.floor(errors.falseContacts * contacts.length); row > 0; row--) {
     const from = people[Math.floor(random() * people.length)] as number;
     const to = people[Math.floor(random() * people.length)] as number;
     if (from === to) continue;
@@ -157,13 +177,17 @@ function recordContacts(
   return contacts;
 }
 
-/** Records a world. `people` are the places of those present, in the order in which they are numbered. */
+/** Records a world. `people` are the places of those present, in the order in which they are numbered; `changes` replace errors of the recording. */
 export function recordWorld(
   structure: Structure,
   state: State,
-  { people, recording }: { people: readonly number[]; recording: Recording },
+  {
+    people,
+    recording,
+    changes = {},
+  }: { people: readonly number[]; recording: Recording; changes?: Partial<Errors> },
 ): RecordedWorld {
-  const errors = errorsOf[recording];
+  const errors = { ...errorsOf[recording], ...changes };
   const random = seededRandom(combineKey(structure.seed, 500));
   const numberOf = new Map(people.map((place, row) => [place, row]));
   const toNumber = (place: number) => numberOf.get(place) as number;
@@ -191,11 +215,11 @@ export function recordWorld(
         areas,
       };
     }),
-    links: recordLinks(structure, state, recording).map((link) => ({
+    links: recordLinks(structure, state, recording, errors).map((link) => ({
       ...link,
       bearers: link.bearers.map(toNumber),
     })),
-    contacts: recordContacts(structure, state, people, recording).map(({ from, to, count }) => ({
+    contacts: recordContacts(structure, state, people, errors).map(({ from, to, count }) => ({
       from: toNumber(from),
       to: toNumber(to),
       count,

@@ -25,6 +25,7 @@ import type { NamedOrganisation } from '../organisation.ts';
 import { runShareTask } from '../run-task.ts';
 import { readSimulationTarget } from '../scenarios/simulation-target.ts';
 import { sentenceOf } from './sentences.ts';
+import { assumedShare, estimateUnrecorded, intervalOf, readConfirmations } from './unrecorded.ts';
 
 type Input = InputOf<typeof insights>;
 
@@ -86,18 +87,21 @@ async function computeAnswer(
       runs: 0,
       estimate: false,
       guesses: noGuesses,
+      unrecorded: null,
       head,
     };
   }
   const { organisation } = await readSimulationTarget(services, request.of, pace.signal);
   const { head } = organisation;
+  const confirmations = request.quick ? null : readConfirmations(services.read);
+  const unrecorded = confirmations ? estimateUnrecorded(confirmations) : assumedShare;
   const runTask = (): Promise<Findings> =>
     runShareTask(
       services,
       answerTask,
       {
         organisation: withoutNames(organisation),
-        request: { ...request, question, only: includedNodes(organisation, university) },
+        request: { ...request, question, unrecorded, only: includedNodes(organisation, university) },
       },
       pace,
     );
@@ -114,6 +118,10 @@ async function computeAnswer(
     ...commonFields,
     ...counts,
     estimate: isEstimate,
+    unrecorded:
+      counts.runs > 0 && confirmations
+        ? { share: roundValue(unrecorded.mean), ...intervalOf(unrecorded), ...confirmations }
+        : null,
     items: items
       .flatMap((finding) =>
         request.rankPeople ? finding : (replaceByTeam(organisation, finding, question) ?? []),

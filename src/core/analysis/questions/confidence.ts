@@ -2,9 +2,11 @@ import { runSync } from '../../kernel/progress.ts';
 import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
+import { drawBeta, joinKeys } from '../scenarios/draws.ts';
 import { perturbOrganisation } from './perturb.ts';
 import { rankInSteps, roundingTolerance, subjectValue } from './rank-subjects.ts';
 import type { Subject } from './rank-subjects.ts';
+import type { UnrecordedShare } from './unrecorded.ts';
 
 /** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
 export function runsFor({ from }: Pick<Organisation, 'from'>): number {
@@ -31,12 +33,19 @@ export function* confidenceOf(
     ranks,
     top,
   }: { subjects: readonly Subject[]; items: readonly Subject[]; ranks: readonly number[]; top: number },
-  { seed, runs, isSampled }: { seed: number; runs: number; isSampled: boolean },
+  {
+    seed,
+    runs,
+    unrecorded,
+    isSampled,
+  }: { seed: number; runs: number; unrecorded: UnrecordedShare; isSampled: boolean },
 ): Generator<void, Confidence[], void> {
   const random = seededRandom(seed);
   const counts = items.map(() => ({ rank: 0, top: 0 }));
   for (let run = 0; run < runs; run++) {
-    const damage = new Damage(perturbOrganisation(organisation, random), {
+    // The share is itself uncertain, and is drawn for each test.
+    const unrecordedShare = drawBeta(joinKeys(seed, run), unrecorded);
+    const damage = new Damage(perturbOrganisation(organisation, random, unrecordedShare), {
       maxVisits: maxVisitsPerRun,
       isSampled,
     });

@@ -16,6 +16,7 @@ import { leavingSubjects } from './leaving-subjects.ts';
 import { linkSubjects } from './link-subjects.ts';
 import { rankInSteps, roundingTolerance } from './rank-subjects.ts';
 import type { ValuedSubject } from './rank-subjects.ts';
+import { assumedShare } from './unrecorded.ts';
 import { findWorstSet } from './worst-set.ts';
 
 /** More would be a list that nobody reads. */
@@ -30,7 +31,7 @@ export function* findAnswer(
   let done = 0;
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
   const { subjects, ...counts } = subjectsOf(damage, request);
-  const { limit, quick, seed } = request;
+  const { limit, quick, seed, unrecorded = assumedShare } = request;
   const { found: ranked, possibleCount } = yield* yieldShare(
     rankInSteps<DescribableSubject>(damage, subjects, { count: limit, maxTries: 2 * limit }),
     0.25,
@@ -63,7 +64,7 @@ export function* findAnswer(
         ranks: [...ranksOf(ranked).slice(0, limit), ...furtherSubjects.map(() => possibleCount)],
         top,
       },
-      { seed, runs, isSampled: damage.isSampled },
+      { seed, runs, unrecorded, isSampled: damage.isSampled },
     ),
     0.5,
   );

@@ -2,6 +2,7 @@ import type { Question, Reason } from '#shared/contract/analysis.ts';
 import type { Damage } from './damage.ts';
 import type { FoundIntervention } from './choose-interventions.ts';
 import type { Subject } from './rank-subjects.ts';
+import type { UnrecordedShare } from './unrecorded.ts';
 
 export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;
@@ -12,6 +13,8 @@ export interface AnswerRequest {
   limit: number;
   quick: boolean;
   seed: number;
+  /** What stress tests assume of links that nobody recorded; by default `assumedShare`. */
+  unrecorded?: UnrecordedShare;
 }
 
 /** An item of an answer; nodes and links are indexes. */

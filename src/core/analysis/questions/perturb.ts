@@ -3,8 +3,10 @@ import { unknownLoss } from '../bearer-model.ts';
 import { addLinks, nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** Shares of links that are cut, of links added, of members that move to another team, and of terms that are off by one. */
-const errorShares = { cut: 0.05, added: 0.1, moved: 0.05, terms: 0.2 } as const;
+/** Shares of links that are cut, of members that move to another team, and of terms that are off by one. */
+const errorShares = { cut: 0.05, moved: 0.05, terms: 0.2 } as const;
+/** The largest share of links that a test takes for unrecorded: nine times the recorded ones. */
+const maxUnrecordedShare = 0.9;
 /** The largest relative error of a recorded loss. */
 const maxLossError = 0.5;
 /** Terms are drawn from 1 to `maxTerms` if none are known. */
@@ -13,13 +15,22 @@ const maxTerms = 8;
 type Random = () => number;
 const drawBetween = (random: Random, low: number, high: number): number => low + (high - low) * random();
 
-/** A random variation of the organisation within the likely errors of its records. Links keep their indexes; added links come last. */
-export function perturbOrganisation(organisation: Organisation, random: Random): Organisation {
+/**
+ * A random variation of the organisation within the likely errors of its records, with `unrecordedShare` of all links not recorded. Links
+ * keep their indexes; added links come last.
+ */
+export function perturbOrganisation(
+  organisation: Organisation,
+  random: Random,
+  unrecordedShare: number,
+): Organisation {
   const { losses, terms } = organisation;
   const knownTerms = Array.from(terms).filter((termsLeft) => !Number.isNaN(termsLeft));
   const drawTerms = (): number =>
     knownTerms[Math.floor(random() * knownTerms.length)] ?? Math.ceil(random() * maxTerms);
-  const newLinks = drawLinks(organisation, random);
+  const share = Math.min(maxUnrecordedShare, unrecordedShare);
+  const linkCount = Math.round((organisation.from.length * share) / (1 - share));
+  const newLinks = drawLinks(organisation, linkCount, random);
   const perturbedLosses = losses.map((loss) => {
     if (random() < errorShares.cut) return 100;
     if (Number.isNaN(loss)) return drawBetween(random, unknownLoss.low, unknownLoss.high);
@@ -38,29 +49,42 @@ export function perturbOrganisation(organisation: Organisation, random: Random):
   };
 }
 
-function moveMembers({ kinds, memberOf }: Organisation, random: Random): Uint32Array {
-  const teams = [...kinds.keys()].filter((node) => kinds[node] === nodeKind.team);
-  return memberOf.map((team) =>
+const teamsOf = ({ kinds }: Organisation): number[] =>
+  [...kinds.keys()].filter((node) => kinds[node] === nodeKind.team);
+
+function moveMembers(organisation: Organisation, random: Random): Uint32Array {
+  const teams = teamsOf(organisation);
+  return organisation.memberOf.map((team) =>
     random() < errorShares.moved ? (teams[Math.floor(random() * teams.length)] ?? team) : team,
   );
 }
 
-/** Draws likely missing links: between the ends of two links that meet, because people with common contacts meet most often. */
-function drawLinks({ kinds, from, to }: Organisation, random: Random): [number, number][] {
+/**
+ * Draws likely missing links. Half are between the ends of two links that meet, because people with common contacts meet most often; half
+ * between any two teams, because links are also missing where none is recorded.
+ */
+function drawLinks(organisation: Organisation, count: number, random: Random): [number, number][] {
+  const { kinds, from, to } = organisation;
+  const teams = teamsOf(organisation);
   const linksByNode = new Map<number, number[]>();
   for (const [link, end] of from.entries()) {
     for (const node of [end, to[link] as number]) appendTo(linksByNode, node, link);
   }
-  const pairs: [number, number][] = [];
-  const count = Math.round(errorShares.added * from.length);
-  for (let tries = 0; pairs.length < count && tries < 4 * count; tries++) {
+  const drawTeam = (): number => teams[Math.floor(random() * teams.length)] as number;
+  const drawNeighbours = (): [number, number] => {
     const link = Math.floor(random() * from.length);
     const [start, middle] = random() < 0.5 ? [from[link], to[link]] : [to[link], from[link]];
     const middleLinks = linksByNode.get(middle as number) as number[];
     const secondLink = middleLinks[Math.floor(random() * middleLinks.length)] as number;
     const end = from[secondLink] === middle ? to[secondLink] : from[secondLink];
-    const canPass = kinds[start as number] !== nodeKind.other || kinds[end as number] !== nodeKind.other;
-    if (start !== end && canPass) pairs.push([start as number, end as number]);
+    return [start as number, end as number];
+  };
+  const pairs: [number, number][] = [];
+  for (let tries = 0; pairs.length < count && tries < 4 * count; tries++) {
+    const [start, end] =
+      teams.length > 1 && random() < 0.5 ? ([drawTeam(), drawTeam()] as const) : drawNeighbours();
+    const canPass = kinds[start] !== nodeKind.other || kinds[end] !== nodeKind.other;
+    if (start !== end && canPass) pairs.push([start, end]);
   }
   return pairs;
 }

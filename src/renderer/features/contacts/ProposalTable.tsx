@@ -66,6 +66,23 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   );
 }
 
+function ContactEvidence({ contacts, repeated, expected, months, last }: LinkProposal) {
+  const { t } = useTexts('contacts');
+  const chanceCount = Math.round(expected);
+  return (
+    <>
+      <div>
+        {t('evidence', {
+          count: contacts,
+          months: t('months', { count: months }),
+          chance: chanceCount === 0 ? t('noChance') : t('chance', { count: chanceCount }),
+        })}
+      </div>
+      <div className="dim">{t('repeated', { count: repeated, last: formatDay(last) })}</div>
+    </>
+  );
+}
+
 export function ProposalTable({ proposals, deselected, refusals, onDeselect }: Props) {
   const { t } = useTexts('contacts');
   const universityNames = useUniversityNames();
@@ -102,8 +119,7 @@ export function ProposalTable({ proposals, deselected, refusals, onDeselect }: P
     {
       key: 'evidence',
       title: t('column.evidence'),
-      renderCell: ({ contacts, months, last }) =>
-        t('evidence', { count: contacts, months: numberText(months, 'months'), last: formatDay(last) }),
+      renderCell: (proposal) => <ContactEvidence {...proposal} />,
     },
   ];
   return (

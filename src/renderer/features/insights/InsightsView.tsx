@@ -39,6 +39,7 @@ import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { subtitleText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
+import { StressTestNote } from './StressTestNote.tsx';
 import styles from './insights.module.css';
 
 interface Props {
@@ -99,8 +100,8 @@ function AnswerList({ answer, selectedIndex, onSelect, isPending }: Props) {
       onSelect={onSelect}
       foot={
         <>
-          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {caveatText(answer)}{' '}
-          {answer.runs > 0 && t('tests')}
+          {ranked > items.length && `${t('shown', { shown: items.length, all: ranked })}.`}{' '}
+          {caveatText(answer)} <StressTestNote answer={answer} />
         </>
       }
     />

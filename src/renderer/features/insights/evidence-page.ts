@@ -13,6 +13,7 @@ import {
   repairText,
   titleText,
   caveatText,
+  unrecordedText,
   valueText,
 } from './sentences.ts';
 
@@ -100,7 +101,9 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
   if (scope === 'all') return { heading: headingText(answer), note: question, ...section };
   const tests = answer.runs > 0 && say('insights:tests');
-  const note = [say(`insights:formula.${answer.question}`), caveatText(answer), tests]
+  const { unrecorded } = answer;
+  const assumption = unrecorded && unrecordedText(unrecorded);
+  const note = [say(`insights:formula.${answer.question}`), caveatText(answer), tests, assumption]
     .filter(Boolean)
     .join(' ');
   const [firstItem] = items;

@@ -315,6 +315,25 @@ const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknown
   cohorts: 'unknownTeams',
 };
 
+/** What stress tests assume of links that nobody recorded, as a sentence. */
+export function unrecordedText({
+  share,
+  low,
+  high,
+  confirmed,
+  added,
+}: NonNullable<Answer['unrecorded']>): string {
+  const count = confirmed + added;
+  if (count === 0) return say('insights:unrecorded.assumed', { share: percentText(share) });
+  const range = { low: percentText(low), high: percentText(high) };
+  return say('insights:unrecorded.measured', {
+    share: percentText(share),
+    ...range,
+    added: noDecimals(added),
+    count,
+  });
+}
+
 /** Sentences about unjudged, assumed and estimated values; null if there are none. */
 export function caveatText({ question, unknown, estimate, guesses }: Answer): string | null {
   const unjudgedKey = unjudgedKeys[question];

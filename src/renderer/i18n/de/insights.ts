@@ -113,6 +113,15 @@ export default {
     rank: '≈ Unsicher: Rang hält in {{share}} von {{runs}} Tests',
   },
   tests: 'Ein Belastungstest wiederholt die Rangfolge mit leicht veränderten Daten.',
+  unrecorded: {
+    assumed: 'Nimmt an, dass {{share}} der Verbindungen nie eingetragen wurden.',
+    measured_one:
+      'Nimmt an, dass {{share}} der Verbindungen nie eingetragen wurden ({{low}} bis {{high}}; {{added}} von {{count, number}} Verbindung beim Bestätigen war neu).',
+    measured_other:
+      'Nimmt an, dass {{share}} der Verbindungen nie eingetragen wurden ({{low}} bis {{high}}; {{added}} von {{count, number}} Verbindungen beim Bestätigen waren neu).',
+    measure: 'Mit „Verbindungen bestätigen“ messen',
+    update: 'Verbindungen bestätigen',
+  },
   computing: 'Sicherheit und Abhilfen werden geprüft…',
   checking: 'Sicherheit wird geprüft…',
   reason: {

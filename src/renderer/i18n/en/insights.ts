@@ -112,6 +112,15 @@ export default {
     rank: '≈ Uncertain: rank holds in {{share}} of {{runs}} tests',
   },
   tests: 'A stress test repeats the ranking with slightly changed records.',
+  unrecorded: {
+    assumed: 'Assumes that {{share}} of links were never recorded.',
+    measured_one:
+      'Assumes that {{share}} of links were never recorded ({{low}} to {{high}}; {{added}} of {{count, number}} link in confirmations was new).',
+    measured_other:
+      'Assumes that {{share}} of links were never recorded ({{low}} to {{high}}; {{added}} of {{count, number}} links in confirmations were new).',
+    measure: 'Measure it with “Confirm links”',
+    update: 'Confirm links',
+  },
   computing: 'Checking confidence and repairs…',
   checking: 'Checking confidence…',
   reason: {
