@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './lib/paths.ts';
 import { withBlock } from './science/page.ts';
+import { coverageTable } from './science/outcomes/forecasts/coverage.ts';
+import { foreignKinds } from './science/outcomes/forecasts/foreign-rules.ts';
+import type { ForecastOutcome } from './science/outcomes/forecasts/observe-forecasts.ts';
 import { formatHistory } from './science/outcomes/history.ts';
 import { firstHeldSeed, worldKinds } from './science/outcomes/observe-world.ts';
 import { readOptions, usage } from './science/outcomes/options.ts';
@@ -17,6 +20,7 @@ import type { Task } from './science/outcomes/tasks.ts';
 
 /** Worlds of each kind in each half. */
 const worldsOfKind = 10;
+const foreignWorldsOfKind = { held: 16, 'chosen by': 4 } as const;
 const [quickWorlds, quickHalfYears] = [1, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;
@@ -26,21 +30,37 @@ function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
   const seeds = [1, firstHeldSeed].flatMap((first) =>
     Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => first + index),
   );
+  const foreignWorlds = Object.entries(foreignKinds).flatMap(([kind, { split }]) =>
+    Array.from({ length: isQuick ? quickWorlds : foreignWorldsOfKind[split] }, (_, index) => ({
+      kind,
+      seed: firstHeldSeed + index,
+    })),
+  );
   const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
   return [
     ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),
     ...worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: 'world', kind, seed, folder }))),
+    ...foreignWorlds.map((world): Task => ({ do: 'forecasts', ...world, folder })),
   ];
 }
 
-async function measure(options: Options, signal: AbortSignal): Promise<Summary[]> {
+interface Results {
+  summaries: Summary[];
+  forecasts: ForecastOutcome[];
+}
+
+async function measure(options: Options, signal: AbortSignal): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), 'frames-outcomes-'));
   try {
     const tasks = planTasks(options, folder);
     const threads = Math.min(2, availableParallelism());
     const onDone = (name: string, done: number): void =>
       console.error(`${done} of ${tasks.length} measured: ${name}`);
-    return summarise(await runTasks(tasks, { threads, signal, onDone }));
+    const results = await runTasks(tasks, { threads, signal, onDone });
+    return {
+      summaries: summarise(results.flatMap(({ observations }) => observations)),
+      forecasts: results.flatMap(({ forecasts }) => forecasts),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,16 +76,19 @@ function writeNumbers(source: string, file: string): void {
 async function main(options: Options, signal: AbortSignal): Promise<void> {
   if (options.write !== null) return writeNumbers(options.histories[0] as string, options.write);
   const started = performance.now();
-  const summaries = await measure(options, signal);
+  const { summaries, forecasts } = await measure(options, signal);
   const seconds = Math.round((performance.now() - started) / 1000);
   if (options.isJson) {
-    console.log(JSON.stringify({ seconds, summaries }, null, 2));
+    console.log(JSON.stringify({ seconds, summaries, forecasts }, null, 2));
     return;
   }
-  console.log(`${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n`);
+  console.log(
+    `${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n\n${coverageTable(forecasts)}\n`,
+  );
   console.log(`Measured in ${seconds} s.`);
   if (options.isQuick || options.histories.length > 0) return;
-  writeFileSync(page, withBlock(readFileSync(page, 'utf8'), 'outcomes', pageTables(summaries)));
+  const withRankings = withBlock(readFileSync(page, 'utf8'), 'outcomes', pageTables(summaries));
+  writeFileSync(page, withBlock(withRankings, 'forecasts', coverageTable(forecasts)));
 }
 
 const stop = new AbortController();

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Observation } from './observations.ts';
 import { taskName } from './tasks.ts';
-import type { Task, TaskResult } from './tasks.ts';
+import type { Measured, Task, TaskResult } from './tasks.ts';
 
 interface RunOptions {
   threads: number;
@@ -11,12 +10,12 @@ interface RunOptions {
   onDone: (name: string, done: number) => void;
 }
 
-/** Runs the tasks in threads. Returns the observations in the order of the tasks. Throws the first error, and the reason of an abort. */
+/** Runs the tasks in threads. Returns the results in the order of the tasks. Throws the first error, and the reason of an abort. */
 export async function runTasks(
   tasks: readonly Task[],
   { threads, signal, onDone }: RunOptions,
-): Promise<Observation[]> {
-  const results: Observation[][] = [];
+): Promise<Measured[]> {
+  const results: Measured[] = [];
   let [next, done] = [0, 0];
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
@@ -28,7 +27,7 @@ export async function runTasks(
         worker.postMessage(task);
         const [result] = (await once(worker, 'message', { signal: stopped })) as [TaskResult];
         if ('error' in result) throw new Error(`${taskName(task)}: ${result.error}`);
-        results[at] = result.observations;
+        results[at] = result;
         done += 1;
         onDone(taskName(task), done);
       }
@@ -44,5 +43,5 @@ export async function runTasks(
   stop.signal.throwIfAborted();
   const failure = ends.find((end) => end.status === 'rejected');
   if (failure) throw failure.reason;
-  return results.flat();
+  return results;
 }

@@ -5,7 +5,7 @@ import type { Task, TaskResult } from './tasks.ts';
 async function answer(task: Task): Promise<void> {
   let result: TaskResult;
   try {
-    result = { observations: await runTask(task) };
+    result = await runTask(task);
   } catch (error) {
     result = { error: error instanceof Error ? error.message : String(error) };
   }
