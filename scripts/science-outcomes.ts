@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root } from './lib/paths.ts';
 import { withBlock } from './science/page.ts';
+import { coverageTable } from './science/outcomes/forecasts/coverage.ts';
+import { foreignKinds } from './science/outcomes/forecasts/foreign-rules.ts';
 import { formatHistory } from './science/outcomes/history.ts';
 import { firstHeldSeed, worldKinds } from './science/outcomes/observe-world.ts';
 import { readOptions, usage } from './science/outcomes/options.ts';
@@ -11,59 +13,58 @@ import type { Options } from './science/outcomes/options.ts';
 import { runTasks } from './science/outcomes/run-tasks.ts';
 import { openHistory, readGivenHistory, readShippedHistories } from './science/outcomes/sources.ts';
 import { summarise } from './science/outcomes/summaries.ts';
-import type { Summary } from './science/outcomes/summaries.ts';
 import { sumProposals } from './science/outcomes/observe-proposals.ts';
-import type { ProposalCounts } from './science/outcomes/observe-proposals.ts';
 import { sumPromises } from './science/outcomes/observe-promises.ts';
-import type { Promises } from './science/outcomes/observe-promises.ts';
+import { sumRepairs } from './science/outcomes/observe-repairs.ts';
 import {
   detailTables,
   differenceLines,
   pageTables,
   promiseTable,
   proposalTable,
+  repairTable,
 } from './science/outcomes/tables.ts';
-import type { Task } from './science/outcomes/tasks.ts';
+import type { Findings, Task } from './science/outcomes/tasks.ts';
 
 /** Worlds of each kind in each half. */
 const worldsOfKind = 10;
+const foreignWorldsOfKind = { held: 16, 'chosen by': 4 } as const;
 const [quickWorlds, quickHalfYears] = [1, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;
 
 function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
   const named = histories.length > 0 ? histories.map(readGivenHistory) : readShippedHistories();
-  const seeds = [1, firstHeldSeed].flatMap((first) =>
-    Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => first + index),
+  const seedsFrom = (first: number): number[] =>
+    Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => first + index);
+  const held = seedsFrom(firstHeldSeed);
+  const worldTasks = (
+    what: 'world' | 'proposals' | 'promises' | 'repairs',
+    seeds: readonly number[],
+  ): Task[] => worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: what, kind, seed, folder })));
+  const foreignWorlds = Object.entries(foreignKinds).flatMap(([kind, { split }]) =>
+    Array.from({ length: isQuick ? quickWorlds : foreignWorldsOfKind[split] }, (_, index) => ({
+      kind,
+      seed: firstHeldSeed + index,
+    })),
   );
   const maxHalfYears = isQuick ? quickHalfYears : Number.POSITIVE_INFINITY;
   return [
     ...named.map((history): Task => ({ do: 'history', history, maxHalfYears, folder })),
-    ...(['world', 'proposals', 'promises'] as const).flatMap((what) =>
-      worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: what, kind, seed, folder }))),
-    ),
+    ...worldTasks('world', [...seedsFrom(1), ...held]),
+    ...(['proposals', 'promises', 'repairs'] as const).flatMap((what) => worldTasks(what, held)),
+    ...foreignWorlds.map((world): Task => ({ do: 'forecasts', ...world, folder })),
   ];
 }
 
-interface Measured {
-  summaries: Summary[];
-  proposals: ProposalCounts[];
-  promises: Promises[];
-}
-
-async function measure(options: Options, signal: AbortSignal): Promise<Measured> {
+async function measure(options: Options, signal: AbortSignal): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), 'frames-outcomes-'));
   try {
     const tasks = planTasks(options, folder);
     const threads = Math.min(2, availableParallelism());
     const onDone = (name: string, done: number): void =>
       console.error(`${done} of ${tasks.length} measured: ${name}`);
-    const { observations, proposals, promises } = await runTasks(tasks, { threads, signal, onDone });
-    return {
-      summaries: summarise(observations),
-      proposals: sumProposals(proposals),
-      promises: sumPromises(promises),
-    };
+    return await runTasks(tasks, { threads, signal, onDone });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -79,22 +80,31 @@ function writeNumbers(source: string, file: string): void {
 async function main(options: Options, signal: AbortSignal): Promise<void> {
   if (options.write !== null) return writeNumbers(options.histories[0] as string, options.write);
   const started = performance.now();
-  const { summaries, proposals, promises } = await measure(options, signal);
+  const { observations, proposals, promises, repairs, forecasts } = await measure(options, signal);
   const seconds = Math.round((performance.now() - started) / 1000);
+  const summaries = summarise(observations);
+  const results = {
+    summaries,
+    proposals: sumProposals(proposals),
+    promises: sumPromises(promises),
+    repairs: sumRepairs(repairs),
+    forecasts,
+  };
   if (options.isJson) {
-    console.log(JSON.stringify({ seconds, summaries, proposals, promises }, null, 2));
+    console.log(JSON.stringify({ seconds, ...results }, null, 2));
     return;
   }
-  console.log(`${detailTables(summaries)}\n\n${pageTables(summaries)}\n\n${differenceLines(summaries)}\n`);
-  console.log(`${proposalTable(proposals, ['held', 'chosen by'])}\n`);
-  console.log(`${promiseTable(promises, ['held', 'chosen by'])}\n`);
-  console.log(`Measured in ${seconds} s.`);
-  if (options.isQuick || options.histories.length > 0) return;
+  /** The tables of docs/science.md. */
   const blocks = {
     outcomes: pageTables(summaries),
-    proposals: proposalTable(proposals, ['held']),
-    promises: promiseTable(promises, ['held']),
+    proposals: proposalTable(results.proposals, ['held']),
+    promises: promiseTable(results.promises, ['held']),
+    repairs: repairTable(results.repairs),
+    forecasts: coverageTable(forecasts),
   };
+  console.log([detailTables(summaries), differenceLines(summaries), ...Object.values(blocks)].join('\n\n'));
+  console.log(`\nMeasured in ${seconds} s.`);
+  if (options.isQuick || options.histories.length > 0) return;
   for (const [name, text] of Object.entries(blocks))
     writeFileSync(page, withBlock(readFileSync(page, 'utf8'), name, text));
 }

@@ -12,7 +12,8 @@ export interface Options {
 export const usage = `npm run science:outcomes [-- OPTION …]
 
 Compares the ranking of departures by FRAMES and by simple counts with what happened later: in histories of
-projects, and in simulated worlds. Without --history, --quick and --json it updates docs/science.md.
+projects, and in simulated worlds. Compares saved forecasts with what happened in worlds of other rules.
+Without --history, --quick and --json it updates docs/science.md.
 
   --history PATH   a git folder, or FILE.tsv or FILE.tsv.gz, instead of the histories of the project; repeatable
   --write FILE     write the numbers of the --history folder to FILE.tsv.gz (or .tsv), and measure nothing

@@ -47,5 +47,7 @@ export async function runTasks(
     observations: results.flatMap(({ observations = [] }) => observations),
     promises: results.flatMap(({ promises = [] }) => promises),
     proposals: results.flatMap(({ proposals = [] }) => proposals),
+    repairs: results.flatMap(({ repairs = [] }) => repairs),
+    forecasts: results.flatMap(({ forecasts = [] }) => forecasts),
   };
 }

@@ -1,3 +1,5 @@
+import type { InterventionCode } from '#core/analysis/questions/choose-interventions.ts';
+import type { RepairTally } from './observe-repairs.ts';
 import { rankings } from './observations.ts';
 import type { Ranking, Split, Target } from './observations.ts';
 import type { Estimate } from './statistics.ts';
@@ -169,4 +171,29 @@ export const promiseTable = (promises: readonly Promises[], splits: readonly Spl
         ]);
         return `| ${[group, split, ...cells].join(' | ')} |`;
       }),
+  ].join('\n');
+
+const repairNames: Readonly<Partial<Record<InterventionCode, string>>> = {
+  write_down: 'document one link',
+  write_down_all: 'document all links',
+  learn: 'second holder of an area',
+  pair: 'pair two neighbours',
+  take_over: 'stand-in',
+  keep_member: 'a member who stays on',
+  established: 'a member who stays on',
+  incoming: 'a new student',
+  both: 'a member who stays on, and a new student',
+};
+
+const wholePercent = (share: number): string => `${Math.round(100 * share)} %`.replace('-', '−');
+
+/** Repairs in worlds: what they promised, and what they did. */
+export const repairTable = (tallies: readonly RepairTally[]): string =>
+  [
+    '| repair | world of | cases | loss lower | unchanged | higher | saved, computed | saved, really |',
+    '|---|---|---|---|---|---|---|---|',
+    ...tallies.map(
+      ({ kind, code, cases, lower, same, higher, promised, real }) =>
+        `| ${repairNames[code] ?? code} | ${kind} | ${cases} | ${lower} | ${same} | ${higher} | ${wholePercent(promised)} | ${wholePercent(real)} |`,
+    ),
   ].join('\n');

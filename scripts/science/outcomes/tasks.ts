@@ -1,23 +1,30 @@
+import { observeForecasts } from './forecasts/observe-forecasts.ts';
+import type { ForecastOutcome } from './forecasts/observe-forecasts.ts';
 import { observeHistory } from './observe-history.ts';
 import type { NamedHistory } from './observe-history.ts';
 import { observeProposals } from './observe-proposals.ts';
 import type { ProposalCounts } from './observe-proposals.ts';
 import { observePromises } from './observe-promises.ts';
 import type { Promises } from './observe-promises.ts';
+import { observeRepairs } from './observe-repairs.ts';
+import type { RepairOutcome } from './observe-repairs.ts';
 import { observeWorld } from './observe-world.ts';
 import type { Observation } from './observations.ts';
 import type { WorldKind } from './world/organisation.ts';
 
 /** What one thread measures at a time. Workspaces are made in `folder`. */
 export type Task =
-  | { do: 'world' | 'proposals' | 'promises'; kind: WorldKind; seed: number; folder: string }
-  | { do: 'history'; history: NamedHistory; maxHalfYears: number; folder: string };
+  | { do: 'world' | 'proposals' | 'promises' | 'repairs'; kind: WorldKind; seed: number; folder: string }
+  | { do: 'history'; history: NamedHistory; maxHalfYears: number; folder: string }
+  | { do: 'forecasts'; kind: string; seed: number; folder: string };
 
 /** What tasks found. */
 export interface Findings {
   observations: Observation[];
   proposals: ProposalCounts[];
   promises: Promises[];
+  repairs: RepairOutcome[];
+  forecasts: ForecastOutcome[];
 }
 
 export type TaskResult = Partial<Findings> | { error: string };
@@ -38,6 +45,10 @@ export async function runTask(task: Task): Promise<Partial<Findings>> {
       return { proposals: await observeProposals(task.kind, task.seed, task.folder) };
     case 'promises':
       return { promises: await observePromises(task.kind, task.seed, task.folder) };
+    case 'repairs':
+      return { repairs: await observeRepairs(task.kind, task.seed, task.folder) };
+    case 'forecasts':
+      return { forecasts: await observeForecasts(task.kind, task.seed, task.folder) };
     default:
       throw new Error(`Unknown task: ${JSON.stringify(task satisfies never)}`);
   }

@@ -13,6 +13,9 @@ const bandCounts = z.object({
   high: z.number(),
   critical: z.number(),
 });
+const interval = withDisplay(z.object({ low: share(), high: share() }), {
+  text: ({ low, high }) => `${low.toFixed(2)} to ${high.toFixed(2)}`,
+});
 const modelName = z.object({ id: z.string(), name: z.string() });
 
 export const validation = z.object({
@@ -35,13 +38,22 @@ export const validation = z.object({
   /** Known outcomes with a prediction. */
   judged: z.number(),
   failures: z.number(),
-  correct: z.number(),
-  /** `correct` of `judged`. Null if nothing is judged, like the Brier score (mean squared difference, 0 is perfect). */
+  /** Known outcomes with a prediction that a rating needs. With fewer, all scores are null, and `calibration` is empty. */
+  needed: z.number(),
+  correct: z.number().nullable(),
+  /** `correct` of `judged`; its 95 % interval is that of Wilson. */
   accuracy: share().nullable(),
+  accuracy_interval: interval.nullable(),
+  /** Mean squared difference, 0 is perfect; its 95 % interval is that of a mean. */
   brier: z.number().nullable(),
-  /** Scores without a model: accuracy of always predicting the majority result, Brier score of always predicting the failure rate. */
-  reference: z.object({ accuracy: share(), brier: z.number() }).nullable(),
-  /** Per band of the mean total: the mean prediction and the actual failure rate; null in an empty band. */
+  brier_interval: interval.nullable(),
+  /** Scores without a model: of always saying the majority result, and the Brier score of always predicting the failure rate. */
+  reference: z
+    .object({ says: z.enum(['success', 'failure']), accuracy: share(), brier: z.number() })
+    .nullable(),
+  /** Whether a score is better than its reference beyond its interval. */
+  better_than_reference: z.boolean().nullable(),
+  /** Per band of the fixed scale: the mean prediction and the actual failure rate; null in an empty band. */
   calibration: z.array(
     z.object({
       band: riskBand,
@@ -85,6 +97,11 @@ export const factorMeasures = z.object({
   ),
   matched: z.number(),
   bands: bandCounts,
+  /**
+   * `fixed`: bands begin at .15, .35 and .60. `rank`: one band would hold more than half of the links, so the top 10 % are critical, the next
+   * 20 % high, the next 30 % moderate; equal totals share a band. `tied`: fixed too, because ranks would not separate the links either.
+   */
+  band_scale: z.enum(['fixed', 'rank', 'tied']),
   rated: z.number(),
   /** Interfaces without factor values; in no band and no mean. */
   unrated: z.number(),

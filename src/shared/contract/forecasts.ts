@@ -47,8 +47,8 @@ export const forecast = withDisplay(
     /** The given assumptions and the rates used; null for a forecast from before rates were learned. */
     chances,
     rates: rates.nullable(),
-    /** Factor by which the bands were widened, from the errors of earlier forecasts. */
-    adjusted: z.number(),
+    /** How far outcomes lie beyond the runs one term ahead, from the errors of earlier forecasts; part of the bands. */
+    model_error: share(),
     version: z.number(),
     /** The end of the running term first. */
     terms: z.array(forecastTerm),

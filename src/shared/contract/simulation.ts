@@ -22,14 +22,14 @@ export const scenarioMeasures = z.object({
 });
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
 
-/** Median of the runs, and their central 80 %. */
+/** Median of the runs, and a range for 80 % of the outcomes: the central 80 % of the runs, widened by the model error. */
 export const band = withDisplay(z.object({ median: share(), low: share(), high: share() }), {
   text: ({ median, low, high }) =>
     `${(100 * median).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %)`,
 });
 export type Band = z.infer<typeof band>;
 
-/** A band of differences between paired runs, and the share of runs in which the scenario is better. */
+/** The median and the central 80 % of differences between paired runs, and the share of runs in which the scenario is better. */
 export const difference = withDisplay(band.extend({ better: share() }), {
   text: ({ median, better }) =>
     `${(100 * median).toFixed(1)} points (better in ${(100 * better).toFixed(0)} % of runs)`,

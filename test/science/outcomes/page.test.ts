@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
+import { initialModelError } from '#core/analysis/scenarios/model-error.ts';
 import type { Observation } from '#scripts/science/outcomes/observations.ts';
 import { observeHistory } from '#scripts/science/outcomes/observe-history.ts';
 import {
@@ -13,6 +14,13 @@ import {
 } from '#scripts/science/outcomes/observe-world.ts';
 import { missingShares, promiseGroup } from '#scripts/science/outcomes/observe-promises.ts';
 import type { Promises } from '#scripts/science/outcomes/observe-promises.ts';
+import { coverageTable } from '#scripts/science/outcomes/forecasts/coverage.ts';
+import { foreignKinds } from '#scripts/science/outcomes/forecasts/foreign-rules.ts';
+import {
+  forecastCount,
+  maxTermsAhead,
+  observeForecasts,
+} from '#scripts/science/outcomes/forecasts/observe-forecasts.ts';
 import { readOptions } from '#scripts/science/outcomes/options.ts';
 import {
   falseContactShares,
@@ -86,6 +94,38 @@ describe('the page about the model', () => {
       expect(best).toMatch(/^−?1?\.\d\d [a-z ×]+$/);
       expect(difference).toMatch(/^[+−]?1?\.\d\d \([+−]?1?\.\d\d to −?1?\.\d\d\)$/);
     }
+  });
+
+  test('has the table of forecasts that the command makes', () => {
+    const outcomes = Object.entries(foreignKinds).map(([kind, { split }]) => ({
+      kind,
+      split,
+      forecast: 1,
+      termsAhead: 1,
+      modelError: 0.1,
+      actual: 0.5,
+      said: { low: 0.4, median: 0.45, high: 0.6 },
+    }));
+    const block = blockOf(readFileSync(join(root, 'docs/science.md'), 'utf8'), 'forecasts');
+    const [onPage, made] = [rowsOf(block), rowsOf(coverageTable(outcomes))];
+    expect(onPage[0]).toEqual(made[0]);
+    expect(onPage.map(([label]) => label)).toEqual(made.map(([label]) => label));
+    for (const [, units, ...cells] of onPage.slice(2)) {
+      expect(units).toMatch(/^\d+$/);
+      for (const cell of cells) expect(cell).toMatch(/^\d+ %$/);
+    }
+    // The band holds; that of the runs alone reaches √(.15² − .1²) above the median, which is more than .05.
+    expect(made.find(([label]) => label?.includes('runs alone'))?.at(-1)).toBe('100 %');
+    expect(made.find(([label]) => label?.startsWith('**'))?.at(-1)).toBe('100 %');
+  });
+
+  test('a world has the same history for the same seed, and other rules change it', async () => {
+    const first = await observeForecasts('short stays', 7, folder);
+    expect(first).toHaveLength(forecastCount * maxTermsAhead);
+    expect(first.every(({ actual, said }) => actual >= 0 && said.low <= said.median)).toBe(true);
+    expect(first[0]?.modelError).toBe(initialModelError);
+    expect(await observeForecasts('short stays', 7, folder)).toEqual(first);
+    expect(await observeForecasts('slow change', 7, folder)).not.toEqual(first);
   });
 
   test('shows only the held histories and worlds; the console shows both halves, held first', () => {

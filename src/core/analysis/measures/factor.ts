@@ -13,6 +13,51 @@ export function riskBandOf(total: number): RiskBand {
   return total < 0.6 ? 'high' : 'critical';
 }
 
+type BandOf = (total: number) => RiskBand;
+export type BandScale = FactorMeasures['band_scale'];
+
+/** A tenth of fewer links would be one link. */
+const minRankedLinks = 20;
+
+export function countBands(totals: readonly number[], bandOf: BandOf): Record<RiskBand, number> {
+  const bands = { low: 0, moderate: 0, high: 0, critical: 0 };
+  for (const total of totals) bands[bandOf(total)] += 1;
+  return bands;
+}
+
+/** The band of a total by the share of totals above it; equal totals share a band. */
+function rankBandsOf(totals: readonly number[]): BandOf {
+  const descending = totals.toSorted((a, b) => b - a);
+  const bands = new Map<number, RiskBand>();
+  for (const [index, total] of descending.entries()) {
+    if (bands.has(total)) continue;
+    const shareAbove = index / descending.length;
+    if (shareAbove < 0.1) bands.set(total, 'critical');
+    else if (shareAbove < 0.3) bands.set(total, 'high');
+    else bands.set(total, shareAbove < 0.6 ? 'moderate' : 'low');
+  }
+  return (total) => bands.get(total) ?? 'low';
+}
+
+/** The scale for the links rated by one or two models, and the bands of each; see `band_scale`. Many low links leave the scale fixed. */
+export function chooseBands(totalsOfModels: readonly (readonly number[])[]): {
+  scale: BandScale;
+  bandsOf: readonly BandOf[];
+} {
+  const isCrowded = (totals: readonly number[], bandOf: BandOf, ignored?: RiskBand): boolean =>
+    Object.entries(countBands(totals, bandOf)).some(
+      ([band, count]) => band !== ignored && count > totals.length / 2,
+    );
+  const fixed = totalsOfModels.map(() => riskBandOf);
+  const needsRanks = totalsOfModels.some(
+    (totals) => totals.length >= minRankedLinks && isCrowded(totals, riskBandOf, 'low'),
+  );
+  if (!needsRanks) return { scale: 'fixed', bandsOf: fixed };
+  const ranked = totalsOfModels.map(rankBandsOf);
+  const isTied = ranked.some((bandOf, model) => isCrowded(totalsOfModels[model] ?? [], bandOf));
+  return isTied ? { scale: 'tied', bandsOf: fixed } : { scale: 'rank', bandsOf: ranked };
+}
+
 /** The factor values that correspond to a bond of the legacy model (the original's own mapping). */
 export const factorValuesByBond: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codified-strong': { knowledge_type: 'codified', bond_strength: 'strong' },

@@ -1,5 +1,5 @@
 import type { InputOf } from '#shared/contract/base.ts';
-import type { factor, FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
+import type { factor, FactorMeasures } from '#shared/contract/factors.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { titleOf } from '#shared/domain/title.ts';
@@ -8,8 +8,10 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readPages } from '../../model/read-pages.ts';
 import { readTitle, readUniversityTitle } from '../../model/titles.ts';
 import {
-  riskBandOf,
+  chooseBands,
+  countBands,
   readFactorRecords,
+  riskBandOf,
   factorValuesOf,
   rateByFactors,
   factorValuesByBond,
@@ -43,7 +45,6 @@ function chooseModel(models: readonly Model[], requestedModel: string | undefine
 }
 
 class ModelTally {
-  readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
   readonly totals: number[] = [];
   readonly means: ScopeMeans;
   readonly weights: FactorWeights;
@@ -55,12 +56,9 @@ class ModelTally {
     this.model = { id, name: titleOf('factor-model', payload) };
   }
 
-  add(link: JsonObject, total: number): RiskBand {
-    const band = riskBandOf(total);
-    this.bands[band] += 1;
+  add(link: JsonObject, total: number): void {
     this.totals.push(total);
     this.means.add(link, total);
-    return band;
   }
 
   get mean(): number | null {
@@ -82,11 +80,12 @@ export function* measureFactors(
   const scopes = yield* readScopes(db);
   const tally = chosenModel && new ModelTally(chosenModel, factors, scopes);
   const comparedTally = comparedModel && new ModelTally(comparedModel, factors, scopes);
-  const ratedLinks: (Omit<FactorMeasures['interfaces'][number], 'title' | 'university'> & {
+  const totals: (Pick<FactorMeasures['interfaces'][number], 'id' | 'total' | 'parts'> & {
+    comparedTotal: number | null;
     payload: JsonObject;
   })[] = [];
   const unratedLinks: { id: string; payload: JsonObject }[] = [];
-  let [unratedCount, ratableCount, changedCount, doneCount] = [0, 0, 0, 0];
+  let [unratedCount, ratableCount, doneCount] = [0, 0, 0];
   for (const rows of readPages<{ id: string; payload: string }>(db, linkQuery)) {
     for (const { id, payload: text } of rows) {
       const payload = JSON.parse(text) as JsonObject;
@@ -101,19 +100,26 @@ export function* measureFactors(
         if (unratedLinks.length < limit) unratedLinks.push({ id, payload });
         continue;
       }
-      const band = tally.add(payload, total);
+      tally.add(payload, total);
       const comparedTotal = comparedTally ? rateByFactors(values, comparedTally.weights).total : null;
-      const compared =
-        comparedTally && comparedTotal !== null
-          ? { total: comparedTotal, band: comparedTally.add(payload, comparedTotal) }
-          : null;
-      const isChanged = compared !== null && compared.band !== band;
-      if (isChanged) changedCount += 1;
-      if (only === null || only === band || (only === 'changed' && isChanged))
-        ratedLinks.push({ id, total, band, parts, compared, payload });
+      if (comparedTotal !== null) comparedTally?.add(payload, comparedTotal);
+      totals.push({ id, total, parts, comparedTotal, payload });
     }
     yield (doneCount += rows.length);
   }
+  const tallies = [tally, comparedTally].filter((model) => model !== undefined);
+  const { scale, bandsOf } = chooseBands(tallies.map((model) => model.totals));
+  const [bandOf = riskBandOf, comparedBandOf = riskBandOf] = bandsOf;
+  const links = totals.map(({ comparedTotal, ...link }) => ({
+    ...link,
+    band: bandOf(link.total),
+    compared: comparedTotal === null ? null : { total: comparedTotal, band: comparedBandOf(comparedTotal) },
+  }));
+  const isChanged = ({ band, compared }: (typeof links)[number]): boolean =>
+    compared !== null && compared.band !== band;
+  const ratedLinks = links.filter(
+    (link) => only === null || (only === 'changed' ? isChanged(link) : link.band === only),
+  );
   ratedLinks.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1));
   const withTitle = <T extends { id: string; payload: JsonObject }>({ payload, ...fields }: T) => ({
     ...fields,
@@ -124,7 +130,8 @@ export function* measureFactors(
     model: tally?.model ?? null,
     interfaces: ratedLinks.slice(0, limit).map(withTitle),
     matched: ratedLinks.length,
-    bands: tally?.bands ?? { low: 0, moderate: 0, high: 0, critical: 0 },
+    bands: countBands(tally?.totals ?? [], bandOf),
+    band_scale: scale,
     rated: tally?.totals.length ?? 0,
     unrated: unratedCount,
     ratable: ratableCount,
@@ -135,9 +142,9 @@ export function* measureFactors(
       tally && comparedTally
         ? {
             model: comparedTally.model,
-            bands: comparedTally.bands,
+            bands: countBands(comparedTally.totals, comparedBandOf),
             mean: comparedTally.mean,
-            changed: changedCount,
+            changed: links.filter(isChanged).length,
             correlation: spearman(tally.totals, comparedTally.totals),
             validation: validateMeasures(db, comparedTally.means, limit),
           }

@@ -14,24 +14,67 @@ const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 export type JudgedOutcome = Pick<Validation['outcomes'][number], 'risk' | 'failed'>;
-type Scores = Pick<
-  Validation,
-  'judged' | 'failures' | 'correct' | 'accuracy' | 'brier' | 'reference' | 'calibration'
->;
+type Scores = Omit<Validation, 'outcomes' | 'without_prediction' | 'undecided'>;
+type Interval = NonNullable<Validation['accuracy_interval']>;
+
+/** With fewer outcomes, the intervals are wider than any difference that a model could make. */
+export const neededOutcomes = 30;
+/** The standard normal quantile of a 95 % interval. */
+const z = 1.96;
+
+/** Wilson, 1927. */
+function shareInterval(successes: number, count: number): Interval {
+  const share = successes / count;
+  const center = share + z ** 2 / (2 * count);
+  const offset = z * Math.sqrt((share * (1 - share)) / count + (z / (2 * count)) ** 2);
+  const scale = 1 + z ** 2 / count;
+  return { low: Math.max(0, (center - offset) / scale), high: Math.min(1, (center + offset) / scale) };
+}
+
+function meanInterval(values: readonly number[], center: number): Interval {
+  const variance =
+    values.reduce((sum, value) => sum + (value - center) ** 2, 0) / Math.max(1, values.length - 1);
+  const offset = z * Math.sqrt(variance / values.length);
+  return { low: Math.max(0, center - offset), high: Math.min(1, center + offset) };
+}
 
 /** How well predicted risks (0 to 1) agree with outcomes. Brier (1950): the mean of (risk − failed)², where failed is 1 or 0. */
 export function scoresOf(outcomes: readonly JudgedOutcome[]): Scores {
   const count = outcomes.length;
   const failures = outcomes.filter(({ failed }) => failed).length;
+  const counts = { judged: count, failures, needed: neededOutcomes };
+  if (count < neededOutcomes)
+    return {
+      ...counts,
+      correct: null,
+      accuracy: null,
+      accuracy_interval: null,
+      brier: null,
+      brier_interval: null,
+      reference: null,
+      better_than_reference: null,
+      calibration: [],
+    };
   const correct = outcomes.filter(({ risk, failed }) => risk >= failureThreshold === failed).length;
+  const squares = outcomes.map(({ risk, failed }) => (risk - Number(failed)) ** 2);
+  const brier = squares.reduce((sum, square) => sum + square, 0) / count;
+  const accuracyInterval = shareInterval(correct, count);
+  const brierInterval = meanInterval(squares, brier);
   const share = failures / count;
+  const reference = {
+    says: share > 0.5 ? ('failure' as const) : ('success' as const),
+    accuracy: Math.max(share, 1 - share),
+    brier: share * (1 - share),
+  };
   return {
-    judged: count,
-    failures,
+    ...counts,
     correct,
-    accuracy: count === 0 ? null : correct / count,
-    brier: mean(outcomes.map(({ risk, failed }) => (risk - Number(failed)) ** 2)),
-    reference: count === 0 ? null : { accuracy: Math.max(share, 1 - share), brier: share * (1 - share) },
+    accuracy: correct / count,
+    accuracy_interval: accuracyInterval,
+    brier,
+    brier_interval: brierInterval,
+    reference,
+    better_than_reference: accuracyInterval.low > reference.accuracy || brierInterval.high < reference.brier,
     calibration: bands.map((band) => {
       const bandOutcomes = outcomes.filter(({ risk }) => riskBandOf(risk) === band);
       return {

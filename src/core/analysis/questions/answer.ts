@@ -93,7 +93,8 @@ async function computeAnswer(
   }
   const { organisation } = await readSimulationTarget(services, request.of, pace.signal);
   const { head } = organisation;
-  const confirmations = request.quick ? null : readConfirmations(services.read);
+  const log = request.of === 'live' ? services.home.read : services.read;
+  const confirmations = request.quick ? null : readConfirmations(log);
   const unrecorded = confirmations ? estimateUnrecorded(confirmations) : assumedShare;
   const runTask = (): Promise<Findings> =>
     runShareTask(

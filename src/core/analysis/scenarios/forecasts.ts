@@ -21,7 +21,9 @@ import { termEnd } from '../questions/changes.ts';
 import { nowOf } from '../measures/measure-history.ts';
 import { measuresVersion } from '../organisation.ts';
 import { measureActuals } from './forecast-actuals.ts';
-import { runSimulation } from './simulate.ts';
+import { learnModelError, withModelError } from './model-error.ts';
+import type { BandOutcome } from './model-error.ts';
+import { simulateRuns } from './simulate.ts';
 
 /** A stored forecast: a field named by its id in one settings row of the workspace. `by` is a profile id. */
 interface StoredForecast {
@@ -35,7 +37,8 @@ interface StoredForecast {
   chances: Chances;
   /** Missing in forecasts of earlier versions. */
   rates?: Rates;
-  adjusted?: number;
+  model_error?: number;
+  /** With the model error; the first is the current reach. */
   bands: Band[];
   ends: string[];
 }
@@ -64,14 +67,14 @@ function readForecasts(db: ReadHandle): Forecast[] {
 }
 
 function toForecast(db: ReadHandle, id: string, stored: StoredForecast): Forecast {
-  const { bands, ends, by, rates = null, adjusted = 1, ...otherFields } = stored;
+  const { bands, ends, by, rates = null, model_error = 0, ...otherFields } = stored;
   const [now, ...termBands] = bands;
   const currentHash = db.get<{ hash: string }>(hashQuery, [stored.head.id])?.hash;
   return {
     id,
     ...otherFields,
     rates,
-    adjusted,
+    model_error,
     by: { id: by, name: db.get<{ name: string }>(nameQuery, [by])?.name ?? by },
     now: now?.median ?? 0,
     terms: termBands.map((band, index) => {
@@ -87,7 +90,7 @@ export async function listForecasts(services: Services, pace: RequestPace): Prom
   const { home } = services;
   const forecasts = readForecasts(home.read);
   const scoredTerms = await scoreTerms(services, forecasts, pace);
-  const error = scoredTerms.reduce((sum, { error: distance }) => sum + distance, 0);
+  const error = scoredTerms.reduce((sum, { said, actual }) => sum + Math.abs(actual - said.median), 0);
   const result = {
     forecasts,
     scored: scoredTerms.length,
@@ -97,11 +100,8 @@ export async function listForecasts(services: Services, pace: RequestPace): Prom
   return withNamesFromLive(home, result, (all) => all.forecasts.map(({ by }) => by));
 }
 
-interface ScoredTerm {
+interface ScoredTerm extends BandOutcome {
   term: ForecastTerm;
-  /** The distance of the median from the outcome; `halfWidth` is half the width of the band before its adjustment. */
-  error: number;
-  halfWidth: number;
 }
 
 async function scoreTerms(
@@ -110,42 +110,24 @@ async function scoreTerms(
   pace: RequestPace,
 ): Promise<ScoredTerm[]> {
   const now = nowOf(home).toISOString();
-  const dueTerms = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
+  const dueTerms = forecasts.flatMap(({ head, lost, terms, model_error }) =>
     lost
       ? []
       : terms.flatMap((term, index) =>
-          term.due <= now ? [{ head, term, adjusted, previousDue: terms[index - 1]?.due ?? null }] : [],
+          term.due <= now
+            ? [{ head, term, index, model_error, previousDue: terms[index - 1]?.due ?? null }]
+            : [],
         ),
   );
   const actuals = await measureActuals(home, dueTerms, pace);
-  return dueTerms.map(({ term, adjusted }, index) => {
-    const { low, median, high } = term.said;
-    const actual = actuals[index] as number;
+  return dueTerms.map(({ term, index, model_error: modelError }, row) => {
+    const { said } = term;
+    const actual = actuals[row] as number;
     term.actual = actual;
-    term.held = low <= actual && actual <= high;
-    return { term, error: Math.abs(actual - median), halfWidth: (high - low) / 2 / adjusted };
+    term.held = said.low <= actual && actual <= said.high;
+    return { term, said, modelError, termsAhead: index + 1, actual };
   });
 }
-
-/** Fewer terms are not enough to adjust the width of bands. */
-const minScoredTerms = 3;
-const [minAdjustment, maxAdjustment] = [0.5, 3];
-
-/** The factor by which bands must be widened so that 80 % of the errors of earlier terms lie within. */
-export function adjustmentOf(terms: readonly Pick<ScoredTerm, 'error' | 'halfWidth'>[]): number {
-  if (terms.length < minScoredTerms) return 1;
-  const errors = terms.map(({ error }) => error).sort((a, b) => a - b);
-  const errorBound = errors[Math.ceil(0.8 * errors.length) - 1] as number;
-  const meanHalfWidth = terms.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / terms.length;
-  if (meanHalfWidth === 0) return errorBound === 0 ? 1 : maxAdjustment;
-  return Math.min(maxAdjustment, Math.max(minAdjustment, errorBound / meanHalfWidth));
-}
-
-const widenBand = ({ low, median, high }: Band, factor: number): Band => ({
-  low: Math.max(0, median - factor * (median - low)),
-  median,
-  high: median + factor * (high - median),
-});
 
 type Input = InputOf<typeof save>;
 
@@ -161,12 +143,11 @@ export async function saveForecast(
   // Checked before the work, which is long.
   assertCanWrite(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scoredTerms = await scoreTerms(services, readForecasts(home.read), pace);
-  const adjusted = adjustmentOf(scoredTerms);
-  const { series, runs, head, rates } = await runSimulation(services, input, pace);
+  const modelError = learnModelError(scoredTerms);
+  const { series, runs, head, rates } = await simulateRuns(services, input, pace);
   const { steps, seed, chances, terms } = input;
   const ends = Array.from({ length: terms }, (_, index) => termEnd(nowOf(services), index + 1));
-  // The first band is the current reach, which is known except for drawn values.
-  const bands = series.scenario.map((band, term) => (term === 0 ? band : widenBand(band, adjusted)));
+  const bands = series.scenario.map((band, term) => withModelError(band, modelError, term));
   const forecast = {
     version: measuresVersion,
     head,
@@ -175,7 +156,7 @@ export async function saveForecast(
     seed,
     chances,
     rates,
-    adjusted,
+    model_error: modelError,
     ends,
     bands,
   };

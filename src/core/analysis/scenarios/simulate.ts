@@ -1,7 +1,7 @@
 import { issueWithCode } from '#shared/texts/issues.ts';
 import type { InputOf } from '#shared/contract/base.ts';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
-import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
+import type { Band, simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultEnergyLoss, describedShare, usualShares } from '#shared/domain/interfaces.ts';
 import { runYielding } from '../../kernel/progress.ts';
@@ -9,6 +9,7 @@ import type { RequestPace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { runShareTask } from '../run-task.ts';
+import { initialModelError, withModelError } from './model-error.ts';
 import { modelInputOf, readSimulationTarget } from './simulation-target.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { ratesOf } from './rates.ts';
@@ -24,6 +25,18 @@ const minRuns = 100;
 
 /** Simulates a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
 export async function runSimulation(
+  services: Services,
+  input: Input,
+  pace: RequestPace,
+): Promise<SimulationResult> {
+  const { series, ...result } = await simulateRuns(services, input, pace);
+  const widen = (bands: readonly Band[]): Band[] =>
+    bands.map((band, term) => withModelError(band, initialModelError, result.passed + term));
+  return { ...result, series: { nothing: widen(series.nothing), scenario: widen(series.scenario) } };
+}
+
+/** Like `runSimulation`, but its bands are those of the runs, without the model error. */
+export async function simulateRuns(
   services: Services,
   { of, steps, terms, runs: requestedRuns, seed, chances }: Input,
   pace: RequestPace,

@@ -7,6 +7,8 @@ export default {
     '{{count, number}} von {{rated, number}} bewerteten Verbindungen ist kritisch nach „{{model}}“',
   heading_other:
     '{{count, number}} von {{rated, number}} bewerteten Verbindungen sind kritisch nach „{{model}}“',
+  headingByRank_one: '{{count, number}} Verbindung bewertet nach „{{model}}“',
+  headingByRank_other: '{{count, number}} Verbindungen bewertet nach „{{model}}“',
   asking: 'Verbindungen werden bewertet',
   noModel:
     'Noch keine Risikomodelle. Ein Risikomodell bewertet Verbindungen nach Faktoren wie Art des Wissens und Stärke der Bindung.',
@@ -14,7 +16,7 @@ export default {
   noLinks: 'Noch keine Verbindungen zu bewerten.',
   addBaseline: 'Ausgangsmodell hinzufügen',
   baselineAdded: 'Ausgangsmodell hinzugefügt',
-  how: 'Summe = Beitrag × Gewicht über alle Faktoren, höchstens 1. Unter 0,15 ist niedrig, unter 0,35 mittel, unter 0,60 hoch, sonst kritisch. Ausgeschaltete Faktoren zählen 0; Verbindungen ohne Werte werden nicht berücksichtigt.',
+  how: 'Summe = Beitrag × Gewicht über alle Faktoren, höchstens 1. Unter 0,15 ist niedrig, unter 0,35 mittel, unter 0,60 hoch, sonst kritisch. Hätte eine andere Stufe als niedrig mehr als die Hälfte der Verbindungen, gelten Stufen nach Rang. Ausgeschaltete Faktoren zählen 0; Verbindungen ohne Werte werden nicht berücksichtigt.',
   model: 'Modell',
   compareWith: 'Vergleichen mit…',
   comparedWith: 'Verglichen mit „{{model}}“',
@@ -23,6 +25,10 @@ export default {
   activated: '„{{model}}“ wird jetzt verwendet',
   edit: 'Modell bearbeiten',
   part: { label: 'Angezeigt' },
+  scale: {
+    rank: 'Stufen nach Rang in diesem Arbeitsbereich: die obersten 10\u00a0% kritisch, die nächsten 20\u00a0% hoch, die nächsten 30\u00a0% mittel; gleiche Summen haben dieselbe Stufe.',
+    tied: 'Mehr als die Hälfte der Verbindungen hat dieselbe Stufe. Ihre Summen sind gleich, also trennen auch Ränge sie nicht.',
+  },
   bands: 'Stufen',
   band: { low: 'Niedrig', moderate: 'Mittel', high: 'Hoch', critical: 'Kritisch' },
   all: 'Alle bewerteten',
@@ -61,8 +67,16 @@ export default {
     heading_one: '„{{model}}“ hat {{correct, number}} von {{count, number}} Ergebnis richtig vorhergesagt',
     heading_other:
       '„{{model}}“ hat {{correct, number}} von {{count, number}} Ergebnissen richtig vorhergesagt',
+    tooFew_one:
+      '{{count, number}} von {{needed, number}} Ergebnissen eingetragen: zu wenige, um das Modell zu bewerten',
+    tooFew_other:
+      '{{count, number}} von {{needed, number}} Ergebnissen eingetragen: zu wenige, um das Modell zu bewerten',
+    noBetter: {
+      success: '„{{model}}“ ist nicht besser, als immer einen Erfolg vorherzusagen',
+      failure: '„{{model}}“ ist nicht besser, als immer ein Scheitern vorherzusagen',
+    },
     none: 'Keine Ergebnisse zu prüfen: Eine Vorhersage braucht bewertete Verbindungen des Projekts oder der Universität.',
-    how: 'Das Risiko eines Ergebnisses ist die mittlere Summe der aktuell bewerteten Verbindungen seines Projekts oder, ohne solche, seiner Universität. Ab 0,35 (hoch) sagt das Modell ein Scheitern vorher. Der Brier-Wert ist der mittlere quadratische Fehler des Risikos: 0 ist perfekt.',
+    how: 'Das Risiko eines Ergebnisses ist die mittlere Summe der aktuell bewerteten Verbindungen seines Projekts oder, ohne solche, seiner Universität. Ab 0,35 (hoch) sagt das Modell ein Scheitern vorher. Der Brier-Wert ist der mittlere quadratische Fehler des Risikos: 0 ist perfekt. Ein Modell ist besser als keines, wenn der Wert ohne Modell schlechter ist als sein ganzes 95-%-Intervall.',
     outcome: 'Ergebnis',
     year: 'Jahrgang',
     from: 'Aus',
@@ -78,11 +92,16 @@ export default {
     right: 'vorhergesagt',
     wrong: 'nicht vorhergesagt',
     accuracy: 'Trefferquote',
-    accuracyReference: '{{share}}, wenn man immer das häufigste Ergebnis vorhersagt',
+    accuracyReference: {
+      success: '{{share}}, wenn man immer einen Erfolg vorhersagt',
+      failure: '{{share}}, wenn man immer ein Scheitern vorhersagt',
+    },
+    interval: '({{low}} bis {{high}})',
+    intervalTip: '95-%-Intervall: Zu so wenigen Ergebnissen passt jeder Wert in diesem Bereich.',
     brier: 'Brier-Wert',
     brierReference: '{{score}}, wenn man immer die Quote des Scheiterns vorhersagt',
     calibration: 'Kalibrierung',
-    axis: 'Risikostufe',
+    axis: 'Risiko nach den festen Stufen',
     meanRisk: 'Mittleres Risiko',
     observed: 'Anteil gescheitert',
     without_one: '{{count, number}} Ergebnis hat keine bewerteten Verbindungen.',

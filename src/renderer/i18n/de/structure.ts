@@ -8,7 +8,7 @@ export default {
   heading:
     'Ohne {{count, number}} von {{all, number}} verbundenen Datensätzen zerfällt das Netzwerk in zwei Hälften',
   within: '{{share}} der Verbindungen bleiben in ihrer Universität',
-  modularity: 'Modularität: {{declared}} nach Universität, {{found}} bei bester Gruppierung',
+  modularity: 'Modularität: {{declared}} nach Universität, {{found}} bei der besten gefundenen Gruppierung',
   parts_one: '{{count, number}} Komponente',
   parts_other: '{{count, number}} Komponenten',
   chart: {
@@ -61,7 +61,7 @@ export default {
     within:
       'Der Anteil der Verbindungen mit beiden Enden an einer Universität; parallele zählen einmal. Je weniger hinausführen, desto mehr kann jede Universität allein ändern (Simon 1962). Datensätze ohne Universität zählen einzeln; hat keiner eine, wird nach Typ gruppiert.',
     modularity:
-      'Der Anteil der Verbindungen innerhalb von Gruppen, abzüglich des Zufalls: 0 ist Zufall, über 0,3 sind Gruppen deutlich (Newman und Girvan 2004). Die beste Gruppierung findet Leiden. Ist sie viel höher, arbeitet man über Universitäten hinweg zusammen.',
+      'Der Anteil der Verbindungen innerhalb von Gruppen, abzüglich des Zufalls: 0 ist Zufall, über 0,3 sind Gruppen deutlich (Newman und Girvan 2004). Die beste gefundene Gruppierung ist die von Leiden; kein Verfahren findet sicher die beste. Ist sie viel höher, arbeitet man über Universitäten hinweg zusammen.',
     parts:
       'Komponenten sind Teile, die keine Verbindung verbindet. Datensätze ohne Verbindungen zählen nicht.',
     robustness:

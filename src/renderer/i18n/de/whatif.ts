@@ -30,7 +30,7 @@ export default {
   },
   chances: {
     title: 'Annahmen je Semester',
-    what: 'Studierende gehen, wenn ihre Semester vorbei sind; alles andere ist zufällig. Neue Mitglieder wissen im ersten Semester halb so viel wie andere. Leere Felder verwenden, was der Verlauf zeigt, oder den üblichen Wert. Das Band umfasst 80\u00a0% der Durchläufe.',
+    what: 'Studierende gehen, wenn ihre Semester vorbei sind; alles andere ist zufällig. Neue Mitglieder wissen im ersten Semester halb so viel wie andere. Leere Felder verwenden, was der Verlauf zeigt, oder den üblichen Wert. Etwa 80\u00a0% der späteren Werte liegen im Band: Es umfasst die mittleren 80\u00a0% der Durchläufe und dazu die Fehler, die Prognosen in Tests hatten.',
   },
   effect: {
     better_one:

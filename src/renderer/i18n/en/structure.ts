@@ -4,7 +4,7 @@ export default {
   none: 'No links yet. Add links to see how the network holds together.',
   heading: 'Removing {{count, number}} of {{all, number}} linked records splits the network in half',
   within: '{{share}} of links stay within their university',
-  modularity: 'Modularity: {{declared}} by university, {{found}} best possible grouping',
+  modularity: 'Modularity: {{declared}} by university, {{found}} best grouping found',
   parts_one: '{{count, number}} component',
   parts_other: '{{count, number}} components',
   chart: {
@@ -57,7 +57,7 @@ export default {
     within:
       'The share of links with both ends at one university; parallel links count once. The fewer links lead out, the more each university can change independently (Simon 1962). Records without a university count alone; if none has one, records are grouped by type.',
     modularity:
-      'The share of links inside groups, minus what chance would give: 0 is chance, above 0.3 groups are clear (Newman and Girvan 2004). The best possible grouping is found with Leiden. If it is much higher, people work together across universities.',
+      'The share of links inside groups, minus what chance would give: 0 is chance, above 0.3 groups are clear (Newman and Girvan 2004). The best grouping found is that of Leiden; no method is sure to find the best. If it is much higher, people work together across universities.',
     parts: 'Components are parts that no link connects. Records without links are not counted.',
     robustness:
       'The largest component as a share of all linked records, after each removal. The random line is the mean of {{count, number}} orders. A line that drops early means that the network depends on few records.',

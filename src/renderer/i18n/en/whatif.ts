@@ -27,7 +27,7 @@ export default {
   },
   chances: {
     title: 'Assumptions per term',
-    what: 'Students leave when their terms are over; everything else is drawn at random. Newcomers know half of what a member knows in their first term. Empty fields use what was learned from the history, or the usual value. The band covers 80 % of the runs.',
+    what: 'Students leave when their terms are over; everything else is drawn at random. Newcomers know half of what a member knows in their first term. Empty fields use what was learned from the history, or the usual value. About 80 % of outcomes fall in the band: it is the middle 80 % of the runs, widened by the errors that forecasts showed in tests.',
   },
   effect: {
     better_one:

@@ -5,6 +5,7 @@ import type { Graph } from '#core/analysis/graph/graph.ts';
 import { leiden } from '#core/analysis/graph/leiden.ts';
 import { modularity } from '#core/analysis/graph/modularity.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
+import type { Known } from './support.ts';
 import { atlas, known, knownGraph, renamedGraphs, smallGraphs, trivial } from './support.ts';
 
 const karate = knownGraph(known.karate);
@@ -57,6 +58,23 @@ describe('Leiden', () => {
     });
     expect(atlas).toHaveLength(1252);
     expect(reached.length).toBeGreaterThanOrEqual(1154);
+  });
+
+  // Means of 200 seeds of `community_leiden(objective_function='modularity')` by python3-igraph 0.10.2.
+  it.each([
+    ['karate', 0.41976],
+    ['miserables', 0.56661],
+    ['tree', 0.67521],
+    ['grid', 0.55102],
+    ['sparse', 0.64],
+    ['path', 0.88694],
+    ['dense', 0.23405],
+  ])('finds no less than igraph in %s, in the mean', (name, mean) => {
+    const graph = knownGraph(known[name] as Known);
+    const qualities = Array.from({ length: 200 }, (_, index) =>
+      modularity(graph, leiden(graph, seededRandom(index + 1))),
+    );
+    expect(qualities.reduce((sum, quality) => sum + quality, 0) / 200).toBeGreaterThan(mean - 5e-6);
   });
 
   test.prop([smallGraphs(30), fc.integer()])(

@@ -1,5 +1,13 @@
+import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { riskBandOf, rateByFactors, factorValuesByBond, weightsOf } from '#core/analysis/measures/factor.ts';
+import {
+  chooseBands,
+  countBands,
+  riskBandOf,
+  rateByFactors,
+  factorValuesByBond,
+  weightsOf,
+} from '#core/analysis/measures/factor.ts';
 import { baselineFactors } from '#shared/domain/baseline-model.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -34,6 +42,59 @@ test('bands begin at .15, .35 and .60', () => {
     'critical',
   ]);
 });
+
+describe('the scale of bands', () => {
+  const totals = (...groups: readonly (readonly [total: number, count: number])[]): number[] =>
+    groups.flatMap(([total, count]) => Array.from({ length: count }, () => total));
+  const scaleOf = (values: readonly number[]) => chooseBands([values]).scale;
+
+  test('is by rank if more than half of the links are in one band other than low', () => {
+    const crowded = totals([1, 20], [0.75, 62], [0.3, 30], [0.15, 18]);
+    const { scale, bandsOf } = chooseBands([crowded]);
+    expect(scale).toBe('rank');
+    expect([1, 0.75, 0.3, 0.15].map((total) => bandsOf[0]?.(total))).toEqual([
+      'critical',
+      'high',
+      'low',
+      'low',
+    ]);
+    expect(scaleOf(totals([0.7, 10], [0.4, 10], [0.1, 10]))).toBe('fixed');
+    expect(scaleOf(totals([0.7, 5], [0.1, 25]))).toBe('fixed');
+    expect(scaleOf([0.6, 0.7, 0.8, 0.9])).toBe('fixed');
+  });
+
+  test('is fixed if ranks do not separate the links either', () => {
+    const { scale, bandsOf } = chooseBands([totals([0.9, 30], [0.1, 10])]);
+    expect(scale).toBe('tied');
+    expect(bandsOf[0]?.(0.1)).toBe('low');
+  });
+
+  test('is the same for two models', () => {
+    const { scale, bandsOf } = chooseBands([
+      totals([0.7, 10], [0.4, 10], [0.2, 10]),
+      totals([1, 3], [0.9, 6], [0.8, 11], [0.7, 10]),
+    ]);
+    expect(scale).toBe('rank');
+    expect(bandsOf[0]?.(0.4)).toBe('moderate');
+  });
+
+  test('never gives a higher total a lower band, and by rank no band has more than half', () => {
+    const percents = fc.array(fc.nat({ max: 100 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(percents, (numbers) => {
+        const values = numbers.map((percent) => percent / 100);
+        const { scale, bandsOf } = chooseBands([values]);
+        const bandOf = bandsOf[0] ?? riskBandOf;
+        const levels = values.toSorted((a, b) => a - b).map((total) => order.indexOf(bandOf(total)));
+        expect(levels).toEqual(levels.toSorted((a, b) => a - b));
+        const maxCount = Math.max(...Object.values(countBands(values, bandOf)));
+        expect(scale !== 'rank' || maxCount <= values.length / 2).toBe(true);
+      }),
+    );
+  });
+});
+
+const order = ['low', 'moderate', 'high', 'critical'];
 
 test('a disabled factor, one out of use, and a value that a factor does not have count nothing', () => {
   const values = { knowledge_type: 'institutional', bond_strength: 'weak', actor_autonomy: 'none' };

@@ -1,31 +1,78 @@
 import { expect, test } from 'vitest';
 import { scoresOf, spearman } from '#core/analysis/measures/validation.ts';
+import type { JudgedOutcome } from '#core/analysis/measures/validation.ts';
 import { baselineFactors, baselineModel, weightsWith } from '#shared/domain/baseline-model.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
-test('accuracy, Brier score and calibration of four outcomes, worked by hand', () => {
-  const judged = [
-    { risk: 0.1, failed: false },
-    { risk: 0.3, failed: true },
-    { risk: 0.35, failed: true },
-    { risk: 0.8, failed: false },
-  ];
-  const scores = scoresOf(judged);
-  expect(scores).toMatchObject({ judged: 4, failures: 2, correct: 2, accuracy: 0.5 });
+const repeat = (outcomes: readonly JudgedOutcome[], times: number): JudgedOutcome[] =>
+  Array.from({ length: times }, () => outcomes).flat();
+
+const four = [
+  { risk: 0.1, failed: false },
+  { risk: 0.3, failed: true },
+  { risk: 0.35, failed: true },
+  { risk: 0.8, failed: false },
+];
+
+test('accuracy, Brier score and calibration of four kinds of outcomes, worked by hand', () => {
+  const scores = scoresOf(repeat(four, 10));
+  expect(scores).toMatchObject({
+    judged: 40,
+    failures: 20,
+    correct: 20,
+    accuracy: 0.5,
+    better_than_reference: false,
+  });
   // (.01 + .49 + .4225 + .64) / 4
   expect(scores.brier).toBeCloseTo(0.390_625, 12);
-  expect(scores.reference).toEqual({ accuracy: 0.5, brier: 0.25 });
-  expect(scores.calibration).toEqual([
-    { band: 'low', count: 1, predicted: 0.1, observed: 0 },
-    { band: 'moderate', count: 1, predicted: 0.3, observed: 1 },
-    { band: 'high', count: 1, predicted: 0.35, observed: 1 },
-    { band: 'critical', count: 1, predicted: 0.8, observed: 0 },
+  expect(scores.reference).toEqual({ says: 'success', accuracy: 0.5, brier: 0.25 });
+  expect(scores.calibration).toMatchObject([
+    { band: 'low', count: 10, observed: 0 },
+    { band: 'moderate', count: 10, observed: 1 },
+    { band: 'high', count: 10, observed: 1 },
+    { band: 'critical', count: 10, observed: 0 },
   ]);
+  for (const [index, { risk }] of four.entries())
+    expect(scores.calibration[index]?.predicted).toBeCloseTo(risk, 12);
+  // Wilson for 20 of 40.
+  expect(scores.accuracy_interval?.low).toBeCloseTo(0.352, 3);
+  expect(scores.accuracy_interval?.high).toBeCloseTo(0.648, 3);
+  // 1.96 times the standard deviation of .01, .49, .4225 and .64 (.2364 for 40 values), over the root of 40.
+  expect(scores.brier_interval?.high).toBeCloseTo(0.390_625 + (1.96 * 0.2364) / Math.sqrt(40), 3);
 });
 
-test('nothing judged has no scores', () => {
-  expect(scoresOf([])).toMatchObject({ judged: 0, accuracy: null, brier: null, reference: null });
-  expect(scoresOf([]).calibration[0]).toEqual({ band: 'low', count: 0, predicted: null, observed: null });
+test('fewer than 30 outcomes have no scores', () => {
+  for (const outcomes of [[], four, repeat(four, 7)])
+    expect(scoresOf(outcomes)).toMatchObject({
+      judged: outcomes.length,
+      needed: 30,
+      correct: null,
+      accuracy: null,
+      accuracy_interval: null,
+      brier: null,
+      reference: null,
+      better_than_reference: null,
+      calibration: [],
+    });
+  expect(scoresOf(repeat(four, 8)).accuracy).toBe(0.5);
+});
+
+test('a model is better than none beyond its interval', () => {
+  const good = [
+    { risk: 0.1, failed: false },
+    { risk: 0.1, failed: false },
+    { risk: 0.9, failed: true },
+  ];
+  expect(scoresOf(repeat(good, 10))).toMatchObject({
+    better_than_reference: true,
+    reference: { says: 'success' },
+  });
+  // Right in 4 of 5, as is always predicting failure.
+  const constant = [...repeat([{ risk: 0.8, failed: true }], 4), { risk: 0.8, failed: false }];
+  expect(scoresOf(repeat(constant, 40))).toMatchObject({
+    better_than_reference: false,
+    reference: { says: 'failure' },
+  });
 });
 
 test('rank correlation: the same order, the reverse, ties, and undefined', () => {
@@ -83,7 +130,7 @@ test('predicts an outcome from the rated links of its project, else of its unive
     { id: 'two', scope: 'university', title: 'south', links: 2, risk: 0.875, predicted_failure: true },
     { id: 'three', scope: 'university', title: 'north', links: 2, risk: 0.65, failed: false },
   ]);
-  expect(validation).toMatchObject({ judged: 3, correct: 2, without_prediction: 1, undecided: 1 });
+  expect(validation).toMatchObject({ judged: 3, without_prediction: 1, undecided: 1 });
   const nothing = (await client.analysis.factor({})).validation;
   expect(nothing).toMatchObject({ judged: 0, accuracy: null, without_prediction: 4 });
 });

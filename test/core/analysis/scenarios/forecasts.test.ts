@@ -2,8 +2,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { adjustmentOf } from '#core/analysis/scenarios/forecasts.ts';
+import { initialModelError } from '#core/analysis/scenarios/model-error.ts';
 import type { Forecast, Forecasts } from '#shared/contract/forecasts.ts';
+import type { Band } from '#shared/contract/simulation.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
@@ -56,9 +57,11 @@ test('a forecast is compared with the outcome when its term is due', async () =>
   ]);
   // Half of radio is left.
   expect(made.terms[0]?.said.median).toBeCloseTo(flowOver(0.5, 0.25), 12);
-  expect(made.terms[1]?.said).toEqual({ median: 0, low: 0, high: 0 });
+  // The runs are all 0, so that only the model error is left.
+  expect(made.terms[1]?.said).toEqual({ median: 0, low: 0, high: initialModelError * Math.SQRT2 });
   expect(await list(client)).toMatchObject({ forecasts: [made], scored: 0, held: 0, mean_error: null });
-  // Ada leaves as was said; then Ed joins, which nobody foresaw, and after Bo has left a newcomer alone knows a quarter of what one of two knew.
+  // Ada leaves as was said; then Ed joins and half of a link is written down, which nobody foresaw. After Bo has left, a newcomer alone knows
+  // a quarter of what one of two knew.
   await advance(client);
   workspace.clock.time = Date.UTC(2026, 8, 2);
   expect(await list(client)).toMatchObject({ scored: 1, held: 1 });
@@ -66,11 +69,12 @@ test('a forecast is compared with the outcome when its term is due', async () =>
     type: 'student',
     data: { name: 'Ed', team_id: 'radio', terms_remaining: 4 },
   });
+  await client.entities.update({ type: 'interface', id: 'one', data: { documented: 50 } });
   await advance(client);
   workspace.clock.time = Date.UTC(2027, 2, 2);
   const { forecasts, ...score } = await list(client);
   expect(score).toMatchObject({ scored: 2, held: 1 });
-  const alone = flowOver(0.125, 0.125 / 2);
+  const alone = flowOver(0.5 + 0.125 / 2, 0.125 / 2);
   expect(score.mean_error).toBeCloseTo(alone / 2, 9);
   expect(forecasts[0]?.terms.map(({ held }) => held)).toEqual([true, false]);
   expect(forecasts[0]?.terms[1]?.actual).toBeCloseTo(alone, 12);
@@ -109,31 +113,30 @@ test('without chance the simulation equals the outcome, and unknown terms only w
   );
 });
 
-test('bands become as wide as earlier forecasts were off', async () => {
-  const of = (error: number, halfWidth: number, count = 5) =>
-    Array.from({ length: count }, () => ({ error, halfWidth }));
-  expect(adjustmentOf(of(0.2, 0.1, 2))).toBe(1);
-  expect(adjustmentOf(of(0.2, 0.1))).toBeCloseTo(2, 9);
-  expect(adjustmentOf(of(0.9, 0.1))).toBe(3);
-  expect(adjustmentOf(of(0.001, 0.1))).toBe(0.5);
-  // Of five errors the fourth is the one that four fifths stay within.
-  expect(adjustmentOf([...of(0.1, 0.1, 4), ...of(9, 0.1, 1)])).toBeCloseTo(1, 9);
+test('bands become wider if earlier outcomes lay outside', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   workspace.clock.time = Date.UTC(2026, 2, 1);
-  const wide = async (): Promise<Forecast> =>
+  const saveUncertain = async (): Promise<Forecast> =>
     resultOf(await client.forecasts.save({ terms: 3, runs: 50, chances: { early: 0.5, joins: 0.5 } }));
-  const first = await wide();
-  expect(first.adjusted).toBe(1);
+  const first = await saveUncertain();
+  expect(first.model_error).toBe(initialModelError);
   workspace.clock.time = Date.UTC(2028, 2, 2);
   // Nothing happened in three terms, though half were said to leave in each.
-  const second = await wide();
-  expect(second.adjusted).toBeGreaterThan(1);
-  const [told, plain] = [second.terms[0]?.said, first.terms[0]?.said];
-  expect(told?.median).toBeCloseTo(plain?.median ?? -1, 9);
-  const width = (band: { low: number; high: number } | undefined): number =>
-    (band?.high ?? 0) - (band?.low ?? 0);
-  expect(width(told)).toBeGreaterThan(width(plain));
+  const second = await saveUncertain();
+  expect(second.model_error).toBeGreaterThan(initialModelError);
+  const [later, earlier] = [second.terms[0]?.said, first.terms[0]?.said];
+  expect(later?.median).toBeCloseTo(earlier?.median ?? -1, 9);
+  const widthOf = (band: Band | undefined): number => (band?.high ?? 0) - (band?.low ?? 0);
+  expect(widthOf(later)).toBeGreaterThan(widthOf(earlier));
+});
+
+test('an unsaved simulation says the same as the first forecast', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const input = { terms: 2, runs: 50, chances: { early: 0.5, joins: 0.5 } };
+  const { series } = await resultOf(await client.analysis.simulate(input));
+  const { terms } = await resultOf(await client.forecasts.save(input));
+  expect(terms.map(({ said }) => said)).toEqual(series.nothing.slice(1));
 });
 
 test('a graduate’s own links leave as forecast', async () => {

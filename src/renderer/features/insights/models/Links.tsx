@@ -53,7 +53,7 @@ type Comparison = NonNullable<FactorMeasures['compared']>;
 /** Buttons with the numbers of links: all, by band, changed and unrated. Each filters the links. */
 function Bands({ measures, filter, onFilter }: Omit<Props, 'model'>) {
   const { t } = useTexts('models');
-  const { bands, rated, unrated, mean, compared } = measures;
+  const { bands, band_scale: scale, rated, unrated, mean, compared } = measures;
   const renderChip = (value: LinkFilter, label: string, count: number) => (
     <button
       key={label}
@@ -74,6 +74,7 @@ function Bands({ measures, filter, onFilter }: Omit<Props, 'model'>) {
       {compared && renderChip('changed', t('changed'), compared.changed)}
       <span className={styles.apart}>{renderChip('unrated', t('unrated'), unrated)}</span>
       {mean !== null && <span className="push small dim num">{t('mean', { mean: totalText(mean) })}</span>}
+      {scale !== 'fixed' && <p className="full small dim">{t(`scale.${scale}`)}</p>}
     </fieldset>
   );
 }

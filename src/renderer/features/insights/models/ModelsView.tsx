@@ -25,7 +25,7 @@ import { Formula } from '../Formula.tsx';
 import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
 import { Links } from './Links.tsx';
-import { Outcomes } from './Outcomes.tsx';
+import { Outcomes, validationHeading } from './Outcomes.tsx';
 import type { LinkFilter } from './Links.tsx';
 import { api } from '../../../api/client.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
@@ -216,14 +216,14 @@ interface ModelPageProps extends ToolsProps {
 
 function ModelPage({ view, models, chosenModel, measures, filter, onFilter }: ModelPageProps) {
   const { t } = useTexts('models');
-  const { rated, bands, validation } = measures;
+  const { rated, bands, band_scale: scale, validation } = measures;
   const showsLinks = view.part === 'links';
   const model = chosenModel.title;
-  const heading = showsLinks
-    ? t('heading', { count: bands.critical, rated, model })
-    : validation.judged === 0
-      ? t('validation.none')
-      : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
+  const linksHeading =
+    scale === 'rank'
+      ? t('headingByRank', { count: rated, model })
+      : t('heading', { count: bands.critical, rated, model });
+  const heading = showsLinks ? linksHeading : validationHeading(validation, model);
   return (
     <>
       <header className="rigid line-below px-16 py-12">

@@ -1,6 +1,6 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { choiceName, displayTitle } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
@@ -8,8 +8,11 @@ import { percentText, totalText } from '../sentences.ts';
 import { TitleLink } from '../../../ui/LinkButton.tsx';
 import styles from './models.module.css';
 
+type JudgedOutcome = Validation['outcomes'][number];
+
 function OutcomeTable({ validation }: { validation: Validation }) {
   const { t } = useTexts('models');
+  const isRated = validation.accuracy !== null;
   const outcomeText = (hasFailed: boolean): string => t(`validation.${hasFailed ? 'failure' : 'success'}`);
   return (
     <DataTable
@@ -45,16 +48,22 @@ function OutcomeTable({ validation }: { validation: Validation }) {
           kind: 'number',
           renderCell: ({ risk }) => totalText(risk),
         },
-        {
-          key: 'predicted',
-          title: t('validation.predicted'),
-          renderCell: ({ predicted_failure: failed }) => outcomeText(failed),
-        },
+        ...(isRated
+          ? [
+              {
+                key: 'predicted',
+                title: t('validation.predicted'),
+                renderCell: ({ predicted_failure: failed }: JudgedOutcome) => outcomeText(failed),
+              },
+            ]
+          : []),
         {
           key: 'actual',
           title: t('validation.actual'),
-          classOf: ({ predicted_failure: predicted, failed }) => (predicted === failed ? undefined : 'bad'),
+          classOf: ({ predicted_failure: predicted, failed }) =>
+            !isRated || predicted === failed ? undefined : 'bad',
           renderCell: ({ predicted_failure: predicted, failed }) => {
+            if (!isRated) return outcomeText(failed);
             const isRight = predicted === failed;
             const Mark = isRight ? IconCheck : IconX;
             return (
@@ -76,25 +85,38 @@ function OutcomeTable({ validation }: { validation: Validation }) {
 
 function Scores({ model, validation }: { model: string; validation: Validation }) {
   const { t } = useTexts('models');
-  const { accuracy, brier, reference } = validation;
-  if (accuracy === null || brier === null || !reference) return null;
+  const { accuracy, accuracy_interval, brier, brier_interval, reference } = validation;
+  if (accuracy === null || !accuracy_interval || brier === null || !brier_interval || !reference) return null;
+  const { says } = reference;
+  const rows = [
+    {
+      name: t('validation.accuracy'),
+      score: accuracy,
+      interval: accuracy_interval,
+      format: percentText,
+      baseline: t(`validation.accuracyReference.${says}`, { share: percentText(reference.accuracy) }),
+    },
+    {
+      name: t('validation.brier'),
+      score: brier,
+      interval: brier_interval,
+      format: totalText,
+      baseline: t('validation.brierReference', { score: totalText(reference.brier) }),
+    },
+  ];
   return (
     <dl className="stack gap-8 small mb-16" aria-label={model}>
-      {(
-        [
-          ['accuracy', percentText(accuracy), percentText(reference.accuracy)],
-          ['brier', totalText(brier), totalText(reference.brier)],
-        ] as const
-      ).map(([key, score, baseline]) => (
-        <div key={key}>
+      {rows.map(({ name, score, interval: { low, high }, format, baseline }) => (
+        <div key={name}>
           <dt>
-            {t(`validation.${key}`)} <span className="dim">{model}</span>
+            {name} <span className="dim">{model}</span>
           </dt>
-          <dd className="flex baseline gap-8">
-            <strong className="title strong num">{score}</strong>
-            <span className="dim">
-              {t(`validation.${key}Reference`, { share: baseline, score: baseline })}
+          <dd className="flex wrap baseline gap-8">
+            <strong className="title strong num">{format(score)}</strong>
+            <span className="num" title={t('validation.intervalTip')}>
+              {t('validation.interval', { low: format(low), high: format(high) })}
             </span>
+            <span className="dim">{baseline}</span>
           </dd>
         </div>
       ))}
@@ -123,10 +145,20 @@ function Calibration({ validation }: { validation: Validation }) {
   );
 }
 
+export function validationHeading(
+  { judged, needed, correct, better_than_reference, reference }: Validation,
+  model: string,
+): string {
+  if (judged === 0) return say('models:validation.none');
+  if (correct === null || !reference) return say('models:validation.tooFew', { count: judged, needed });
+  if (better_than_reference !== true) return say(`models:validation.noBetter.${reference.says}`, { model });
+  return say('models:validation.heading', { count: judged, correct, model });
+}
+
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { t } = useTexts('models');
   const { validation, compared, model } = measures;
-  const { judged, without_prediction: unpredicted, undecided } = validation;
+  const { accuracy, judged, without_prediction: unpredicted, undecided } = validation;
   return (
     <div className={`fill stack ${styles.outcomes}`}>
       <section className="shrink-y scroll-y px-16 py-8" aria-label={t('records:many.outcome')}>
@@ -136,10 +168,13 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
           {undecided > 0 && t('validation.undecided', { count: undecided })}
         </p>
       </section>
-      {judged > 0 && (
+      {accuracy !== null && (
         <div className="shrink-y scroll-y px-16 py-12 line-start">
           <Scores model={model?.name ?? ''} validation={validation} />
           {compared && <Scores model={compared.model.name} validation={compared.validation} />}
+          {compared?.validation.better_than_reference === false && (
+            <p className="small mb-16">{validationHeading(compared.validation, compared.model.name)}</p>
+          )}
           <Calibration validation={validation} />
         </div>
       )}
