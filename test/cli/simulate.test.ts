@@ -16,7 +16,11 @@ test('a simulation shows the difference of the same runs', async () => {
   expect(found.difference).toHaveLength(3);
   expect(found.difference[2]?.better).toBeGreaterThan(0.5);
   const { stdout } = await frames('simulate', '--terms', '2', '--runs', '20', ...steps, ...w);
-  expect(stdout).toMatch(/0\.\d points \(better in \d+ % of runs\)/);
+  expect(stdout).toMatch(/^Effect on reach after 2 terms: \+\d\.\d points \(/);
+  const unchanged = ['--strengthen', 'link_00002:fragile-temporary'] as const;
+  const same = await frames('simulate', '--runs', '20', ...unchanged, ...w);
+  expect(same.stdout).toMatch(/^No measurable effect on reach after 1 term: 0\.0 points \(0\.0 to 0\.0, /);
+  expect((await frames('simulate', '--runs', '20', ...w)).stdout).not.toMatch(/effect on reach/i);
 });
 
 test('accepts rates', async () => {

@@ -40,7 +40,7 @@ test('links are confirmed by sheets and proposed from contacts; both are undone'
     await expect(page.getByText('8 proposals from contacts')).toBeVisible();
     await page.getByRole('checkbox', { name: 'Select all proposals' }).uncheck();
     const row = page.getByRole('row').filter({ hasText: 'Payload camera → Outreach' });
-    await expect(row).toContainText('Bond: fragile, temporary, 60');
+    await expect(row).toContainText('Bond: by chance, 60');
     await row.getByRole('checkbox').focus();
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Apply 1 proposal' }).click();

@@ -73,8 +73,12 @@ test('the questions are answered, a repair is planned and tried in Play, and a f
       page.getByRole('heading', { level: 1, name: /of the knowledge people rely on/ }),
     ).toBeVisible();
     await expect(answers.getByRole('button', { pressed: true }).locator('strong')).toHaveText(title);
-    await expect(page.getByText(/^[\d.]+\s% in live → [\d.]+\s% here$/)).toBeVisible();
+    const compared = page.getByText(/^[\d.]+\s% in live → [\d.]+\s% here$/);
+    const values = (await compared.textContent()) ?? '';
     await chooseMenu(running, 'play.whatif');
+    const measured = page.getByRole('region', { name: 'The item you came from' });
+    await expect(measured.getByText(values, { exact: true })).toBeVisible();
+    await expect(measured.getByRole('button')).toContainText(title);
     await page.getByRole('button', { name: 'Add a step…' }).click();
     await page.getByRole('menuitem', { name: 'Cut a link…' }).click();
     const form = page.getByRole('dialog', { name: 'Cut a link' });

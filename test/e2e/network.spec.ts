@@ -60,9 +60,9 @@ test('records are found, walked, gathered, linked and moved; layouts group them,
     await page.keyboard.press('l');
     await expect(page.getByText('Drag from one record to another')).toBeVisible();
     await drag(page, from, to);
-    await panel(page).getByLabel('Bond', { exact: true }).fill('fragile');
-    await page.keyboard.press('Enter');
-    await expect(panel(page).getByRole('textbox', { name: /Energy lost/ })).toHaveValue('60');
+    await panel(page)
+      .getByRole('radio', { name: /By chance/ })
+      .check();
     await panel(page).getByRole('button', { name: 'Add link' }).click();
     await expect(countOf(page, 'Links')).toHaveText(/174$/);
     await expect(panel(page).getByRole('heading', { name: /Autonomy/ })).toBeVisible();

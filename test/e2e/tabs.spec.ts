@@ -37,6 +37,7 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
     .getByRole('option', { name: /Attitude control/ })
     .first()
     .click();
+  await panel.locator('summary').click();
   await panel.getByRole('textbox', { name: 'Energy lost' }).fill('22');
   await page.keyboard.press('Control+\\');
   await goTo(page, 'History');

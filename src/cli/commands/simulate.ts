@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import { badValue, field, list, resultSchemaOf, wholeNumber } from '../args/option.ts';
-import { band, difference, scenarioMeasures } from '#shared/contract/simulation.ts';
+import { band, difference, differenceText, scenarioMeasures } from '#shared/contract/simulation.ts';
+import type { Difference } from '#shared/contract/simulation.ts';
+import { hasMeasurableEffect } from '#shared/domain/confidence.ts';
 import type { Values } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
 import { resultLines, rowLines } from '../output/result.ts';
@@ -84,6 +86,21 @@ const stepsOf = ({
 
 const seriesRow = z.object({ term: z.number(), no_action: band, scenario: band, difference });
 
+/** The effect of the steps at the end; nothing without steps. */
+function effectLines(differences: readonly Difference[], hasSteps: boolean): string[] {
+  const last = differences.at(-1);
+  if (!hasSteps || !last) return [];
+  const term = differences.length - 1;
+  const after = `after ${term} ${term === 1 ? 'term' : 'terms'}`;
+  const text = differenceText(last);
+  return [
+    hasMeasurableEffect(last)
+      ? `Effect on reach ${after}: ${text}`
+      : `No measurable effect on reach ${after}: ${text}`,
+    '',
+  ];
+}
+
 const simulateCommand = operationCommand({
   path: 'simulate',
   operation: 'analysis.simulate',
@@ -99,7 +116,8 @@ const simulateCommand = operationCommand({
   targetOptions: pointInTimeOptions,
   options: simulationOptions,
   input: simulationInput,
-  show: ({ now, nothing, scenario, series, difference: differences, ...result }, _, { width }) => [
+  show: ({ now, nothing, scenario, series, difference: differences, ...result }, args, { width }) => [
+    ...effectLines(differences, stepsOf(args).length > 0),
     ...rowLines(
       scenarioMeasures,
       Object.entries({ now, no_action: nothing, scenario }).map(([state, measures]) => ({

@@ -2,6 +2,7 @@ import { issueWithCode } from '#shared/texts/issues.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { withCreator } from '#shared/domain/actor-fields.ts';
 import { withDefaultFields } from '#shared/domain/entities.ts';
+import { followingLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { applyEdit, editedFields } from '#shared/domain/patch.ts';
@@ -119,10 +120,19 @@ function withInterfaceKind(db: ReadHandle, { type, payload }: LocatedRecord, edi
     : { set: { ...set, interface_type: kind }, unset };
 }
 
+/** Adds the default loss of a changed bond to the edit, unless the edit or the record states a loss of its own. */
+function withFollowingLoss({ type, payload }: LocatedRecord, edit: FieldEdit): FieldEdit {
+  const { set, unset } = edit;
+  if (type !== 'interface' || !('bond_type' in set) || editedFields(edit).includes('energy_loss'))
+    return edit;
+  const loss = followingLoss({ bond: payload['bond_type'], loss: payload['energy_loss'] }, set['bond_type']);
+  return loss === undefined ? edit : { set: { ...set, energy_loss: loss }, unset };
+}
+
 /** Like `updateRecord` for a record that has been read, without a label. */
 export function patchRecord(write: WriteContext, current: LocatedRecord, requested: FieldEdit): boolean {
   const { type, id } = current;
-  const edit = withInterfaceKind(write.db, current, requested);
+  const edit = withFollowingLoss(current, withInterfaceKind(write.db, current, requested));
   const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
   checkReferences(write.db, type, after, {

@@ -49,6 +49,7 @@ const fieldKeys = (): LocalKeys => ({
   keys: [
     { keys: ['Enter'], label: say('shortcuts:fields.save') },
     { keys: ['mod+Enter'], label: say('shortcuts:fields.submit') },
+    { keys: ['mod+shift+Enter'], label: say('shortcuts:fields.another') },
     { keys: ['Escape'], label: say('shortcuts:fields.cancel') },
     { keys: ['mod+Z'], label: say('shortcuts:fields.undo') },
   ],

@@ -29,12 +29,20 @@ export const band = withDisplay(z.object({ median: share(), low: share(), high: 
 });
 export type Band = z.infer<typeof band>;
 
-/** The median and the central 80 % of differences between paired runs, and the share of runs in which the scenario is better. */
-export const difference = withDisplay(band.extend({ better: share() }), {
-  text: ({ median, better }) =>
-    `${(100 * median).toFixed(1)} points (better in ${(100 * better).toFixed(0)} % of runs)`,
-});
-export type Difference = z.infer<typeof difference>;
+/** Percentage points with sign and one decimal. */
+const points = (share: number): string => {
+  const text = (100 * share).toFixed(1);
+  return share > 0 && text !== '0.0' ? `+${text}` : text.replace(/^-0\.0$/, '0.0');
+};
+
+const differenceShape = band.extend({ better: share() });
+export type Difference = z.infer<typeof differenceShape>;
+
+export const differenceText = ({ median, low, high, better }: Difference): string =>
+  `${points(median)} points (${points(low)} to ${points(high)}, better in ${(100 * better).toFixed(0)} % of runs)`;
+
+/** A band of differences between paired runs, and the share of runs in which the scenario is better. */
+export const difference = withDisplay(differenceShape, { text: differenceText });
 
 export const rates = z.object({
   /** Probability per term that a student leaves early, and that a vacancy is filled; 0 to 1. */

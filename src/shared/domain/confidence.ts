@@ -25,3 +25,10 @@ export function shareError(share: number, tests: number): number | null {
   const adjustedShare = (share * tests + 1) / (tests + 2);
   return 1.96 * Math.sqrt((adjustedShare * (1 - adjustedShare)) / (tests + 2));
 }
+
+/** Smaller differences are rounding. */
+const minDifference = 1e-12;
+
+/** Whether the central 80 % of the differences between paired runs all have the same sign. */
+export const hasMeasurableEffect = ({ low, high }: { low: number; high: number }): boolean =>
+  low > minDifference || high < -minDifference;

@@ -30,6 +30,33 @@ export const defaultLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 
 export const usualShare = (bond: unknown): number =>
   (typeof bond === 'string' ? usualShares[bond] : undefined) ?? 0;
 
+/** What a bond implies for the field `energy_loss` or `documented`, in per cent; undefined for an unknown bond and for other fields. */
+export function usualValue(field: string, bond: unknown): number | undefined {
+  if (typeof bond !== 'string') return undefined;
+  return field === 'energy_loss'
+    ? knownDefaultLoss(bond)
+    : field === 'documented'
+      ? usualShares[bond]
+      : undefined;
+}
+
+/** Whether a loss in per cent differs from the default of the bond. */
+export const isOwnLoss = (bond: unknown, loss: unknown): boolean =>
+  typeof loss === 'number' && usualValue('energy_loss', bond) !== loss;
+
+/** Whether a documented share in per cent differs from the default of the bond. */
+export const isOwnShare = (bond: unknown, share: unknown): boolean =>
+  typeof share === 'number' && usualValue('documented', bond) !== share;
+
+/** The loss that follows from a changed bond; undefined if the loss stays: an own loss, or the default of the new bond is unknown. */
+export function followingLoss(
+  { bond, loss }: { bond: unknown; loss: unknown },
+  newBond: unknown,
+): number | undefined {
+  if (newBond === bond || typeof newBond !== 'string' || isOwnLoss(bond, loss)) return undefined;
+  return knownDefaultLoss(newBond);
+}
+
 const bondTypes = Object.keys(defaultEnergyLoss);
 const defaultLosses = Object.values(defaultEnergyLoss);
 

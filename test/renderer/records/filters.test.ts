@@ -42,7 +42,7 @@ describe('filters', () => {
       'Discipline: software, ground',
     );
     expect(chip('interface', { field: 'bond_type', op: 'is', value: 'codified-strong' })).toBe(
-      'Bond: codified, strong',
+      'Bond: in reviewed documents',
     );
     expect(chip('student', { field: 'active', op: 'is', value: false })).toBe('Active: No');
     expect(chip('team', { field: 'project_id', op: 'empty' })).toBe('Project is empty');

@@ -2,13 +2,9 @@ import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { navigate } from '#renderer/stores/address.ts';
-import { listOf } from '#shared/address/view.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
-import { draw } from '../support/draw.tsx';
 import { drawList, freshList } from '../support/list.tsx';
-import { OpenPanel, make } from './panel-hands.tsx';
+import { make } from './panel-hands.tsx';
 
 /** Draws the teams with the cursor on `column` of the only row. */
 async function onCell(column: string) {
@@ -52,29 +48,5 @@ describe('a list in a cell', () => {
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Project' }).value).toBe('nobody');
     await hands.keyboard('{Escape}');
     expect(await stored()).toBeUndefined();
-  });
-});
-
-describe('a list in the form of a new record', () => {
-  async function open(type: EntityType) {
-    navigate({ ...listOf(type), panel: { kind: 'new' } });
-    const { hands } = draw(<OpenPanel />);
-    await screen.findByRole('button', { name: /^Create/ });
-    return hands;
-  }
-
-  it('names the university of a chosen record, and fills in the kind of a link from its ends', async () => {
-    await serveCore();
-    const university = await make('university', { name: 'Summit State' });
-    await make('team', { name: 'Thermal', university_id: university.id });
-    await make('faculty', { name: 'Ada', university_id: university.id });
-    const hands = await open('interface');
-    const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
-    await hands.type(from, 'therm{Enter}');
-    await waitFor(() => expect(from.value).toBe('Thermal · Summit State'));
-    await hands.type(screen.getByRole('textbox', { name: 'To' }), 'ada{Enter}');
-    await waitFor(() =>
-      expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Kind' }).value).toBe('team – faculty'),
-    );
   });
 });

@@ -66,7 +66,7 @@ it('an empty documented share shows the usual one of the bond, also in the form 
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
   setDraftField(draftKeyOf.new('interface'), 'bond_type', 'institutional-weak');
   act(() => navigate({ ...listOf('interface'), panel: { kind: 'new' } }));
-  await screen.findByRole('button', { name: /^Create/ });
+  await screen.findByRole('button', { name: 'Create link' });
   expect(await screen.findByPlaceholderText('usually 20')).toBeTruthy();
 });
 

@@ -43,7 +43,7 @@ describe('words', () => {
     expect(valueText(5, fieldNamed('team', 'size'))).toBe('5 people');
     expect(valueText(1, fieldNamed('team', 'experience'))).toBe('1 month');
     expect(valueText(2026, fieldNamed('outcome', 'cohort_year'))).toBe('2026');
-    expect(valueText('codified-strong', fieldNamed('interface', 'bond_type'))).toBe('codified, strong');
+    expect(valueText('codified-strong', fieldNamed('interface', 'bond_type'))).toBe('in reviewed documents');
     expect(valueText(null)).toBe('–');
     expect(valueText(false)).toBe('No');
     expect(valueText({ room: 'A431', floor: 4, lift: true, key: null })).toBe(

@@ -63,7 +63,7 @@ describe('the words of a spreadsheet import', () => {
   it('show values as the lists do', () => {
     expect(shownValue('team', 'university_id', 'u1', { u1: 'Summit' })).toBe('Summit');
     expect(shownValue('team', 'university_id', 'u2', {})).toBe('u2');
-    expect(shownValue('interface', 'bond_type', 'codified-strong', {})).toBe('codified, strong');
+    expect(shownValue('interface', 'bond_type', 'codified-strong', {})).toBe('in reviewed documents');
     expect(shownValue('team', 'size', null, {})).toBe('');
     expect(shownValue('team', 'Room', 'B', {})).toBe('B');
     expect(shownValue('team', 'meta', { room: 'A1', floor: 4 }, {})).toBe('room: A1 · floor: 4');

@@ -1,9 +1,12 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { awaitResult } from '#renderer/api/stream.ts';
+import { percentText } from '#renderer/features/insights/sentences.ts';
+import { storeItem } from '#renderer/features/play/kept-changes.ts';
 import { askWhatIsDocumented } from '#renderer/features/whatif/add/LinkForm.tsx';
 import { askWhoJoins, askWhoLeaves } from '#renderer/features/whatif/add/PeopleForms.tsx';
-import { rowsOf } from '#renderer/features/whatif/Outlook.tsx';
+import { rowsOf } from '#renderer/features/whatif/FlowChart.tsx';
 import {
   differenceText,
   effectText,
@@ -16,7 +19,7 @@ import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
 import { navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/refresh-queries.ts';
 import { queryClient } from '#renderer/stores/queries.ts';
-import { whatIfOf } from '#shared/address/view.ts';
+import { insightsOf, whatIfOf } from '#shared/address/view.ts';
 import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -53,13 +56,43 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   const table = within(await screen.findByRole('region', { name: 'Measures' }));
   expect((await table.findAllByRole('button')).length).toBeGreaterThan(0);
   expect(table.getByRole('columnheader', { name: 'Difference' })).toBeTruthy();
-  expect(await screen.findByRole('heading', { name: /^After one term/ })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: /after one term/i })).toBeTruthy();
   expect(screen.getByText(/of students leave early in a term \(usual value\)/)).toBeTruthy();
   await hands.click(await screen.findByRole('button', { name: /^Add as step: Pair “power” with “camera”/ }));
   expect((await steps.findAllByText('+')).length).toBe(1);
   // The link is there in the sandbox, and nowhere else.
   expect((await api.entities.list({ type: 'interface' })).matched).toBe(3);
   expect((await workspace.as().entities.list({ type: 'interface' })).matched).toBe(2);
+});
+
+it('shows the item of Insights that the sandbox was made for, with its values there and in live', async () => {
+  const { workspace, serve } = await serveCore();
+  for (const id of ['radio', 'power', 'camera'])
+    await api.entities.create({ type: 'team', id, data: { name: id } });
+  for (const to of ['power', 'camera'])
+    await api.entities.create({
+      type: 'interface',
+      id: `to-${to}`,
+      data: { from: 'radio', to, energy_loss: 5 },
+    });
+  const { id } = await take(clientOf(workspace.core), 'Written');
+  storeItem(id, { ...insightsOf('leavers'), item: 'camera' });
+  serve(await openSandbox(workspace, id));
+  lookAt(id);
+  await api.entities.update({ type: 'interface', id: 'to-camera', data: { documented: 90 } });
+  const valueIn = async (of?: 'live'): Promise<string> => {
+    const input = { question: 'leavers', quick: true, ...(of && { of }) } as const;
+    const { items } = await awaitResult(api.analysis.insights(input), () => {});
+    return percentText(items.find((item) => item.id === 'camera')?.value ?? 0);
+  };
+  const [live, here] = [await valueIn('live'), await valueIn()];
+  expect(live).not.toBe(here);
+  navigate(whatIfOf({ terms: 1, runs: 10 }));
+  draw(<WhatIfView />);
+  const region = within(await screen.findByRole('region', { name: 'The item you came from' }));
+  const values = `${live} in live → ${here} here`.replaceAll('\u00a0', ' ');
+  expect(await region.findByText(values)).toBeTruthy();
+  expect(region.getByRole('button', { name: 'camera' })).toBeTruthy();
 });
 
 const band = (median: number) => ({ median, low: median - 0.1, high: median + 0.1 });
@@ -139,18 +172,25 @@ it('describes the effect of the steps with the points of the chart, and nothing 
     if (first) played.difference[1] = first;
     return effectText(result(0, [0.5, 0.4, 0.3, 0.2]), played as unknown as SimulationResult, 2 + passed);
   };
-  expect(effectOf(0.11)).toBe(
-    'After 2 terms, knowledge flow is 41.0\u00a0% instead of 30.0\u00a0% (better in 94\u00a0% of runs)',
+  expect(effectOf(0.11, { low: 0.05 })).toBe(
+    'After 2 terms, knowledge flow is 41.0\u00a0% instead of 30.0\u00a0%: +11 points (better in 94\u00a0% of runs)',
   );
-  expect(effectOf(-0.03, { better: 0.2 })).toMatch(/is 27.0\s% instead of 30.0\s% \(better in only 20/);
+  expect(effectOf(-0.03, { low: -0.09, high: -0.01, better: 0.04 })).toMatch(
+    /is 27.0\s% instead of 30.0\s%: −3.0 points \(better in only 4/,
+  );
   // A term has passed in the scenario: it ends where live does.
-  expect(effectOf(0.11, {}, 1)).toMatch(/^After 3 terms, knowledge flow is 41.0\s% instead of 20.0/);
-  expect(effectOf(0.004)).toMatch(/^After 2 terms, knowledge flow is about the same/);
-  expect(effectOf(0.004, {}, 0, { ...difference, median: 0.03, better: 1 })).toMatch(
-    /The largest effect is \+3.0 points after term 1 \(better in 100\s% of runs\)$/,
+  expect(effectOf(0.11, { low: 0.05 }, 1)).toMatch(
+    /^After 3 terms, knowledge flow is 41.0\s% instead of 20.0/,
+  );
+  // The band has zero in it.
+  expect(effectOf(0.11, { low: -0.01 })).toMatch(
+    /^No measurable effect on knowledge flow after 2 terms: \+11 points, from −1.0 to \+16 in 80 % of runs \(better in 94/,
+  );
+  expect(effectOf(0.004, {}, 0, { low: 0.01, high: 0.05, median: 0.03, better: 1 })).toMatch(
+    /^No measurable .*The largest effect is \+3.0 points after term 1 \(better in 100\s% of runs\)$/,
   );
   expect(effectOf(0, { high: 0, better: 0 })).toBe(
-    'After 2 terms, knowledge flow is the same as with no action',
+    'No effect: after 2 terms, knowledge flow is the same as with no action',
   );
 });
 

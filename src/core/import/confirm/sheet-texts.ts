@@ -60,10 +60,10 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
     },
     answers: { yes: 'yes', no: 'no', changed: 'changed' },
     bondLabels: {
-      'codified-strong': 'codified, strong',
-      'codified-moderate': 'codified, moderate',
-      'institutional-weak': 'institutional, weak',
-      'fragile-temporary': 'fragile, temporary',
+      'codified-strong': 'in reviewed documents',
+      'codified-moderate': 'in notes and routines',
+      'institutional-weak': 'from person to person',
+      'fragile-temporary': 'by chance',
     },
     typeLabels: {
       team: 'team',
@@ -100,10 +100,10 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
     },
     answers: { yes: 'ja', no: 'nein', changed: 'anders' },
     bondLabels: {
-      'codified-strong': 'kodifiziert, stark',
-      'codified-moderate': 'kodifiziert, mittel',
-      'institutional-weak': 'institutionell, schwach',
-      'fragile-temporary': 'fragil, befristet',
+      'codified-strong': 'in geprüften Dokumenten',
+      'codified-moderate': 'in Notizen und Routinen',
+      'institutional-weak': 'von Person zu Person',
+      'fragile-temporary': 'zufällig',
     },
     typeLabels: {
       team: 'Team',

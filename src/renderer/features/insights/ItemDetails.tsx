@@ -11,10 +11,10 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
 import { isRecordSet, liveValue, maxRankedItems, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useCanChange } from '../../stores/profile.ts';
-import { inSandbox, isLive } from '../../stores/target.ts';
+import { inSandbox, isLive, pageTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { openFormForChanges } from '../play/NewSandbox.tsx';
-import { applyStep } from '../play/kept-changes.ts';
+import { applyStep, storeItem } from '../play/kept-changes.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair-changes.ts';
 import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
@@ -40,6 +40,7 @@ async function tryRepair(repair: Intervention, view: InsightsView): Promise<void
 /** Adds the changes of a repair to the open sandbox as a step. */
 async function addRepair(repair: Intervention, view: InsightsView): Promise<void> {
   await applyStep(await repairChanges(repair), repairText(repair));
+  storeItem(pageTarget(), view);
   navigate(view, { replace: true });
 }
 
@@ -61,24 +62,38 @@ export function PendingProgress({ pending, label }: { pending: PendingState; lab
   );
 }
 
-/** Compares the value of an item in live with that in the open sandbox. `isUnlisted`: the sandbox no longer lists the item. */
-function LiveComparison({ item, isUnlisted }: { item: Insight; isUnlisted: boolean }) {
+interface ComparisonProps {
+  view: InsightsView;
+  item: Insight;
+  /** The sandbox no longer lists the item. */
+  isUnlisted: boolean;
+}
+
+/** The value of an item in live next to that in the open sandbox. */
+export function ComparedValues({ view, item, isUnlisted }: ComparisonProps) {
   const { t } = useTexts('insights');
-  const { data } = useLiveAnswer(useView() as InsightsView);
-  if (!inSandbox() || isRecordSet(item)) return null;
+  const { data } = useLiveAnswer(view);
   const value = data && liveValue(data, item);
   const liveText =
     value === null ? t('against.unranked', { count: maxRankedItems }) : percentText(value ?? 0);
   return (
+    <p className="num">
+      {value === undefined
+        ? t('against.reading')
+        : isUnlisted
+          ? t('against.gone', { live: liveText, title: titleText(item) })
+          : t('against.values', { live: liveText, here: percentText(item.value) })}
+    </p>
+  );
+}
+
+function LiveComparison(props: ComparisonProps) {
+  const { t } = useTexts('insights');
+  if (!inSandbox() || isRecordSet(props.item)) return null;
+  return (
     <section>
       <h2 className="small mb-4">{t('against.title')}</h2>
-      <p className="num">
-        {value === undefined
-          ? t('against.reading')
-          : isUnlisted
-            ? t('against.gone', { live: liveText, title: titleText(item) })
-            : t('against.values', { live: liveText, here: percentText(item.value) })}
-      </p>
+      <ComparedValues {...props} />
     </section>
   );
 }
@@ -187,12 +202,13 @@ interface Props {
 }
 
 export function ItemDetails({ item, pending, isUnlisted }: Props) {
+  const view = useView() as InsightsView;
   return (
     <div className="column shrink shrink-y">
       <Picture item={item} />
       <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
-        <LiveComparison item={item} isUnlisted={isUnlisted} />
+        <LiveComparison view={view} item={item} isUnlisted={isUnlisted} />
         {!isUnlisted && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>

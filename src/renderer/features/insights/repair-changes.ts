@@ -18,7 +18,7 @@ async function changesOf(step: RepairStep): Promise<FieldChange[]> {
     const [from, to] = await Promise.all([step.from, step.to].map((id) => api.entities.find({ id })));
     if (!from || !to) return [];
     return [
-      { kind: 'create', type: 'interface', data: linkPayload(from, to, 'out', bond_type, energy_loss) },
+      { kind: 'create', type: 'interface', data: linkPayload(from, to, 'out', { bond_type, energy_loss }) },
     ];
   }
   if (step.do === 'strengthen') {

@@ -21,7 +21,7 @@ import { timeOfBackupId } from '#shared/domain/backup-id.ts';
 import { exactTime } from '../../text/time.ts';
 import { freeName, nameOf, nameProblem, nextName, suggestedName } from './names.ts';
 import { copyNote } from './actions.ts';
-import { storeChanges } from './kept-changes.ts';
+import { storeChanges, storeItem } from './kept-changes.ts';
 import { switchTo } from '../workspace/switch-target.ts';
 import { refreshSandboxes, useSandboxes } from './useSandboxes.ts';
 import { FormFailure } from '../../ui/FormButtons.tsx';
@@ -111,6 +111,7 @@ function useCreation({ name, source, scenario, onDone }: CreationInput) {
     try {
       const { sandbox, note } = await createSandbox(name.trim(), source, setProgress, signal);
       if (scenario && scenario.changes.length > 0) storeChanges(sandbox.id, scenario.changes);
+      if (scenario) storeItem(sandbox.id, scenario.view);
       await refreshSandboxes();
       const wasCancelled = signal.aborted;
       onDone();

@@ -100,7 +100,7 @@ function widthsOf(key: string, field: Field | undefined, isNaming: boolean): Wid
   if (timeKeys.includes(key)) return fixedWidth(Math.max(112, dayWidth()));
   if (tallyKeys.has(key)) return fixedWidth(key === 'links' ? 62 : 80);
   if (key === 'interface_type') return { width: Math.max(120, choiceWidth(key)), ideal: 160, grow: 1 };
-  if (key === 'bond_type') return { width: Math.max(140, choiceWidth(key)), ideal: 150, grow: 1 };
+  if (key === 'bond_type') return { width: choiceWidth(key) + 28, ideal: choiceWidth(key) + 36, grow: 1 };
   if (key === 'energy_loss') return fixedWidth(110);
   if (key === 'size') return fixedWidth(62);
   if (field?.kind === 'number') return fixedWidth(100);

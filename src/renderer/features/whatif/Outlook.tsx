@@ -6,13 +6,12 @@ import { useTexts, say } from '../../i18n/setup.ts';
 import { useStatus } from '../../stores/view-status.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { Chart } from '../../ui/chart/Chart.tsx';
-import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
+import { FlowChart } from './FlowChart.tsx';
+import type { Line } from './FlowChart.tsx';
 import { useSimulations } from './useSimulations.ts';
 import type { Simulations } from './useSimulations.ts';
 import {
   effectText,
-  shareText,
   differenceText,
   scenarioMeasures,
   measureName,
@@ -71,41 +70,6 @@ function Assumptions({ result, view }: { result: SimulationResult | undefined; v
   return <p className="tiny dim">{text}</p>;
 }
 
-interface Line {
-  key: string;
-  label: string;
-  result: SimulationResult | undefined;
-}
-
-const colours = ['var(--cat-2)', 'var(--cat-1)', 'var(--cat-3)', 'var(--cat-4)', 'var(--cat-5)'];
-
-/** The lines with their bands; the first, of live, is dashed. */
-const seriesOf = (lines: readonly Line[]): ChartSeries[] =>
-  lines.map(({ key, label }, index) => ({
-    key,
-    label,
-    color: colours[index] ?? 'var(--text-2)',
-    dashed: index === 0,
-    band: [`${key} low`, `${key} high`],
-  }));
-
-/** A row for each term from now on. A scenario with passed terms begins at its current term. */
-export function rowsOf(lines: readonly Line[], terms: number): ChartRow[] {
-  return Array.from({ length: terms + 1 }, (_, term) => ({
-    term: term === 0 ? say('whatif:now') : say('whatif:term', { number: term }),
-    ...Object.fromEntries(
-      lines.flatMap(({ key, result }): [string, number | null][] => {
-        const band = result?.series.nothing[term - result.passed];
-        return [
-          [key, band?.median ?? null],
-          [`${key} low`, band?.low ?? null],
-          [`${key} high`, band?.high ?? null],
-        ];
-      }),
-    ),
-  }));
-}
-
 function SimulationStatus({ simulations: { pending, results, error, retry } }: { simulations: Simulations }) {
   const { t } = useTexts('whatif');
   if (pending)
@@ -129,11 +93,13 @@ const liveKey = 'live';
 interface Props {
   view: View;
   scenarios?: readonly { id: string; name: string }[];
+  /** Shown below the heading. */
+  lead?: ReactNode;
   children: ReactNode;
 }
 
 /** The outlook of live without changes, and of scenarios. `children` are shown below. */
-export function Outlook({ view, scenarios = [], children }: Props) {
+export function Outlook({ view, scenarios = [], lead, children }: Props) {
   const { t } = useTexts('whatif');
   const simulations = useSimulations([liveKey, ...scenarios.map(({ id }) => id)], view);
   const [liveResult, ...scenarioResults] = simulations.results;
@@ -160,7 +126,6 @@ export function Outlook({ view, scenarios = [], children }: Props) {
       values: scenarioResults[index]?.scenario,
     })),
   ];
-  const rows = rowsOf(lines, view.terms);
   const shortResult = simulations.results.find((result) => result !== undefined && result.runs < view.runs);
   const notes = [
     ...scenarios.flatMap(({ name }, index) => {
@@ -178,16 +143,9 @@ export function Outlook({ view, scenarios = [], children }: Props) {
           {effectText(liveResult, scenarioResults[0], view.terms) || '\u00a0'}
         </h2>
       )}
+      {lead}
       <SimulationStatus simulations={simulations} />
-      <Chart
-        title={t('measure.reach')}
-        axis={{ key: 'term', label: t('axis') }}
-        rows={rows}
-        series={seriesOf(lines)}
-        format={shareText}
-        domain={[0, 1]}
-        height={230}
-      />
+      <FlowChart lines={lines} terms={view.terms} />
       {notes.length > 0 && <p className="tiny dim">{notes.join(' ')}</p>}
       <Assumptions result={scenarioResults[0] ?? liveResult} view={view} />
       <Measures columns={columns} difference={isSingle ? difference : null} />

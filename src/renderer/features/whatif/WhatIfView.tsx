@@ -13,10 +13,9 @@ import {
   IconUsersPlus,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { maxScenarios, insightsOf, whatIfRanges } from '#shared/address/view.ts';
+import { maxScenarios, whatIfRanges } from '#shared/address/view.ts';
 import type { WhatIfView as View, WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Intervention } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { inSandbox, pageTarget, whyNotNow } from '../../stores/target.ts';
@@ -26,67 +25,17 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { Outlook } from './Outlook.tsx';
+import { Repairs, StoredItem } from './Repairs.tsx';
 import { Steps, useSteps } from './Steps.tsx';
-import { useReadOnlyReason, useCanChange } from '../../stores/profile.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { askToAdvance } from '../records/advance-terms.tsx';
 import { askForLinkStep, askWhatIsDocumented } from './add/LinkForm.tsx';
 import { askWhoJoins, askWhoLeaves } from './add/PeopleForms.tsx';
 import { openFormForScenario } from '../play/NewSandbox.tsx';
 import { Forecasts } from './Forecasts.tsx';
-import { reportError } from '../../ui/notices.tsx';
-import { repairChanges } from '../insights/repair-changes.ts';
-import { useAnswer } from '../insights/useAnswer.ts';
-import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
-import { applyStep } from '../play/kept-changes.ts';
 import styles from './whatif.module.css';
 import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';
-import { RowButton } from '../../ui/RowButton.tsx';
-
-/** The biggest risk of the scenario, and its repairs. */
-function Repairs() {
-  const { t } = useTexts('whatif');
-  const { answer, pending } = useAnswer(insightsOf('leavers'));
-  const canChange = useCanChange();
-  const item = answer?.items[0];
-  if (!item) return null;
-  const add = async (repair: Intervention): Promise<void> => {
-    await applyStep(await repairChanges(repair), repairText(repair));
-  };
-  return (
-    <section className="small" aria-label={t('whatif:repairs')}>
-      <h2 className="mb-4">{t('whatif:repairs')}</h2>
-      <p className="dim">
-        {t('whatif:risk', { title: titleWithUniversity(item), value: percentText(item.value) })}{' '}
-        {pending && (
-          <>
-            {t('insights:computing')}{' '}
-            <button type="button" className="link-button" onClick={pending.cancel}>
-              {t('common:cancel')}
-            </button>
-          </>
-        )}
-      </p>
-      {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
-      <ul className="repair-list">
-        {item.interventions.map((repair, index) => (
-          <li key={index}>
-            <span>{repairText(repair)}</span>
-            <span className="dim">{costText(repair)}</span>
-            <strong className="num">{effectText(item, repair.value)}</strong>
-            {canChange && (
-              <RowButton
-                label={t('whatif:addAsStep')}
-                named={t('whatif:addNamed', { what: repairText(repair) })}
-                onClick={() => void add(repair).catch(reportError)}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 const stepChoices = [
   { id: 'terms', icon: IconCalendarPlus, run: askToAdvance },
@@ -237,7 +186,7 @@ function Scenario({ view }: { view: View }) {
     <Page view={view} title={nameOf(sandbox)} buttons={buttons}>
       <div className={`fill stack ${styles.body}`}>
         <Steps query={stepsQuery} />
-        <Outlook view={view} scenarios={scenarios}>
+        <Outlook view={view} scenarios={scenarios} lead={<StoredItem />}>
           <Repairs />
         </Outlook>
       </div>

@@ -1,5 +1,6 @@
 import type { Difference, ScenarioMeasures, SimulationResult } from '#shared/contract/simulation.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { hasMeasurableEffect } from '#shared/domain/confidence.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { numberFormatter } from '../../text/formats.ts';
@@ -69,38 +70,34 @@ export function effectText(
   const nothing = liveResult?.series.nothing[terms];
   if (!difference || !scenario || !nothing) return '';
   if (hasNoEffect(difference)) return say('whatif:effect.none', { count: terms });
-  const { median, better } = difference;
-  const values = { count: terms, share: shareText(better) };
-  const isNearZero = Math.abs(100 * median) < 0.5;
-  if (isNearZero) return smallEffectText(scenarioResult?.difference ?? [], index, values);
-  return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', {
+  const { median, low, high, better } = difference;
+  const points = pointsText(median);
+  const values = { count: terms, share: shareText(better), points };
+  if (!hasMeasurableEffect(difference)) {
+    const text = say('whatif:effect.unclear', { ...values, low: pointsText(low), high: pointsText(high) });
+    const largest = largestEffectText(scenarioResult?.difference ?? [], index, terms);
+    return [text, largest].filter((part) => part !== '').join('. ');
+  }
+  return say(median > 0 ? 'whatif:effect.better' : 'whatif:effect.worse', {
     ...values,
     scenario: measureText('reach', scenario.median),
     nothing: measureText('reach', nothing.median),
   });
 }
 
-/** The share of runs from which a difference counts as clear. */
-const clearShare = 0.8;
-
-/** The sentence for an effect that is nearly zero at the end, with the term of its maximum. */
-function smallEffectText(
-  differences: SimulationResult['difference'],
-  index: number,
-  values: { count: number; share: string },
-): string {
-  const text = say('whatif:effect.little', values);
-  const passed = values.count - index;
-  const clearEffects = differences
-    .map(({ median, better }, term) => ({ term, median, better }))
-    .filter(
-      ({ term, better }) => term > 0 && term < index && (better >= clearShare || better <= 1 - clearShare),
-    )
+/** The largest measurable effect before the end, with its term; '' for none. */
+function largestEffectText(differences: readonly Difference[], index: number, terms: number): string {
+  const [largestEffect] = differences
+    .map((difference, term) => ({ ...difference, term }))
+    .filter((difference) => difference.term > 0 && difference.term < index && hasMeasurableEffect(difference))
     .toSorted((a, b) => Math.abs(b.median) - Math.abs(a.median));
-  const [largestEffect] = clearEffects;
-  if (!largestEffect || pointsText(largestEffect.median) === pointsText(0)) return text;
+  if (!largestEffect || pointsText(largestEffect.median) === pointsText(0)) return '';
   const [points, share] = [pointsText(largestEffect.median), shareText(largestEffect.better)];
-  return `${text}. ${say('whatif:effect.largest', { points, share, term: noDecimals(largestEffect.term + passed) })}`;
+  return say('whatif:effect.largest', {
+    points,
+    share,
+    term: noDecimals(largestEffect.term + terms - index),
+  });
 }
 
 /** These measures decrease when links or people leave, which is no improvement. */

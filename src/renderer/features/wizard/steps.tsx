@@ -163,8 +163,13 @@ const textColumn = <L,>(title: string, key: TextKey<L>, isNumeric = false): Colu
   ),
 });
 
-const choiceColumn = <L,>(type: EntityType, field: string, key: TextKey<L>): Column<L> => ({
-  title: fieldName(field),
+const choiceColumn = <L,>(
+  type: EntityType,
+  field: string,
+  key: TextKey<L>,
+  title = fieldName(field),
+): Column<L> => ({
+  title,
   renderCell: ({ line, set, labelOf }) => {
     const choose = (raw: string | boolean | null): void =>
       set({ [key]: typeof raw === 'string' ? raw : '' } as Partial<L>);
@@ -172,7 +177,7 @@ const choiceColumn = <L,>(type: EntityType, field: string, key: TextKey<L>): Col
       <ChoiceInput
         type={type}
         field={fieldOf(type, field) as Field}
-        label={labelOf(fieldName(field))}
+        label={labelOf(title)}
         raw={String(line[key])}
         onChange={choose}
         onChoose={choose}
@@ -279,7 +284,7 @@ export function LinksStep({ draft, change }: WizardStore) {
       columns={[
         selectColumn<LinkLine>(fieldName('from'), 'from', options),
         selectColumn<LinkLine>(fieldName('to'), 'to', options),
-        choiceColumn<LinkLine>('interface', 'bond_type', 'bond'),
+        choiceColumn<LinkLine>('interface', 'bond_type', 'bond', t('records:passage.question')),
       ]}
       hasContent={isFilled.link}
       onLines={(links) => change({ links })}

@@ -14,7 +14,7 @@ export default {
   undated_other: '{{count, number}} haben kein Datum.',
   upcoming_one: '{{count, number}} liegt in der Zukunft.',
   upcoming_other: '{{count, number}} liegen in der Zukunft.',
-  rule: 'Eine fehlende Verbindung wird ab 4 Kontakten zwischen Personen vorgeschlagen, die sich mehrmals trafen, wenn der Zufall weniger ergäbe. Kontakte in mindestens der Hälfte der Monate machen eine Verbindung institutionell, weniger machen sie fragil. Kodifizierte behalten ihre Bindung.',
+  rule: 'Eine fehlende Verbindung wird ab 4 Kontakten zwischen Personen vorgeschlagen, die sich mehrmals trafen, wenn der Zufall weniger ergäbe. Kontakte in mindestens der Hälfte der Monate heißen „von Person zu Person“, weniger heißen „zufällig“. Verbindungen in Dokumenten oder Notizen behalten ihre Bindung.',
   apply_one: '{{count, number}} Vorschlag übernehmen',
   apply_other: '{{count, number}} Vorschläge übernehmen',
   applied_one: '{{count, number}} Vorschlag aus Kontakten übernommen',

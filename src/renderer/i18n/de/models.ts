@@ -55,7 +55,7 @@ export default {
   rate_other: '{{count, number}} Verbindungen nach der Bindung bewerten…',
   rating: {
     title: 'Verbindungen nach Bindung bewerten',
-    what: 'Gibt unbewerteten Verbindungen die Werte ihrer Bindung; vorhandene Bewertungen bleiben. Das Ausgangsmodell ergibt 0,15 (kodifiziert, stark), 0,30 (kodifiziert, mittel), 0,75 (institutionell, schwach) und 1 (fragil).',
+    what: 'Gibt unbewerteten Verbindungen die Werte ihrer Bindung; vorhandene Bewertungen bleiben. Das Ausgangsmodell ergibt 0,15 (in geprüften Dokumenten), 0,30 (in Notizen und Routinen), 0,75 (von Person zu Person) und 1 (zufällig).',
     button: 'Verbindungen bewerten',
     nothing: 'Keine unbewerteten Verbindungen mit bekannter Bindung.',
     unknown_one: '{{count, number}} Verbindung ohne bekannte Bindung bleibt unbewertet',

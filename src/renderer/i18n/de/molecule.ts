@@ -22,13 +22,13 @@ export default {
   proposals: 'Vorgeschlagene Änderungen',
   proposal: {
     lifecycle: '„{{title}}“ nach {{to}} verschieben?',
-    bond: 'Bindung der Verbindung „{{from}} → {{to}}“ in {{bond}} ändern?',
+    bond: 'Bindung der Verbindung „{{from}} → {{to}}“ in „{{bond}}“ ändern?',
   },
   accept: 'Annehmen',
   refuse: 'Ablehnen',
   accepted: {
     lifecycle: '„{{title}}“ nach {{to}} verschoben',
-    bond: 'Bindung der Verbindung „{{from}} → {{to}}“ in {{bond}} geändert',
+    bond: 'Bindung der Verbindung „{{from}} → {{to}}“ in „{{bond}}“ geändert',
   },
   tooMany: {
     text: '{{count, number}} Datensätze sind zu viele zum Zeichnen (höchstens {{most, number}}). Wählen Sie ein Projekt oder eine Universität.',

@@ -35,6 +35,7 @@ export default {
   },
   create: {
     action: '{{type}} erstellen',
+    another: 'Erstellen und weiter',
     missing: 'Erforderlich: {{fields}}.',
     untouched: 'Füllen Sie zuerst ein Feld aus.',
     kept: 'Ihr Entwurf ist noch da.',
@@ -44,7 +45,7 @@ export default {
     add: 'Hinzufügen…',
     remove: '{{name}} entfernen',
   },
-  usualShare: 'üblich {{share, number}}',
+  usualValue: 'üblich {{value, number}}',
   listed_one: '{{count, number}} eingetragen',
   listed_other: '{{count, number}} eingetragen',
   lookup: {

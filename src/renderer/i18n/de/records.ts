@@ -209,8 +209,30 @@ export default {
       'Was dieses Dokument beschreibt. Eine Verbindung, die ein Dokument beschreibt, gilt als dokumentiert.',
     url: 'Eine Webadresse wie https://example.org/uebergabe.',
     meta: 'Weiteres, als Name (etwa „Raum“) und Wert.',
+    expertise_area:
+      'Womit sich die Person gut auskennt. Trennen Sie mehrere Gebiete durch Kommas oder Semikolons.',
     graduation_term: 'Beliebiger Text, zum Beispiel Sommersemester 2028.',
     graduated_at: 'Zum Beispiel 2026-05-15.',
+  },
+  /** How a link passes on knowledge, by bond. */
+  passage: {
+    question: 'Wie wird dieses Wissen weitergegeben?',
+    about: {
+      'codified-strong': 'Geprüfte Dokumente oder gemeinsame Werkzeuge enthalten es; alle können nachsehen.',
+      'codified-moderate': 'Notizen, Vorlagen und Routinen enthalten das meiste; Neue fragen trotzdem nach.',
+      'institutional-weak': 'Wer es weiß, sagt es anderen, etwa in wöchentlichen Treffen.',
+      'fragile-temporary': 'Zwei sprechen ab und zu miteinander; es endet, wenn eine Person geht.',
+    },
+    implied: '{{loss}}\u00a0% Verlust · {{share}}\u00a0% schriftlich',
+    unwritten: '{{loss}}\u00a0% Verlust · nichts schriftlich',
+    clear: 'Auswahl aufheben',
+    details: 'Einzelheiten',
+    what: 'Ihre Auswahl setzt beides. Ändern Sie es nur, wenn Sie es genauer wissen.',
+    unchosen: 'Ohne Auswahl oben: Geben Sie an, was Sie wissen.',
+    ownLoss: '{{value}}\u00a0% Verlust (eigener Wert)',
+    ownShare: '{{value}}\u00a0% schriftlich (eigener Wert)',
+    usual: 'Für Ihre Auswahl üblich: {{value}}\u00a0%.',
+    useUsual: '{{value}}\u00a0% verwenden',
   },
   unit: {
     people_one: '{{count, number}} Person',
@@ -265,10 +287,10 @@ export default {
     'team-to-faculty': 'Team – Lehrperson',
     'team-to-project': 'Team – Projekt',
     'faculty-to-faculty': 'Lehrperson – Lehrperson',
-    'codified-strong': 'kodifiziert, stark',
-    'codified-moderate': 'kodifiziert, mittel',
-    'institutional-weak': 'institutionell, schwach',
-    'fragile-temporary': 'fragil, befristet',
+    'codified-strong': 'in geprüften Dokumenten',
+    'codified-moderate': 'in Notizen und Routinen',
+    'institutional-weak': 'von Person zu Person',
+    'fragile-temporary': 'zufällig',
     mission_success: 'Missionserfolg',
     program_success: 'Programmerfolg',
     'jpl-contract': 'JPL-Vertrag',
@@ -308,7 +330,6 @@ export default {
   cross: 'Zwischen zwei Universitäten',
   sharedByAll: 'Für alle',
   explain: {
-    interface:
-      'Eine Verbindung (Schnittstelle) sagt, was zwei Datensätze teilen und wie viel dazwischen verloren geht.',
+    interface: 'Wer an wen Wissen weitergibt, und wie. Die Literatur nennt eine Verbindung Schnittstelle.',
   },
 } satisfies Translation<typeof en>;

@@ -47,6 +47,7 @@ export default {
     title: 'In Feldern',
     save: 'Feld speichern',
     submit: 'Formular abschicken',
+    another: 'Formular abschicken und ein neues beginnen',
     cancel: 'Gespeicherten Wert wiederherstellen',
     undo: 'Eingabe rückgängig machen',
   },

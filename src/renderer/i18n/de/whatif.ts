@@ -34,22 +34,29 @@ export default {
   },
   effect: {
     better_one:
-      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}} (besser in {{share}} der Durchläufe)',
+      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
     better_other:
-      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}} (besser in {{share}} der Durchläufe)',
+      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
     worse_one:
-      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}} (nur in {{share}} der Durchläufe besser)',
+      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
     worse_other:
-      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}} (nur in {{share}} der Durchläufe besser)',
-    little_one:
-      'Nach einem Semester ist der Wissensfluss etwa wie ohne Eingriff (besser in {{share}} der Durchläufe)',
-    little_other:
-      'Nach {{count, number}} Semestern ist der Wissensfluss etwa wie ohne Eingriff (besser in {{share}} der Durchläufe)',
-    none_one: 'Nach einem Semester ist der Wissensfluss wie ohne Eingriff',
-    none_other: 'Nach {{count, number}} Semestern ist der Wissensfluss wie ohne Eingriff',
+      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
+    unclear_one:
+      'Keine messbare Wirkung auf den Wissensfluss nach einem Semester: {{points}} Punkte, von {{low}} bis {{high}} in 80\u00a0% der Durchläufe (besser in {{share}})',
+    unclear_other:
+      'Keine messbare Wirkung auf den Wissensfluss nach {{count, number}} Semestern: {{points}} Punkte, von {{low}} bis {{high}} in 80\u00a0% der Durchläufe (besser in {{share}})',
+    none_one: 'Keine Wirkung: Nach einem Semester ist der Wissensfluss wie ohne Eingriff',
+    none_other: 'Keine Wirkung: Nach {{count, number}} Semestern ist der Wissensfluss wie ohne Eingriff',
     largest:
       'Am größten ist die Wirkung nach Semester {{term}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
     range: '{{median}} ({{low}} bis {{high}})',
+  },
+  chart: {
+    label: 'Diagramm zeigt',
+    difference: 'Unterschied',
+    differenceTitle: 'Wissensfluss im Vergleich zu „Ohne Eingriff“, in Punkten',
+    flow: 'Beide Werte',
+    band: 'Das Band umfasst 80\u00a0% der Durchläufe. Jeder Durchlauf vergleicht dieses Szenario und keinen Eingriff unter denselben Zufällen.',
   },
   assumed: {
     auto: 'Automatisch',
@@ -159,6 +166,8 @@ export default {
       'Studierende, die nicht gegangen sind; nur bekannte Weggänge zählen. Die Liste der Studierenden hat auch die, die gegangen sind.',
   },
   repairs: 'Günstigste simulierte Abhilfen',
+  fromInsights: 'Aus den Erkenntnissen: „{{question}}“',
+  measuredItem: 'Worum es Ihnen ging',
   risk: 'Größtes Risiko: Ohne „{{title}}“ würden {{value}} des genutzten Wissens fehlen.',
   leave: {
     title: 'Wer geht?',

@@ -30,7 +30,7 @@ export default {
     termsOrRole: 'Restsemester oder Rolle',
   },
   links: {
-    text: 'Wählen Sie, welche Teams zusammenarbeiten, und ihre Bindung.',
+    text: 'Wählen Sie, welche Teams zusammenarbeiten und wie sie Wissen weitergeben.',
     none: 'Geben Sie zuerst mindestens zwei Teams oder Personen ein.',
     row: 'Verbindung {{row}}',
     choose: 'Wählen',

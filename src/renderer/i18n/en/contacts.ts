@@ -10,7 +10,7 @@ export default {
   undated_other: '{{count, number}} have no date.',
   upcoming_one: '{{count, number}} lies in the future.',
   upcoming_other: '{{count, number}} lie in the future.',
-  rule: 'A missing link is proposed from 4 contacts on between people who met more than once, if chance would give fewer. Contacts in at least half of the months make a link institutional, fewer make it fragile. Codified links keep their bond.',
+  rule: 'A missing link is proposed from 4 contacts on between people who met more than once, if chance would give fewer. Contacts in at least half of the months mean “from person to person”, fewer mean “by chance”. Links in documents or notes keep their bond.',
   apply_one: 'Apply {{count, number}} proposal',
   apply_other: 'Apply {{count, number}} proposals',
   applied_one: 'Applied {{count, number}} proposal from contacts',

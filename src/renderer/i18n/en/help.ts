@@ -35,7 +35,7 @@ export default {
       'Something written down: a file kept in the workspace, or a web address, and the records that it describes.',
     comment: 'A remark about a record, with its author and time. It can mention people and be resolved.',
     repair: 'A step against a weakness that someone took on, with a date and the effect it had.',
-    bond: 'How a link is maintained. Codified: documented. Institutional (weak): kept by the organisation. Fragile: kept by a few people for a while.',
+    bond: 'How knowledge passes over a link: in reviewed documents, in notes and routines, from person to person, or by chance. It sets the usual energy loss and written share. The literature calls these bonds codified (strong and moderate), institutional and fragile.',
     loss: 'The percentage of knowledge lost over a link. In the network, links are strong up to 5 %, moderate up to 15 %, weak up to 59 % and fragile from 60 %.',
     flow: 'What reaches people over links and, just as much, what their own team knows; an area of expertise counts like one person. In What if, knowledge flow is the part over links, as a share of what would reach people without any loss.',
     cross: 'A link between different universities, so neither is responsible for it alone.',

@@ -48,7 +48,7 @@ export default {
   rate_other: 'Rate {{count, number}} links by bond…',
   rating: {
     title: 'Rate links by bond',
-    what: 'Gives unrated links the values of their bond; existing ratings stay. The baseline totals are 0.15 (codified, strong), 0.30 (codified, moderate), 0.75 (institutional, weak) and 1 (fragile).',
+    what: 'Gives unrated links the values of their bond; existing ratings stay. The baseline totals are 0.15 (in reviewed documents), 0.30 (in notes and routines), 0.75 (from person to person) and 1 (by chance).',
     button: 'Rate links',
     nothing: 'No unrated links with a known bond.',
     unknown_one: '{{count, number}} link without a known bond stays unrated',

@@ -22,13 +22,13 @@ export default {
   proposals: 'Suggested changes',
   proposal: {
     lifecycle: 'Move “{{title}}” to {{to}}?',
-    bond: 'Change the bond of “{{from}} → {{to}}” to {{bond}}?',
+    bond: 'Change the bond of “{{from}} → {{to}}” to “{{bond}}”?',
   },
   accept: 'Accept',
   refuse: 'Refuse',
   accepted: {
     lifecycle: 'Moved “{{title}}” to {{to}}',
-    bond: 'Changed the bond of “{{from}} → {{to}}” to {{bond}}',
+    bond: 'Changed the bond of “{{from}} → {{to}}” to “{{bond}}”',
   },
   tooMany: {
     text: '{{count, number}} records are too many to draw (limit {{most, number}}). Choose a project or university.',

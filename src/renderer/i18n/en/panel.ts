@@ -28,6 +28,7 @@ export default {
   },
   create: {
     action: 'Create {{type}}',
+    another: 'Create and add another',
     missing: 'Required: {{fields}}.',
     untouched: 'Fill in a field first.',
     kept: 'Your draft is still here.',
@@ -37,7 +38,7 @@ export default {
     add: 'Add…',
     remove: 'Remove {{name}}',
   },
-  usualShare: 'usually {{share, number}}',
+  usualValue: 'usually {{value, number}}',
   listed_one: '{{count, number}} listed',
   listed_other: '{{count, number}} listed',
   lookup: {

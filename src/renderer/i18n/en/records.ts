@@ -110,8 +110,30 @@ export default {
       'The records that this document describes. A link that a document describes counts as documented.',
     url: 'A web address, such as https://example.org/handover.',
     meta: 'Anything else, as a name (such as “room”) and a value.',
+    expertise_area:
+      'What this student knows well. For several areas, write commas or semicolons between them.',
     graduation_term: 'Any text, for example Spring 2028.',
     graduated_at: 'For example 2026-05-15.',
+  },
+  /** How a link passes on knowledge, by bond. */
+  passage: {
+    question: 'How is this knowledge passed on?',
+    about: {
+      'codified-strong': 'Reviewed documents or shared tools hold it; anyone can look it up.',
+      'codified-moderate': 'Notes, templates and routines hold most of it; newcomers still ask.',
+      'institutional-weak': 'People who know it tell others, for example in weekly meetings.',
+      'fragile-temporary': 'Two people happen to talk now and then; it ends when one of them leaves.',
+    },
+    implied: '{{loss}}\u00a0% lost · {{share}}\u00a0% written',
+    unwritten: '{{loss}}\u00a0% lost · nothing written',
+    clear: 'Clear choice',
+    details: 'Details',
+    what: 'Your choice sets both. Change them only if you know better.',
+    unchosen: 'Without a choice above, state what you know.',
+    ownLoss: '{{value}}\u00a0% lost (own value)',
+    ownShare: '{{value}}\u00a0% written (own value)',
+    usual: 'Usually {{value}}\u00a0% for your choice.',
+    useUsual: 'Use {{value}}\u00a0%',
   },
   unit: {
     people_one: '{{count, number}} person',
@@ -166,10 +188,10 @@ export default {
     'team-to-faculty': 'team – faculty',
     'team-to-project': 'team – project',
     'faculty-to-faculty': 'faculty – faculty',
-    'codified-strong': 'codified, strong',
-    'codified-moderate': 'codified, moderate',
-    'institutional-weak': 'institutional, weak',
-    'fragile-temporary': 'fragile, temporary',
+    'codified-strong': 'in reviewed documents',
+    'codified-moderate': 'in notes and routines',
+    'institutional-weak': 'from person to person',
+    'fragile-temporary': 'by chance',
     mission_success: 'mission success',
     program_success: 'programme success',
     'jpl-contract': 'JPL contract',
@@ -208,6 +230,6 @@ export default {
   cross: 'Between two universities',
   sharedByAll: 'Shared by all',
   explain: {
-    interface: 'A link (interface) says what two records share and how much is lost between them.',
+    interface: 'Who passes on knowledge to whom, and how. The literature calls a link an interface.',
   },
 } as const;

@@ -44,6 +44,7 @@ export default {
     title: 'In fields',
     save: 'Save the field',
     submit: 'Submit the form',
+    another: 'Submit the form and start another',
     cancel: 'Restore the saved value',
     undo: 'Undo typing',
   },

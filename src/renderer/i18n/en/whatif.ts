@@ -31,21 +31,28 @@ export default {
   },
   effect: {
     better_one:
-      'After one term, knowledge flow is {{scenario}} instead of {{nothing}} (better in {{share}} of runs)',
+      'After one term, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in {{share}} of runs)',
     better_other:
-      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}} (better in {{share}} of runs)',
+      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in {{share}} of runs)',
     worse_one:
-      'After one term, knowledge flow is {{scenario}} instead of {{nothing}} (better in only {{share}} of runs)',
+      'After one term, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in only {{share}} of runs)',
     worse_other:
-      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}} (better in only {{share}} of runs)',
-    little_one:
-      'After one term, knowledge flow is about the same as with no action (better in {{share}} of runs)',
-    little_other:
-      'After {{count, number}} terms, knowledge flow is about the same as with no action (better in {{share}} of runs)',
-    none_one: 'After one term, knowledge flow is the same as with no action',
-    none_other: 'After {{count, number}} terms, knowledge flow is the same as with no action',
+      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in only {{share}} of runs)',
+    unclear_one:
+      'No measurable effect on knowledge flow after one term: {{points}} points, from {{low}} to {{high}} in 80 % of runs (better in {{share}})',
+    unclear_other:
+      'No measurable effect on knowledge flow after {{count, number}} terms: {{points}} points, from {{low}} to {{high}} in 80 % of runs (better in {{share}})',
+    none_one: 'No effect: after one term, knowledge flow is the same as with no action',
+    none_other: 'No effect: after {{count, number}} terms, knowledge flow is the same as with no action',
     largest: 'The largest effect is {{points}} points after term {{term}} (better in {{share}} of runs)',
     range: '{{median}} ({{low}} to {{high}})',
+  },
+  chart: {
+    label: 'Chart shows',
+    difference: 'Difference',
+    differenceTitle: 'Knowledge flow compared with no action, in points',
+    flow: 'Both values',
+    band: 'The band covers 80 % of the runs. Each run compares this scenario and no action under the same chances.',
   },
   assumed: {
     auto: 'Auto',
@@ -153,6 +160,8 @@ export default {
       'Students who have not left, counting known departures only. The list of students also has those who left.',
   },
   repairs: 'Cheapest simulated repairs',
+  fromInsights: 'From Insights: “{{question}}”',
+  measuredItem: 'The item you came from',
   risk: 'Biggest risk: losing “{{title}}” would cost {{value}} of the knowledge people rely on.',
   leave: {
     title: 'Who leaves?',

@@ -25,7 +25,7 @@ export default {
     termsOrRole: 'Terms left or role',
   },
   links: {
-    text: 'Choose which teams work together, and their bond.',
+    text: 'Choose which teams work together, and how they pass on knowledge.',
     none: 'Enter at least two teams or people first.',
     row: 'Link {{row}}',
     choose: 'Choose',

@@ -31,6 +31,9 @@ interface Props {
   series: readonly ChartSeries[];
   format: (value: number) => string;
   domain?: readonly [number, number];
+  ticks?: readonly number[];
+  /** Draws a line at zero. */
+  marksZero?: boolean;
   height?: number;
   /** Horizontal bars, which leave room for names. */
   isHorizontal?: boolean;
@@ -91,7 +94,16 @@ const renderTooltip = (
   />
 );
 
-function VerticalChart({ axis, rows, series, format, domain, height = 240 }: Props) {
+function VerticalChart({
+  axis,
+  rows,
+  series,
+  format,
+  domain,
+  ticks,
+  marksZero = false,
+  height = 240,
+}: Props) {
   return (
     <CompositeChart
       h={height}
@@ -108,7 +120,8 @@ function VerticalChart({ axis, rows, series, format, domain, height = 240 }: Pro
       tooltipProps={{ content: (tooltip) => renderTooltip(tooltip, series, format) }}
       connectNulls={false}
       valueFormatter={format}
-      yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }) }}
+      yAxisProps={{ width: 56, ...(domain && { domain: [...domain] }), ...(ticks && { ticks: [...ticks] }) }}
+      {...(marksZero ? { referenceLines: [{ y: 0, color: 'var(--text-2)' }] } : {})}
       lineProps={{ isAnimationActive: false }}
       areaProps={{ isAnimationActive: false }}
       barProps={{ isAnimationActive: false }}

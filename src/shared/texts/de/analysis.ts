@@ -3,10 +3,10 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
   bondLinks: {
-    'codified-strong': 'eine starke, kodifizierte Verbindung',
-    'codified-moderate': 'eine mittlere, kodifizierte Verbindung',
-    'institutional-weak': 'eine schwache, institutionelle Verbindung',
-    'fragile-temporary': 'eine fragile, befristete Verbindung',
+    'codified-strong': 'eine Verbindung in geprüften Dokumenten',
+    'codified-moderate': 'eine Verbindung in Notizen und Routinen',
+    'institutional-weak': 'eine Verbindung von Person zu Person',
+    'fragile-temporary': 'eine zufällige Verbindung',
   },
   measures: {
     reach: 'Wissensfluss',

@@ -1,9 +1,9 @@
 export default {
   bondLinks: {
-    'codified-strong': 'a strong, codified link',
-    'codified-moderate': 'a moderate, codified link',
-    'institutional-weak': 'a weak, institutional link',
-    'fragile-temporary': 'a fragile, temporary link',
+    'codified-strong': 'a link in reviewed documents',
+    'codified-moderate': 'a link in notes and routines',
+    'institutional-weak': 'a link from person to person',
+    'fragile-temporary': 'a link by chance',
   },
   measures: {
     reach: 'Knowledge flow',

@@ -51,7 +51,7 @@ describe('the text of a cell', () => {
     ['team', 'size', '12 people', 12],
     ['team', 'experience', '1,250', 1250],
     ['team', 'lifecycle', 'Established', 'established'],
-    ['interface', 'bond_type', 'Codified, Strong', 'codified-strong'],
+    ['interface', 'bond_type', 'In reviewed documents', 'codified-strong'],
     ['interface', 'bond_type', 'codified-strong', 'codified-strong'],
     ['interface', 'energy_loss', '18 %', 18],
     ['university', 'is_lead', 'YES', true],

@@ -62,13 +62,14 @@ describe('typed filters', () => {
       { field: 'terms_remaining', op: 'lte', value: 1 },
     ]);
     expect(
-      parseText(lexiconOf('interface'), 'bond:"Codified, strong" "Energy lost">=50 energy-lost<=60').filters,
+      parseText(lexiconOf('interface'), 'bond:"In reviewed documents" "Energy lost">=50 energy-lost<=60')
+        .filters,
     ).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
       { field: 'energy_loss', op: 'gte', value: 50 },
       { field: 'energy_loss', op: 'lte', value: 60 },
     ]);
-    expect(parseText(lexiconOf('interface'), 'bond:"codified, strong"').filters).toEqual([
+    expect(parseText(lexiconOf('interface'), 'bond:"in reviewed documents"').filters).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
     ]);
   });

@@ -8,6 +8,7 @@ import type { Raw } from './values.ts';
 import { Lifecycle, LifecycleSign, stageOf } from '../../../ui/Lifecycle.tsx';
 import { PickInput } from './PickInput.tsx';
 import type { Option } from './PickInput.tsx';
+import { impliedText } from './BondInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
 
 export interface Choice {
@@ -72,7 +73,12 @@ export function ChoiceInput({
   const options: Option[] = [
     ...matches.map(({ value, name }) => {
       const optionStage = stageOfValue(value);
-      return { value: String(value), label: optionStage ? <Lifecycle stage={optionStage} /> : name };
+      const label = optionStage ? <Lifecycle stage={optionStage} /> : name;
+      return {
+        value: String(value),
+        label,
+        detail: field.list === 'bond_type' ? impliedText(String(value)) : '',
+      };
     }),
     ...freeOptions,
     ...(raw === null || raw === '' || trimmedText !== ''

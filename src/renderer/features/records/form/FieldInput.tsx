@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip, TextInput } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ComponentType, ReactElement, FocusEvent } from 'react';
+import type { Field } from '#shared/domain/entities.ts';
 import { targetTypes } from '#shared/domain/references.ts';
 import type { Raw } from './values.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
@@ -9,6 +10,7 @@ import { shell } from '../../../api/shell.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { say } from '../../../i18n/setup.ts';
 import { capitalised, unitName } from '../../../text/names.ts';
+import { BondInput } from './BondInput.tsx';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { linkableTypes } from '../linking/links.ts';
 import { interpretedText } from '../custom-fields.ts';
@@ -126,8 +128,12 @@ const factorForms: Readonly<Record<string, ComponentType<InputProps>>> = {
 };
 const noteFields: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
+/** The bond of a link is a question of its own outside of grids. */
+export const isBond = ({ list, own }: Pick<Field, 'list' | 'own'>): boolean => list === 'bond_type' && !own;
+
 export function FieldInput(props: InputProps) {
   const { field, inGrid = false } = props;
+  if (isBond(field) && !inGrid) return <BondInput {...props} />;
   if (field.kind === 'choice' || field.kind === 'boolean') return <ChoiceInput {...props} />;
   if (field.kind === 'references') return <ReferencesInput {...props} />;
   if (field.kind === 'reference') {

@@ -1,8 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlus, IconCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useTexts } from '../../../i18n/setup.ts';
-import { queryFor } from '../../../stores/queries.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { choiceName, inSentence, typeName, typeNames, fieldHint, fieldLabel } from '../../../text/names.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import { isKnownValue } from '#shared/domain/vocabulary.ts';
@@ -13,7 +11,7 @@ import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
 import { interpretedText } from '../custom-fields.ts';
 import type { InputProps } from './BlockInput.tsx';
-import { FieldInput } from './FieldInput.tsx';
+import { FieldInput, isBond } from './FieldInput.tsx';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from '../panel/fields.module.css';
 
@@ -65,23 +63,6 @@ export function LinkKindWarning({ kind, from, to, onSet }: LinkKindProps) {
   );
 }
 
-function useTypeOf(id: Raw | undefined): string | undefined {
-  const key = typeof id === 'string' ? id : '';
-  const { data } = useQuery({
-    ...queryFor('entities.find', { id: key }),
-    enabled: key !== '',
-  });
-  return data?.id === key ? data.type : undefined;
-}
-
-export function LinkKindWarningById({
-  from,
-  to,
-  ...otherProps
-}: Omit<LinkKindProps, 'from' | 'to'> & { from: Raw | undefined; to: Raw | undefined }) {
-  return <LinkKindWarning {...otherProps} from={useTypeOf(from)} to={useTypeOf(to)} />;
-}
-
 export type FieldState = 'idle' | 'saving' | 'saved';
 
 interface FieldRowProps extends Pick<
@@ -120,7 +101,8 @@ export function FieldRow(props: FieldRowProps) {
   const id = useId();
   const interpretation = note === undefined && typeof raw === 'string' ? interpretedText(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);
-  const label = fieldLabel(field);
+  const isQuestion = isBond(field);
+  const label = isQuestion ? say('records:passage.question') : fieldLabel(field);
   const hint = field.own ? undefined : fieldHint(field.key);
   const term = field.own ? undefined : termOf(field.key);
   const isMultiline = field.kind === 'longtext' || field.kind === 'json';
@@ -141,7 +123,7 @@ export function FieldRow(props: FieldRowProps) {
   return (
     <div
       ref={row}
-      className={`stack top gap-2-8 small mb-4 field${isMultiline ? ` mt-4 mb-8` : ''}`}
+      className={`stack top gap-2-8 small mb-4 field${isMultiline ? ` mt-4 mb-8` : ''}${isQuestion ? ` mt-8 ${styles.question}` : ''}`}
       data-field={field.key}
     >
       <label htmlFor={id} className="row gap-4 dim high-32" title={hint}>

@@ -1,7 +1,7 @@
 import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { interfaceKind, usualShares } from '#shared/domain/interfaces.ts';
+import { interfaceKind, usualValue } from '#shared/domain/interfaces.ts';
 import { say } from '../../../i18n/setup.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { queryFor, queryClient } from '../../../stores/queries.ts';
@@ -32,13 +32,13 @@ export async function findLinkKind(from: unknown, to: unknown): Promise<string> 
   }
 }
 
-/** The placeholder of the documented share: the usual share of the bond. Undefined for other fields, and without a known bond. */
-export function sharePlaceholder(
+/** The placeholder of a loss or documented share: the usual value of the bond. Undefined for other fields, and without a known bond. */
+export function usualPlaceholder(
   { key, own }: Pick<Field, 'key' | 'own'>,
   bond: Raw | Json | undefined,
 ): string | undefined {
-  const share = key === 'documented' && !own && typeof bond === 'string' ? usualShares[bond] : undefined;
-  return share === undefined ? undefined : say('panel:usualShare', { share });
+  const value = own ? undefined : usualValue(key, bond);
+  return value === undefined ? undefined : say('panel:usualValue', { value });
 }
 
 /** The placeholder of a team's size: its listed students. Undefined for other fields, and for a team without students. */
@@ -54,6 +54,11 @@ export const sizePlaceholder = (
 export const excludedMainTeam = (field: string, team: Raw | Json | undefined): { excludedId?: string } =>
   field === 'other_team_ids' && typeof team === 'string' ? { excludedId: team } : {};
 
+/** The fields that say how a link passes on knowledge. */
+export const passageKeys = ['bond_type', 'energy_loss', 'documented'] as const;
+export type PassageKey = (typeof passageKeys)[number];
+export type PassageValues = { readonly [key in PassageKey]?: Json | undefined };
+
 type LinkEnd = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 
 /** The payload of a link from or to `record`, without unknown values. */
@@ -61,8 +66,7 @@ export function linkPayload(
   record: LinkEnd,
   other: LinkEnd,
   direction: 'out' | 'in',
-  bond: Raw,
-  loss: Json | undefined,
+  passage: PassageValues,
 ): JsonObject {
   const [from, to] = direction === 'out' ? [record, other] : [other, record];
   const kind = interfaceKind(from.type, to.type);
@@ -70,7 +74,8 @@ export function linkPayload(
     from: from.id,
     to: to.id,
     ...(kind === null ? {} : { interface_type: kind }),
-    ...(typeof bond === 'string' && bond.trim() !== '' ? { bond_type: bond.trim() } : {}),
-    ...(typeof loss === 'number' ? { energy_loss: loss } : {}),
+    ...Object.fromEntries(
+      Object.entries(passage).filter(([, value]) => value !== null && value !== undefined),
+    ),
   };
 }

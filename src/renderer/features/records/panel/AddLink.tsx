@@ -1,11 +1,8 @@
 import { useCallback, useMemo, useId, useState } from 'react';
 import { Button, SegmentedControl } from '@mantine/core';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { fieldOf } from '#shared/domain/entities.ts';
-import type { Field } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
@@ -14,8 +11,7 @@ import { idForDraft } from './CreatePanel.tsx';
 import { reportErrors } from '../../../ui/notices.tsx';
 import { useBusy } from '../../../ui/useBusy.ts';
 import { createRecord } from '../data/create.ts';
-import { checkField } from '../form/values.ts';
-import { FieldRow } from '../form/FieldRow.tsx';
+import { checkPassage, PassageInputs } from '../form/LinkPassage.tsx';
 import type { Raw } from '../form/values.ts';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
@@ -28,6 +24,7 @@ interface LinkDraft {
   direction: 'out' | 'in';
   bond: string;
   loss: string;
+  share: string;
 }
 
 function readOtherEnd(stored: Json | undefined): OtherEnd | null {
@@ -40,12 +37,13 @@ function readOtherEnd(stored: Json | undefined): OtherEnd | null {
 }
 
 /** A stored draft in form values; missing or unusable parts are as in an empty form. */
-export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraft {
+export function readLinkDraft({ other, direction, bond, loss, share }: Draft): LinkDraft {
   return {
     other: readOtherEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
     bond: typeof bond === 'string' ? bond : '',
     loss: typeof loss === 'string' ? loss : '',
+    share: typeof share === 'string' ? share : '',
   };
 }
 
@@ -87,29 +85,26 @@ interface Props {
   onDone: () => void;
 }
 
-const bondField = fieldOf('interface', 'bond_type') as Field;
-const lossField = fieldOf('interface', 'energy_loss') as Field;
+const draftKeys = { bond_type: 'bond', energy_loss: 'loss', documented: 'share' } as const;
 
 const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
-/** Adds a link to the record: other end, direction, bond and loss. The input is a draft. */
+/** Adds a link to the record: other end, direction, and how it passes on knowledge. The input is a draft. */
 export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const { t } = useTexts('panel');
   const hasDraft = useHasLinkDraft(record.id);
   // A restored draft is reported, a draft that is being typed is not.
   const [isRestored] = useState(hasDraft && !takesFocus);
   const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
-  const { other, direction, bond, loss } = draft;
+  const { other, direction, bond, loss, share } = draft;
   const noteId = useId();
-  const lossCheck = checkField('interface', lossField, loss);
-  const chooseBond = (raw: Raw): void => {
-    const defaultLoss = typeof raw === 'string' ? defaultEnergyLoss[raw] : undefined;
-    change({ bond: textOf(raw), ...(defaultLoss === undefined ? {} : { loss: String(defaultLoss) }) });
-  };
+  const inputs = { bond_type: bond, energy_loss: loss, documented: share };
+  const { values, problems } = checkPassage(inputs);
+  const isValid = problems.size === 0;
   const [isSaving, save] = useBusy(() =>
     reportErrors(async () => {
-      if (!other || !lossCheck.ok || why !== null) return;
-      const payload = linkPayload(record, other, direction, bond, lossCheck.value);
+      if (!other || !isValid || why !== null) return;
+      const payload = linkPayload(record, other, direction, values);
       await createRecord('interface', getLinkId(), payload);
       drop();
       onDone();
@@ -156,14 +151,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
             ]}
           />
         </div>
-        <FieldRow type="interface" field={bondField} raw={bond} onChange={chooseBond} />
-        <FieldRow
-          type="interface"
-          field={lossField}
-          raw={loss}
-          problem={lossCheck.ok ? undefined : lossCheck.message}
-          onChange={(raw) => change({ loss: textOf(raw) })}
-        />
+        <PassageInputs inputs={inputs} onChange={(key, raw) => change({ [draftKeys[key]]: textOf(raw) })} />
       </fieldset>
       <div className="dialog-buttons">
         <Button disabled={isSaving || !canCancel} onClick={cancel}>
@@ -172,7 +160,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
         <Button
           variant="filled"
           type="submit"
-          disabled={why !== null || !other || !lossCheck.ok}
+          disabled={why !== null || !other || !isValid}
           loading={isSaving}
         >
           {t('panel:links.add')}

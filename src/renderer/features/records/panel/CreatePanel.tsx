@@ -5,9 +5,9 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { EntityType } from '#shared/domain/types.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { defaultsOf, editableFieldsOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -15,7 +15,7 @@ import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
-import { excludedMainTeam, sharePlaceholder, findLinkKind } from '../linking/links.ts';
+import { excludedMainTeam, usualPlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -25,8 +25,11 @@ import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData, issueProblem } from '../../../text/faults.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
-import { FieldRow, LinkKindWarningById } from '../form/FieldRow.tsx';
+import { isBond } from '../form/FieldInput.tsx';
+import { FieldRow } from '../form/FieldRow.tsx';
+import { checkPassage, isPassageDetail, LinkPassage, UsualValue } from '../form/LinkPassage.tsx';
 import { joinWithAnd, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
+import { shortcutText } from '../../../commands/keys.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
 import sameNoteStyles from './fields.module.css';
@@ -98,8 +101,14 @@ function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }
 }
 
 const idKey = '#id';
-/** Fields that are only filled in after creation. */
-const hiddenFields: readonly string[] = ['meta', 'factor_values'];
+/** Fields that are only filled in after creation, and the kind of a link, which follows from its ends. */
+const hiddenFields: readonly string[] = [
+  'meta',
+  'factor_values',
+  'interface_type',
+  'confirmed_at',
+  'confirmed_by',
+];
 
 /** The id of a draft's record: the same for every attempt, so that a retry cannot create a second one. */
 export function idForDraft(key: string, type: EntityType): string {
@@ -120,19 +129,11 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
 
-/** What a changed input of a link determines: its ends the kind, its bond the loss. Entered kinds and losses stay. */
-async function dependentInputs(key: string, inputs: Inputs, suggestedKind: string): Promise<Inputs> {
-  if (key === 'from' || key === 'to') {
-    const kind = await findLinkKind(inputs.from, inputs.to);
-    const currentKind = inputs.interface_type ?? '';
-    return kind === currentKind || (currentKind !== '' && currentKind !== suggestedKind)
-      ? {}
-      : { interface_type: kind };
-  }
-  const loss = key === 'bond_type' ? defaultEnergyLoss[String(inputs.bond_type)] : undefined;
-  const currentLoss = String(inputs.energy_loss ?? '').trim();
-  const isDefaultLoss = currentLoss === '' || Object.values(defaultEnergyLoss).includes(Number(currentLoss));
-  return loss !== undefined && isDefaultLoss ? { energy_loss: String(loss) } : {};
+/** The kind of a link whose ends changed; an entered kind stays. Undefined if nothing changes. */
+async function dependentKind(inputs: Inputs, suggestedKind: string): Promise<string | undefined> {
+  const kind = await findLinkKind(inputs.from, inputs.to);
+  const currentKind = inputs.interface_type ?? '';
+  return kind === currentKind || (currentKind !== '' && currentKind !== suggestedKind) ? undefined : kind;
 }
 
 /** The form of a new record. Until it is created, the input is a draft. */
@@ -151,6 +152,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const initialInputs = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isDraftRestored, setIsDraftRestored] = useState(() => Object.keys(readDraft(draft)).length > 0);
   const [isSaving, setSaving] = useState(false);
+  const [formCount, setFormCount] = useState(0);
   const fields = useMemo(
     () => editableFieldsOf(type).filter(({ key }) => !hiddenFields.includes(key)),
     [type],
@@ -170,7 +172,9 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const isUntouched = hasInitialInputs();
   const suggestedKind = useRef('');
   const fieldsetRef = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => fieldsetRef.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  const focusFirstField = (): void =>
+    fieldsetRef.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  useEffect(focusFirstField, []);
 
   const setField = (key: string, raw: Raw): void => {
     form.setValue(key, raw, { shouldDirty: true });
@@ -180,17 +184,31 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   const changeField = (key: string, raw: Raw): void => {
     setField(key, raw);
-    if (type !== 'interface') return;
-    void dependentInputs(key, form.getValues(), suggestedKind.current).then((dependent) => {
-      if (typeof dependent.interface_type === 'string') suggestedKind.current = dependent.interface_type;
-      for (const [dependentKey, value] of Object.entries(dependent)) setField(dependentKey, value);
+    if (type !== 'interface' || (key !== 'from' && key !== 'to')) return;
+    void dependentKind(form.getValues(), suggestedKind.current).then((kind) => {
+      if (kind === undefined) return;
+      suggestedKind.current = kind;
+      setField('interface_type', kind);
     });
   };
-  const create = async (values: Inputs): Promise<void> => {
+  const startOver = (): void => {
+    dropDraft(draft);
+    setIsDraftRestored(false);
+    setFormCount(formCount + 1);
+    suggestedKind.current = '';
+    form.reset(initialInputs);
+  };
+  const create = async (values: Inputs, startsAnother: boolean): Promise<void> => {
     setSaving(true);
     try {
-      const record = await createRecord(type, idForDraft(draft, type), payloadOf(fields, values).payload);
+      const { payload } = payloadOf(editableFieldsOf(type), values);
+      const record = await createRecord(type, idForDraft(draft, type), payload);
       dropDraft(draft);
+      if (startsAnother) {
+        startOver();
+        focusFirstField();
+        return;
+      }
       const { view } = currentAddress(tab);
       if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')
         showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
@@ -202,11 +220,46 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       setSaving(false);
     }
   };
-  const startOver = (): void => {
-    dropDraft(draft);
-    setIsDraftRestored(false);
-    form.reset(initialInputs);
+  const isBlocked = refusal !== null || missingFields.length > 0 || isUntouched;
+  const submit = (startsAnother: boolean): void => {
+    if (!isBlocked && !isSaving) void form.handleSubmit((values) => create(values, startsAnother))();
   };
+  const { values: passage } = checkPassage({
+    bond_type: inputs.bond_type ?? '',
+    energy_loss: inputs.energy_loss ?? '',
+    documented: inputs.documented ?? '',
+  });
+  const renderField = (field: Field) => (
+    <Controller
+      key={field.key}
+      name={field.key}
+      control={form.control}
+      render={({ field: { value }, fieldState: { error } }) => (
+        <FieldRow
+          type={type}
+          field={field}
+          raw={value ?? null}
+          nearUniversity={String(form.getValues('university_id') ?? '')}
+          {...excludedMainTeam(field.key, form.getValues('team_id'))}
+          {...(error?.message === undefined ? {} : { problem: error.message })}
+          placeholder={usualPlaceholder(field, form.getValues('bond_type'))}
+          footer={
+            field.key === warnedField(type) ? (
+              <DuplicateWarning type={type} inputs={form.getValues()} />
+            ) : (
+              <UsualValue
+                field={field.key}
+                bond={inputs.bond_type}
+                value={passage[field.key as keyof typeof passage]}
+                onUse={() => changeField(field.key, '')}
+              />
+            )
+          }
+          onChange={(raw) => changeField(field.key, raw)}
+        />
+      )}
+    />
+  );
   return (
     <>
       <header className="rigid px-16 pt-12">
@@ -226,7 +279,10 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         data-new
         autoComplete="off"
         noValidate
-        onSubmit={(event) => void form.handleSubmit(create)(event as never)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(false);
+        }}
       >
         {refusal !== null && <LockedNote id={noteId} why={refusal} />}
         {isDraftRestored && (
@@ -239,45 +295,25 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         )}
         <fieldset
           ref={fieldsetRef}
+          role="presentation"
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            submit(true);
+          }}
           disabled={refusal !== null}
           {...(refusal === null ? {} : { 'aria-describedby': noteId })}
         >
-          {fields.map((field) => (
-            <Controller
-              key={field.key}
-              name={field.key}
-              control={form.control}
-              render={({ field: { value }, fieldState: { error } }) => (
-                <FieldRow
-                  type={type}
-                  field={field}
-                  raw={value ?? null}
-                  nearUniversity={String(form.getValues('university_id') ?? '')}
-                  {...excludedMainTeam(field.key, form.getValues('team_id'))}
-                  {...(error?.message === undefined ? {} : { problem: error.message })}
-                  placeholder={sharePlaceholder(field, form.getValues('bond_type'))}
-                  footer={
-                    field.key === warnedField(type) ? (
-                      <DuplicateWarning type={type} inputs={form.getValues()} />
-                    ) : (
-                      field.key === 'interface_type' && (
-                        <LinkKindWarningById
-                          kind={value ?? null}
-                          from={form.getValues('from')}
-                          to={form.getValues('to')}
-                          onSet={(kind) => changeField(field.key, kind)}
-                        />
-                      )
-                    )
-                  }
-                  onChange={(raw) => changeField(field.key, raw)}
-                />
-              )}
-            />
-          ))}
+          {fields.map((field) =>
+            isPassageDetail(type, field.key) ? null : isBond(field) ? (
+              <LinkPassage key={`${field.key} ${formCount}`} values={passage} renderField={renderField} />
+            ) : (
+              renderField(field)
+            ),
+          )}
         </fieldset>
-        <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
-          <span className="dim">
+        <footer className={`row apart gap-8 tiny line-above px-16 py-8 on-panel ${styles.foot} wrap`}>
+          <span className={`dim ${styles.need}`}>
             {missingFields.length > 0
               ? t('panel:create.missing', {
                   fields: joinWithAnd(missingFields.map(({ key }) => fieldName(key))),
@@ -285,9 +321,16 @@ function CreateForm({ type, university }: { type: EntityType; university: string
               : isUntouched && t('panel:create.untouched')}
           </span>
           <Button
+            disabled={isBlocked || isSaving}
+            title={refusal ?? shortcutText('mod+shift+Enter')}
+            onClick={() => submit(true)}
+          >
+            {t('panel:create.another')}
+          </Button>
+          <Button
             variant="filled"
             type="submit"
-            disabled={refusal !== null || missingFields.length > 0 || isUntouched}
+            disabled={isBlocked}
             {...(refusal === null ? {} : { title: refusal })}
             loading={isSaving}
           >

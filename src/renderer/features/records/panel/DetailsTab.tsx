@@ -22,6 +22,7 @@ import { CommentAuthor } from '../notes/Comments.tsx';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
 import { fromRaw } from '../form/values.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
+import { isPassageDetail, LinkPassage, UsualValue } from '../form/LinkPassage.tsx';
 import { FieldRow, LinkKindWarning, AddButton } from '../form/FieldRow.tsx';
 import { useDraft, draftKeyOf, getDraft, dropDraft } from '../../../stores/drafts.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
@@ -30,7 +31,7 @@ import { fieldForValue, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { excludedMainTeam, sharePlaceholder, sizePlaceholder } from '../linking/links.ts';
+import { excludedMainTeam, usualPlaceholder, sizePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
@@ -64,19 +65,26 @@ interface FieldFooterProps extends FieldProps {
 
 /** The note or links below a field. */
 function FieldFooter({ record, field: { key }, raw, change, commit }: FieldFooterProps) {
-  if (key === 'documented') return <DocumentedBy id={record.id} share={record.payload[key]} />;
+  const bond = record.payload['bond_type'];
+  const set = (next: Raw): void => {
+    change(next);
+    commit(next);
+  };
+  if (key === 'energy_loss') {
+    const useUsual = (usual: number): void => set(String(usual));
+    return <UsualValue field={key} bond={bond} value={record.payload[key]} onUse={useUsual} />;
+  }
+  if (key === 'documented')
+    return (
+      <>
+        <UsualValue field={key} bond={bond} value={record.payload[key]} onUse={() => set('')} />
+        <DocumentedBy id={record.id} share={record.payload[key]} />
+      </>
+    );
   if (key === 'record_ids' || key === 'record_id') return <AboutRecords value={record.payload[key]} />;
   if (key !== 'interface_type') return null;
   return (
-    <LinkKindWarning
-      kind={raw}
-      from={record.derived.from_type}
-      to={record.derived.to_type}
-      onSet={(kind) => {
-        change(kind);
-        commit(kind);
-      }}
-    />
+    <LinkKindWarning kind={raw} from={record.derived.from_type} to={record.derived.to_type} onSet={set} />
   );
 }
 
@@ -121,7 +129,7 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
         {...excludedMainTeam(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isChanged ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
-        placeholder={sharePlaceholder(field, record.payload.bond_type) ?? sizePlaceholder(field, record)}
+        placeholder={usualPlaceholder(field, record.payload.bond_type) ?? sizePlaceholder(field, record)}
         {...(note === undefined ? {} : { note })}
         footer={<FieldFooter {...{ record, field, raw, change, commit }} />}
         state={state}
@@ -330,7 +338,13 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}
       >
         {editableFieldsOf(type).map((field) =>
-          field.key === 'meta' ? (
+          field.key === 'bond_type' ? (
+            <LinkPassage
+              key={field.key}
+              values={payload}
+              renderField={(passageField) => <EditedField record={record} field={passageField} />}
+            />
+          ) : isPassageDetail(type, field.key) ? null : field.key === 'meta' ? (
             <MetaNotes key={field.key} record={record} field={field} />
           ) : field.key === 'factor_values' ? (
             <Ratings key={field.key} record={record} field={field} />

@@ -2,22 +2,25 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
-import { fieldOf } from '#shared/domain/entities.ts';
-import type { Field } from '#shared/domain/entities.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
-import type { Json } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { displayTitle, fieldName, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { newId } from '../../records/data/create.ts';
 import { removeRecords } from '../../records/data/remove.ts';
-import { FieldRow } from '../../records/form/FieldRow.tsx';
-import { checkField } from '../../records/form/values.ts';
+import {
+  changedPassage,
+  checkPassage,
+  emptyPassage,
+  PassageInputs,
+  passageInputs,
+} from '../../records/form/LinkPassage.tsx';
 import { linkableTypes, linkPayload } from '../../records/linking/links.ts';
 import { applyStep } from '../../play/kept-changes.ts';
 import { defaultDocumented } from '../../insights/repair-changes.ts';
 import { AmountField, LabelledRow, LinkField, RecordField, StepForm } from './StepForm.tsx';
+import type { LinkRecord } from './StepForm.tsx';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
 
@@ -41,29 +44,21 @@ const recordInputs = {
   ],
 } as const satisfies Record<Kind, readonly { what: string; types: readonly EntityType[] }[]>;
 
-const bondField = fieldOf('interface', 'bond_type') as Field;
-const lossField = fieldOf('interface', 'energy_loss') as Field;
-
 interface LinkInput {
   /** The link to strengthen or cut; the source or team of a new link. */
   subject: RecordRef;
   otherEnd: RecordRef | null;
   /** The name of a mentor without a record. */
   name: string;
-  bond: string;
-  loss: Json | undefined;
+  passage: JsonObject;
 }
 
 const nameOf = ({ title, type }: Pick<RecordRef, 'title' | 'type'>): string => displayTitle(title, type);
 
-async function saveLink(kind: Kind, { subject, otherEnd, name, bond, loss }: LinkInput): Promise<void> {
+async function saveLink(kind: Kind, { subject, otherEnd, name, passage }: LinkInput): Promise<void> {
   if (kind === 'strengthen') {
-    const data = {
-      ...(bond.trim() === '' ? {} : { bond_type: bond.trim() }),
-      ...(typeof loss === 'number' ? { energy_loss: loss } : {}),
-    };
     await applyStep(
-      [{ kind: 'update', type: 'interface', id: subject.id, data }],
+      [{ kind: 'update', type: 'interface', id: subject.id, data: passage }],
       say('whatif:form.strengthened', { title: nameOf(subject) }),
     );
     return;
@@ -82,7 +77,7 @@ async function saveLink(kind: Kind, { subject, otherEnd, name, bond, loss }: Lin
         ]
       : [];
   // A mentor's knowledge flows to the team.
-  const data = linkPayload(subject, other, kind === 'mentor' ? 'in' : 'out', bond, loss);
+  const data = linkPayload(subject, other, kind === 'mentor' ? 'in' : 'out', passage);
   const ends = kind === 'mentor' ? [other, subject] : [subject, other];
   await applyStep(
     [...mentorChanges, { kind: 'create', type: 'interface', data }],
@@ -96,28 +91,26 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
     null,
     null,
   ]);
-  const [link, setLink] = useState<RecordRef | null>(null);
+  const [link, setLink] = useState<LinkRecord | null>(null);
   const [name, setName] = useState('');
-  const [bond, setBond] = useState('');
-  const [loss, setLoss] = useState('');
-  const lossCheck = checkField('interface', lossField, loss);
+  const [inputs, setInputs] = useState(emptyPassage);
+  const { values, problems } = checkPassage(inputs);
+  const changes = changedPassage(values, link?.payload);
   const hasNewMentor = kind === 'mentor' && secondRecord === null && name.trim() !== '';
   const needsBothEnds = kind === 'mentor' || kind === 'link';
   const subject = needsBothEnds ? firstRecord : link;
   const isReady =
     subject !== null &&
-    lossCheck.ok &&
-    (kind === 'cut' || bond.trim() !== '' || loss.trim() !== '') &&
+    (kind === 'cut' || (problems.size === 0 && Object.keys(changes).length > 0)) &&
     (!needsBothEnds || secondRecord !== null || hasNewMentor);
   const makeLinkStep = async (): Promise<boolean | void> => {
-    if (subject === null || !lossCheck.ok) return false;
+    if (!isReady) return false;
     if (kind === 'cut') return removeRecords([subject]);
     return saveLink(kind, {
       subject,
       otherEnd: secondRecord,
       name: name.trim(),
-      bond,
-      loss: lossCheck.value,
+      passage: changes,
     });
   };
   return (
@@ -148,7 +141,14 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
           );
         })}
         {!needsBothEnds && firstRecord !== null && (
-          <LinkField endId={firstRecord.id} linkId={link?.id ?? ''} onChoose={setLink} />
+          <LinkField
+            endId={firstRecord.id}
+            linkId={link?.id ?? ''}
+            onChoose={(chosen) => {
+              setLink(chosen);
+              setInputs(passageInputs(chosen?.payload ?? {}));
+            }}
+          />
         )}
         {kind === 'mentor' && secondRecord === null && (
           <LabelledRow label={t('whatif:form.mentorNew')}>
@@ -161,26 +161,11 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
           </LabelledRow>
         )}
         {kind !== 'cut' && (
-          <>
-            <FieldRow
-              type="interface"
-              field={bondField}
-              raw={bond}
-              onChange={(raw) => {
-                const nextBond = typeof raw === 'string' ? raw : '';
-                setBond(nextBond);
-                const defaultLoss = defaultEnergyLoss[nextBond];
-                if (defaultLoss !== undefined) setLoss(String(defaultLoss));
-              }}
-            />
-            <FieldRow
-              type="interface"
-              field={lossField}
-              raw={loss}
-              problem={lossCheck.ok ? undefined : lossCheck.message}
-              onChange={(raw) => setLoss(typeof raw === 'string' ? raw : '')}
-            />
-          </>
+          <PassageInputs
+            key={link?.id}
+            inputs={inputs}
+            onChange={(key, raw) => setInputs({ ...inputs, [key]: raw })}
+          />
         )}
       </div>
     </StepForm>

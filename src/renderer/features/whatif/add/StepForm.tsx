@@ -2,6 +2,7 @@ import { NativeSelect, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps, ReactNode } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { DialogForm } from '../../../ui/DialogForm.tsx';
@@ -85,10 +86,12 @@ export function RecordField({ record, onChoose, ...input }: RecordFieldProps) {
 
 const maxLinks = 200;
 
+export type LinkRecord = RecordRef & { payload: JsonObject };
+
 interface LinkProps {
   endId: string;
   linkId: string;
-  onChoose: (link: RecordRef | null) => void;
+  onChoose: (link: LinkRecord | null) => void;
 }
 
 export function LinkField({ endId, linkId, onChoose }: LinkProps) {

@@ -1,0 +1,109 @@
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { navigate } from '#renderer/stores/address.ts';
+import { listOf, listWithRecord } from '#shared/address/view.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
+
+const choice = (name: string): HTMLInputElement =>
+  screen.getByRole<HTMLInputElement>('radio', { name: new RegExp(name) });
+
+const payloads = async (): Promise<JsonObject[]> =>
+  (await api.entities.list({ type: 'interface' })).rows.map(({ payload }) => payload);
+
+describe('the form of a new link', () => {
+  async function open() {
+    await serveCore();
+    const university = await make('university', { name: 'Summit State' });
+    await make('team', { name: 'Thermal', university_id: university.id });
+    await make('faculty', { name: 'Ada', university_id: university.id });
+    navigate({ ...listOf('interface'), panel: { kind: 'new' } });
+    const { hands } = draw(<OpenPanel />);
+    await screen.findByRole('button', { name: 'Create link' });
+    const chooseEnds = async (): Promise<void> => {
+      const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
+      await hands.type(from, 'therm{Enter}');
+      await waitFor(() => expect(from.value).toBe('Thermal · Summit State'));
+      await hands.type(screen.getByRole('textbox', { name: 'To' }), 'ada{Enter}');
+    };
+    return { hands, chooseEnds };
+  }
+
+  it('stores the kind that follows from the ends, and the loss that follows from the choice', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    await hands.click(choice('From person to person'));
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(async () =>
+      expect(await payloads()).toMatchObject([
+        { interface_type: 'team-to-faculty', bond_type: 'institutional-weak', energy_loss: 35 },
+      ]),
+    );
+  });
+
+  it('stores a loss of its own, and starts another link with the keyboard', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    await hands.click(screen.getByText('Details'));
+    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.click(choice('By chance'));
+    expect(screen.getByText(/22.% lost \(own value\)/)).toBeTruthy();
+    await hands.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+    await waitFor(async () =>
+      expect(await payloads()).toMatchObject([{ bond_type: 'fragile-temporary', energy_loss: 22 }]),
+    );
+    const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
+    await waitFor(() => expect(from.value).toBe(''));
+    expect(document.activeElement).toBe(from);
+    expect(choice('By chance').checked).toBe(false);
+  });
+
+  it('drops a loss of its own on request', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    await hands.click(choice('In reviewed documents'));
+    await hands.click(screen.getByText('Details'));
+    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.click(screen.getByRole('button', { name: /^Use 5/ }));
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(async () => expect(await payloads()).toMatchObject([{ energy_loss: 5 }]));
+  });
+});
+
+describe('the details of a link', () => {
+  async function open(data: JsonObject) {
+    await serveCore();
+    const [from, to] = [await make('team', { name: 'A' }), await make('team', { name: 'B' })];
+    const { id } = await make('interface', { from: from.id, to: to.id, ...data });
+    navigate(listWithRecord('interface', id));
+    const { hands } = draw(<OpenPanel />);
+    await screen.findByRole('radiogroup', { name: 'How is this knowledge passed on?' });
+    const stored = async (): Promise<JsonObject> =>
+      (await api.entities.get({ type: 'interface', id })).payload;
+    return { hands, stored };
+  }
+
+  it('another choice changes the usual loss with it', async () => {
+    const { hands, stored } = await open({ bond_type: 'codified-strong' });
+    expect(choice('In reviewed documents').checked).toBe(true);
+    expect(screen.queryByText(/own value/)).toBeNull();
+    await hands.click(choice('By chance'));
+    await waitFor(async () =>
+      expect(await stored()).toMatchObject({ bond_type: 'fragile-temporary', energy_loss: 60 }),
+    );
+  });
+
+  it('an imported loss without a bond stays through a choice, until the usual one is asked for', async () => {
+    const { hands, stored } = await open({ energy_loss: 22 });
+    expect(screen.getAllByRole<HTMLInputElement>('radio').filter(({ checked }) => checked)).toEqual([]);
+    expect(screen.getByText(/22.% lost \(own value\)/)).toBeTruthy();
+    await hands.click(choice('From person to person'));
+    await waitFor(async () => expect((await stored()).bond_type).toBe('institutional-weak'));
+    expect((await stored()).energy_loss).toBe(22);
+    await hands.click(await screen.findByRole('button', { name: /^Use 35/ }));
+    await waitFor(async () => expect((await stored()).energy_loss).toBe(35));
+  });
+});
