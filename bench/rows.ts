@@ -2,7 +2,7 @@ import { analysisNetwork } from './core/analysis.ts';
 import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { analysisCancel } from './core/cancel.ts';
-import { analysisAfterWrite } from './core/insights.ts';
+import { analysisAfterWrite, stressTests } from './core/insights.ts';
 import { graphRows } from './core/graph.ts';
 import { importFile } from './core/import.ts';
 import { jobOverhead } from './core/jobs.ts';
@@ -46,6 +46,7 @@ export const rows: readonly Row[] = [
   ...graphRows,
   analysisCancel,
   analysisAfterWrite,
+  stressTests,
   simulateLarge,
   analysisNetwork,
   ...searchRows,
