@@ -1,4 +1,4 @@
-export type SampleSize = 'small' | '100k' | '600k';
+export type SampleSize = 'small' | '10k' | '100k' | '600k';
 
 /** How many records of each kind a sample has; shared projects are among the projects. */
 export interface SamplePlan {
@@ -16,7 +16,7 @@ export interface SamplePlan {
   comments: number;
 }
 
-/** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one, '600k' 600,000. */
+/** The sizes that can be asked for. Together with six risk records, '10k' has 10,000 records, '100k' 100,000, and '600k' 600,000. */
 export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
   small: {
     universities: 8,
@@ -31,6 +31,20 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     repairs: 2,
     documents: 8,
     comments: 5,
+  },
+  '10k': {
+    universities: 20,
+    projects: 300,
+    sharedProjects: 20,
+    teams: 600,
+    faculty: 400,
+    students: 4_200,
+    interfaces: 4_200,
+    outcomes: 274,
+    contacts: 0,
+    repairs: 0,
+    documents: 0,
+    comments: 0,
   },
   '100k': {
     universities: 40,
