@@ -28,7 +28,7 @@ import type { Findings, Task } from './science/outcomes/tasks.ts';
 
 /** Worlds of each kind in each half. */
 const worldsOfKind = 10;
-const foreignWorldsOfKind = { held: 16, 'chosen by': 4 } as const;
+const foreignWorldsOfKind = { held: 10, 'chosen by': 2 } as const;
 const [quickWorlds, quickHalfYears] = [1, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;
