@@ -66,6 +66,7 @@ const rounding = 1e-12;
 
 /** Departures of each world whose repairs are tried: those that cost most. */
 const tried = { people: 10, teams: 4 } as const;
+const allKinds = 10;
 
 /** Makes the repairs that FRAMES proposes for the costliest departures of a world, and compares the losses with and without them. */
 export async function observeRepairs(
@@ -96,11 +97,15 @@ export async function observeRepairs(
   const departures = [
     ...costliest(people, tried.people, (leavers) => leavers).map((leavers) => ({
       leavers,
-      repairs: leaverInterventions(damage, createLeaver(leavers), valueOf(leavers)),
+      repairs: leaverInterventions(damage, createLeaver(leavers), valueOf(leavers), allKinds),
+    })),
+    ...costliest(teams, tried.teams, ({ team }) => [team]).map(({ team }) => ({
+      leavers: numbers.peopleOf(team).map((person) => numbers.nodeOf(personId(person))),
+      repairs: leaverInterventions(damage, createLeaver([team]), valueOf([team]), allKinds),
     })),
     ...costliest(teams, tried.teams, ({ leavers }) => leavers).map(({ team, leavers }) => ({
       leavers,
-      repairs: cohortInterventions(damage, team, leavers, valueOf(leavers)),
+      repairs: cohortInterventions(damage, team, leavers, valueOf(leavers), allKinds),
     })),
   ];
   return departures.flatMap(({ leavers, repairs }) => {

@@ -28,7 +28,8 @@ export interface FoundIntervention {
   steps: FoundStep[];
 }
 
-const maxInterventions = 3;
+/** Kinds of interventions that are shown. */
+const maxKinds = 3;
 const minReduction = 1e-9;
 
 export interface Candidate extends FoundIntervention {
@@ -41,13 +42,27 @@ interface RankedCandidate {
   gain: number;
 }
 
-/** The best intervention of each kind by reduction per step. Skips interventions that only move the risk to another record. */
-export function chooseInterventions(candidates: readonly Candidate[], value: number): FoundIntervention[] {
+/** Interventions that only link others: in simulated organisations they kept less than computed, and sometimes did harm. See docs/science.md. */
+const linksOthersOnly = (code: InterventionCode): boolean => code === 'pair' || code === 'take_over';
+
+/**
+ * The best intervention of each kind by reduction per step, those that only link others last. Skips interventions that only move the risk to
+ * another record.
+ */
+export function chooseInterventions(
+  candidates: readonly Candidate[],
+  value: number,
+  kinds = maxKinds,
+): FoundIntervention[] {
   const helpful = candidates.filter((candidate) => candidate.value < value - minReduction);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
     .flatMap((group) => bestCandidate(group, value) ?? [])
-    .sort((a, b) => b.gain - a.gain)
-    .slice(0, maxInterventions)
+    .sort(
+      (a, b) =>
+        Number(linksOthersOnly(a.candidate.code)) - Number(linksOthersOnly(b.candidate.code)) ||
+        b.gain - a.gain,
+    )
+    .slice(0, kinds)
     .map(({ candidate: { code, value: valueAfter, steps } }) => ({ code, value: valueAfter, steps }));
 }
 

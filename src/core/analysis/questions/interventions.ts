@@ -90,8 +90,8 @@ class InterventionTrials {
     return loss;
   }
 
-  chooseBest(): FoundIntervention[] {
-    return chooseInterventions(this.candidates, this.#value);
+  chooseBest(kinds?: number): FoundIntervention[] {
+    return chooseInterventions(this.candidates, this.#value, kinds);
   }
 }
 
@@ -104,6 +104,7 @@ export function leaverInterventions(
   damage: Damage,
   { nodes, team }: Leaver,
   value: number,
+  kinds?: number,
 ): FoundIntervention[] {
   const { bearing } = damage;
   const node = nodes[0] as number;
@@ -119,7 +120,7 @@ export function leaverInterventions(
   tryLinking(damage, trials, centre);
   if (team !== noNode)
     tryNewMembers(damage, trials, { team, leavers: [node], who: ['established'], code: 'keep_member' });
-  return trials.chooseBest();
+  return trials.chooseBest(kinds);
 }
 
 /** Gives each area of expertise that leaves a second holder who stays. */
@@ -236,6 +237,7 @@ export function cohortInterventions(
   team: number,
   leavers: readonly number[],
   value: number,
+  kinds?: number,
 ): FoundIntervention[] {
   const trials = new InterventionTrials(damage, leavers, value);
   tryTeaching(damage, trials, leavers);
@@ -251,7 +253,7 @@ export function cohortInterventions(
     trials,
     damage.bearing.changeWithout(leavers).map(([link]) => link),
   );
-  return trials.chooseBest();
+  return trials.chooseBest(kinds);
 }
 
 /** Documents a link that loses bearers within some terms, or adds a member who stays on at one of its ends. */

@@ -9,7 +9,7 @@ import { leavingHorizon } from './leaving-groups.ts';
 const longStay = 4;
 /** Contacts in the last year that count as much as being in the same team. */
 const manyContacts = 12;
-/** How much more somebody counts who already knows another area of the same person. */
+/** The factor for students who already know another area of the same person. */
 const relatedArea = 1.25;
 
 /**

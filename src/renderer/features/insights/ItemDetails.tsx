@@ -17,7 +17,7 @@ import { openFormForChanges } from '../play/NewSandbox.tsx';
 import { applyStep, storeItem } from '../play/kept-changes.ts';
 import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
 import { repairChanges } from './repair-changes.ts';
-import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
+import { costText, triedText, effectText, percentText, repairText, titleText } from './sentences.ts';
 import styles from './insights.module.css';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { nodeType } from '#shared/contract/network.ts';
@@ -119,7 +119,7 @@ function Repairs({ item, pending }: RepairsProps) {
               <span>
                 {repairText(repair)}{' '}
                 <span className="flex wrap gap-2-12 tiny dim">
-                  {costText(repair)}
+                  {[costText(repair), triedText(repair)].filter((part) => part !== null).join(' · ')}
                   {plannedRepair && <PlannedLink record={plannedRepair} />}
                 </span>
               </span>

@@ -200,6 +200,21 @@ export function repairText({ code, params }: Intervention): string {
   }
 }
 
+/** What simulated organisations showed about a repair; null for repairs that were not tried there. */
+export function triedText({ code }: Intervention): string | null {
+  switch (code) {
+    case 'write_down':
+    case 'write_down_all':
+      return say('insights:tried.write_down');
+    case 'learn':
+    case 'pair':
+    case 'take_over':
+      return say(`insights:tried.${code}`);
+    default:
+      return null;
+  }
+}
+
 /** The cost of a repair: the number of people, of new links or of changed links. */
 export function costText({ changes }: Intervention): string {
   const [firstStep] = changes;

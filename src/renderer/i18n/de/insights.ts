@@ -197,6 +197,14 @@ export default {
     take_over_one: '„{{from}}“ mit {{count}} neuer Verbindung zur Vertretung machen',
     take_over_other: '„{{from}}“ mit {{count}} neuen Verbindungen zur Vertretung machen',
   },
+  tried: {
+    write_down:
+      'Half in den meisten simulierten Organisationen und schadete nie. Rechnen Sie mit weniger als der Hälfte.',
+    learn: 'Half in den meisten simulierten Organisationen. Rechnen Sie mit etwa so viel.',
+    pair: 'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Rechnen Sie mit weniger.',
+    take_over:
+      'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Schadete in einem Drittel der simulierten Fälle.',
+  },
   cost: {
     links_one: '{{count}} neue Verbindung',
     links_other: '{{count}} neue Verbindungen',

@@ -190,6 +190,13 @@ export default {
     take_over_one: 'Make “{{from}}” a stand-in with {{count}} new link',
     take_over_other: 'Make “{{from}}” a stand-in with {{count}} new links',
   },
+  /** What simulated organisations showed: the table of repairs in docs/science.md. */
+  tried: {
+    write_down: 'Helped in most simulated organisations and never did harm. Expect less than half of this.',
+    learn: 'Helped in most simulated organisations. Expect about this much.',
+    pair: 'Keeps others in touch, but not what leaves. Expect less than this.',
+    take_over: 'Keeps others in touch, but not what leaves. Did harm in a third of simulated cases.',
+  },
   cost: {
     links_one: '{{count}} new link',
     links_other: '{{count}} new links',
