@@ -1,6 +1,5 @@
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import type {
-  FoundIntervention,
   FoundStep,
   InterventionCode,
 } from '#core/analysis/questions/choose-interventions.ts';

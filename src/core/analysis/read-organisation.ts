@@ -36,9 +36,10 @@ export function* readOrganisation({
     const row = newestLogRow(read);
     names.refresh();
     links.refresh();
+    const today = (head.at ?? '').slice(0, 10);
     const { organisation, ...state } =
-      (latest && applyChanges(latest, { read, names, links, afterRow: latest.lastRow })) ??
-      (yield* collectOrganisation({ read, names, links, today: (head.at ?? '').slice(0, 10) }));
+      (latest && applyChanges(latest, { read, names, links, afterRow: latest.lastRow, today })) ??
+      (yield* collectOrganisation({ read, names, links, today }));
     const named = { ...organisation, head };
     // An organisation that was read during a write belongs to neither head.
     if (readHead(read).hash === head.hash) cache.latest = { ...state, organisation: named, lastRow: row };

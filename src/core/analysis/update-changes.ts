@@ -1,31 +1,43 @@
 import { entityTypes } from '#shared/domain/types.ts';
 import { describedIds } from '../documents/described-ids.ts';
 import type { Connection } from '../kernel/db/connection.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { applyRecordChanges } from './update-records.ts';
 import { nodeKind, measureLink, addBearerSet } from './organisation.ts';
-import type { OrganisationState, Organisation } from './organisation.ts';
+import type { NamedOrganisation, OrganisationState, Organisation } from './organisation.ts';
 
 /** With more changes than this, a full read is cheaper. */
 const maxChanges = 5000;
 
+const plannedContactsQuery = `SELECT 1 FROM contacts WHERE ${visibleCondition()}
+  AND substr(payload ->> '$.date', 1, 10) > :day AND substr(payload ->> '$.date', 1, 10) <= :today LIMIT 1`;
+
 /** The organisation after the log entries since a row; null if a full read is needed. Does not modify its input. */
 export function applyChanges(
-  { organisation, nodeById, describedLinks: describedBefore }: OrganisationState,
+  {
+    organisation,
+    nodeById,
+    describedLinks: describedBefore,
+  }: OrganisationState & { organisation: Pick<NamedOrganisation, 'head'> },
   {
     read,
     names,
     links,
     afterRow,
-  }: { read: Connection; names: NameIndex; links: LinkIndex; afterRow: number },
+    today,
+  }: { read: Connection; names: NameIndex; links: LinkIndex; afterRow: number; today: string },
 ): OrganisationState | null {
   const { linkIds } = organisation;
   const changedIds = changedRecords(read, entityTypes, afterRow, maxChanges);
   if (changedIds === null) return null;
   // Contacts count by node and period, so all are read again.
   if (changedRecords(read, ['contact'], afterRow, 1)?.length !== 0) return null;
+  // Planned contacts count once their day has come.
+  const day = (organisation.head.at ?? '').slice(0, 10);
+  if (day !== today && read.column<number>(plannedContactsQuery, { day, today }).length > 0) return null;
   // A change of a document changes which links count as documented.
   const describedLinks = changedIds.some((id) => names.find(id)?.type === 'document')
     ? describedIds(read)

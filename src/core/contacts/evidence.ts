@@ -125,7 +125,7 @@ function addContact(
   if (new Set([...whoParties, ...withParties]).size > maxParties) return false;
   // Without a named counterpart, all participants met each other.
   const directedPairs: [string, string][] =
-    withParties.length === 0
+    others.length === 0
       ? whoParties.flatMap((one, index) =>
           whoParties.slice(index + 1).map((other): [string, string] => [one, other]),
         )

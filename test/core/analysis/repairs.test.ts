@@ -170,6 +170,20 @@ test('without a value the reason is given: deleted, left, or unknown', async () 
   expect(await gapOf(changes)).toBe('unmeasured');
 });
 
+test('a departure is measured as it was listed: a team with all who leave, a person alone', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.entities.create({ type: 'student', id: 'zoe', data: { name: 'Zoe', team_id: 'radio' } });
+  for (const people of [false, true]) {
+    await ada.analysis.setRanking({ people });
+    const { items } = await ask(ada, 'leaving');
+    for (const item of items.filter(({ because }) => !because.code.startsWith('leaving_unknown'))) {
+      const id = await plan(ada, 'leaving', item);
+      expect((await resultOf(await ada.repairs.measure({ id }))).value).toBe(percent(item.value));
+    }
+  }
+});
+
 test('a second holder of an area is somebody near who stays, and has the promised value', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();

@@ -105,6 +105,9 @@ describe('items that need attention', () => {
     expect(ids(answer('leaving', item(0.3)))).toEqual([]);
     expect(ids(answer('leaving', item(0.3), documenting))).toEqual(['leaving']);
     expect(ids(answer('leaving', unusual))).toEqual(['leaving']);
+    // Members with unknown terms have no repairs.
+    const [matter] = answerMatters([answer('leaving', item(0.3, { interventions: [] }), documenting)]);
+    expect(matter?.title).toContain('10');
   });
 
   it('leave out items that nobody can act on', () => {

@@ -19,7 +19,7 @@ import { answerTask } from './find-answer.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
-import { readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
+import { noNode, readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { runShareTask } from '../run-task.ts';
@@ -109,7 +109,7 @@ async function computeAnswer(
   const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(createRankingQueue).run(runTask)
     : runTask());
-  const writer = new InsightWriter(organisation, services.names);
+  const writer = new InsightWriter(organisation, services.names, request.rankPeople);
   const worstSet = worst && {
     ...writer.write(worst),
     at_most: roundValue(worst.atMost),
@@ -165,9 +165,11 @@ class InsightWriter {
   readonly #organisation: NamedOrganisation;
   readonly #names: Services['names'];
 
-  constructor(organisation: NamedOrganisation, names: Services['names']) {
-    this.#organisation = organisation;
-    this.#names = names;
+  /** Whether people may be named; otherwise their team is. */
+  readonly #namesPeople: boolean;
+
+  constructor(organisation: NamedOrganisation, names: Services['names'], namesPeople: boolean) {
+    [this.#organisation, this.#names, this.#namesPeople] = [organisation, names, namesPeople];
   }
 
   write(finding: Finding): Insight {
@@ -216,6 +218,12 @@ class InsightWriter {
     return { id, type, title };
   }
 
+  #teamOf(person: number): number {
+    const { students, memberOf } = this.#organisation;
+    const team = memberOf[students.indexOf(person)] ?? noNode;
+    return team === noNode ? person : team;
+  }
+
   #areaName(area: number): string {
     return this.#organisation.areas[area] ?? '';
   }
@@ -248,9 +256,10 @@ class InsightWriter {
     const [from = '', to = ''] = this.#endsOf(steps[0]).map((node) => this.#titleInSet(shownNode(node)));
     const area = steps.flatMap((step) => (step.do === 'learn' ? [this.#areaName(step.area)] : [])).join(', ');
     const params = { from, to, count: steps.length, ...(area !== '' && { area }) };
+    const shownCode = code === 'learn' && !this.#namesPeople ? 'learn_member' : code;
     return {
-      title: sentenceOf({ code, params }),
-      code,
+      title: sentenceOf({ code: shownCode, params }),
+      code: shownCode,
       value: roundValue(value),
       params,
       changes: steps.map((step): RepairStep => {
@@ -269,7 +278,7 @@ class InsightWriter {
     if (!step) return [];
     if (step.do === 'link') return [step.from, step.to];
     if (step.do === 'mentor') return [step.team];
-    if (step.do === 'learn') return [step.person];
+    if (step.do === 'learn') return [this.#namesPeople ? step.person : this.#teamOf(step.person)];
     const { from, to } = this.#organisation;
     return [from[step.link] as number, to[step.link] as number];
   }

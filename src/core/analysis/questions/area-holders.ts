@@ -16,6 +16,12 @@ export class AreaHolders {
     }
   }
 
+  /** Whether two people hold an area in common. */
+  shareAnArea(one: number, other: number): boolean {
+    const areas = this.#areasByPerson.get(one) ?? [];
+    return (this.#areasByPerson.get(other) ?? []).some((area) => areas.includes(area));
+  }
+
   get count(): number {
     return this.#holderCounts.size;
   }

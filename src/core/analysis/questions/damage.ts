@@ -215,6 +215,10 @@ export class Damage {
     return this.#held.areasOnlyWith(leavers);
   }
 
+  shareAnArea(one: number, other: number): boolean {
+    return this.#held.shareAnArea(one, other);
+  }
+
   /** The leavers who are people, and the members of teams that leave. */
   peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
     return this.#held.peopleAmong(leavers);

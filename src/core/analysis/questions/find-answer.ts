@@ -60,8 +60,8 @@ export function* findAnswer(
       organisation,
       {
         subjects,
-        items: shownSubjects.map(({ subject }) => subject),
-        ranks: [...ranksOf(ranked).slice(0, limit), ...furtherSubjects.map(() => possibleCount)],
+        items: topSubjects.map(({ subject }) => subject),
+        ranks: ranksOf(ranked).slice(0, limit),
         top,
       },
       { seed, runs, unrecorded, isSampled: damage.isSampled },

@@ -71,6 +71,10 @@ export class HeldByPeople {
     return this.#areas.heldOnlyBy(this.peopleAmong(leavers));
   }
 
+  shareAnArea(one: number, other: number): boolean {
+    return this.#areas.shareAnArea(one, other);
+  }
+
   /** The leavers who are people, and the members of teams that leave. */
   peopleAmong(leavers: readonly number[]): ReadonlySet<number> {
     const { kinds, students } = this.#bearing.organisation;

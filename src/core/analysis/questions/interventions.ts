@@ -5,7 +5,7 @@ import { nodeKind, noNode } from '../organisation.ts';
 import { chooseInterventions } from './choose-interventions.ts';
 import type { Candidate, FoundIntervention, FoundStep, InterventionCode } from './choose-interventions.ts';
 import type { Damage } from './damage.ts';
-import { findLearner } from './learners.ts';
+import { findLearners } from './learners.ts';
 import { createLeaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import {
@@ -125,13 +125,9 @@ export function leaverInterventions(
 
 /** Gives each area of expertise that leaves a second holder who stays. */
 function tryTeaching(damage: Damage, trials: InterventionTrials, leavers: readonly number[]): void {
-  const leaving = damage.peopleAmong(leavers);
-  const steps = damage.areasOnlyWith(leavers).flatMap(({ area, holder }): FoundStep[] => {
-    const person = findLearner(damage, holder, leaving);
-    return person === null ? [] : [{ do: 'learn', person, area }];
-  });
-  const learned = new Set(steps.flatMap((step) => (step.do === 'learn' ? [step.area] : [])));
-  trials.addCandidate('learn', steps, { learned });
+  const lessons = findLearners(damage, damage.areasOnlyWith(leavers), damage.peopleAmong(leavers));
+  const steps = lessons.map(({ person, area }): FoundStep => ({ do: 'learn', person, area }));
+  trials.addCandidate('learn', steps, { learned: new Set(lessons.map(({ area }) => area)) });
 }
 
 function tryDocumenting(damage: Damage, trials: InterventionTrials, links: readonly number[]): void {

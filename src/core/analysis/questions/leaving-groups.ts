@@ -20,24 +20,35 @@ export const leaversOf = (bearing: Bearing, team: number, isUnknown: boolean): n
     .filter(({ terms }) => (isUnknown ? Number.isNaN(terms) : leavesWithin(terms, leavingHorizon)))
     .map(({ node }) => node);
 
-/** All groups, by team and then students without a team. Of groups of the same people only the first counts. */
-export function leavingGroups(bearing: Bearing): LeavingGroup[] {
+/** The groups of the included teams, then students without a team. Of groups of the same people only the first counts. */
+export function leavingGroups(
+  bearing: Bearing,
+  isIncluded: (node: number) => boolean = () => true,
+): LeavingGroup[] {
   const { kinds, students, memberOf, terms } = bearing.organisation;
   const ofTeams = [...kinds.keys()]
-    .filter((node) => kinds[node] === nodeKind.team)
+    .filter((node) => kinds[node] === nodeKind.team && isIncluded(node))
     .flatMap((team) =>
       [false, true].map((isUnknown) => ({ team, people: leaversOf(bearing, team, isUnknown), isUnknown })),
     );
   const withoutTeam = [...students].flatMap((node, row): LeavingGroup[] => {
     const termsLeft = terms[row] as number;
     const isUnknown = Number.isNaN(termsLeft);
-    if (memberOf[row] !== noNode || kinds[node] !== nodeKind.person) return [];
+    if (memberOf[row] !== noNode || kinds[node] !== nodeKind.person || !isIncluded(node)) return [];
     return isUnknown || leavesWithin(termsLeft, leavingHorizon)
       ? [{ team: noNode, people: [node], isUnknown }]
       : [];
   });
+  return withoutRepeated([...ofTeams, ...withoutTeam]);
+}
+
+/** Each person of some groups as a group. */
+export const splitByPerson = (groups: readonly LeavingGroup[]): LeavingGroup[] =>
+  withoutRepeated(groups.flatMap((group) => group.people.map((person) => ({ ...group, people: [person] }))));
+
+function withoutRepeated(groups: readonly LeavingGroup[]): LeavingGroup[] {
   const known = new Set<string>();
-  return [...ofTeams, ...withoutTeam].filter(({ people }) => {
+  return groups.filter(({ people }) => {
     const key = people.toSorted((a, b) => a - b).join();
     if (people.length === 0 || known.has(key)) return false;
     known.add(key);
@@ -45,8 +56,8 @@ export function leavingGroups(bearing: Bearing): LeavingGroup[] {
   });
 }
 
-/** The chance that a student with unknown terms leaves by the end of the next term: the share of the known ones; of 1 to 8 if none are known. */
 const chanceCache = new WeakMap<Bearing, number>();
+/** The chance that a student with unknown terms leaves by the end of the next term: the share of the known ones; of 1 to 8 if none are known. */
 export function chanceOfLeaving(bearing: Bearing): number {
   const cachedChance = chanceCache.get(bearing);
   if (cachedChance !== undefined) return cachedChance;

@@ -7,7 +7,13 @@ import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { cohortInterventions, leaverInterventions, leavingLinkInterventions } from './interventions.ts';
 import { createLeaver, estimateStayIn, leavesWithin, membersOf } from './leavers.ts';
-import { chanceOfLeaving, leaversOf, leavingGroups, leavingHorizon } from './leaving-groups.ts';
+import {
+  chanceOfLeaving,
+  leaversOf,
+  leavingGroups,
+  leavingHorizon,
+  splitByPerson,
+} from './leaving-groups.ts';
 import type { LeavingGroup } from './leaving-groups.ts';
 import { bearersOf, changeAfterTerms, presenceAfterTerms } from './link-effects.ts';
 
@@ -17,7 +23,8 @@ import { bearersOf, changeAfterTerms, presenceAfterTerms } from './link-effects.
  */
 export function leavingSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds } = bearing.organisation;
-  const groups = leavingGroups(bearing);
+  const { who } = request;
+  const groups = leavingGroups(bearing, (node) => isIncluded(request, node));
   const teams = [...kinds.keys()].filter(
     (node) => kinds[node] === nodeKind.team && isIncluded(request, node),
   );
@@ -26,8 +33,10 @@ export function leavingSubjects(bearing: Bearing, request: AnswerRequest): Subje
   ).length;
   return {
     subjects: [
-      ...groups.flatMap((group) => groupSubjects(bearing, group, request)),
-      ...(request.who === 'people' ? [] : linksLostTogether(bearing, groups))
+      ...(who === 'people' ? splitByPerson(groups) : groups).flatMap((group) =>
+        groupSubject(bearing, group, who),
+      ),
+      ...(who === 'people' ? [] : linksLostTogether(bearing, leavingGroups(bearing)))
         .filter((link) => isIncluded(request, ...endsOf(bearing, link)))
         .map(linkSubject),
     ],
@@ -41,23 +50,24 @@ const endsOf = ({ organisation: { from, to } }: Bearing, link: number): [number,
   to[link] as number,
 ];
 
-function groupSubjects(bearing: Bearing, group: LeavingGroup, request: AnswerRequest): DescribableSubject[] {
+/** The subject of a group, by the person who leaves or the team; none for a student without a team if only teams are named. */
+function groupSubject(
+  bearing: Bearing,
+  group: LeavingGroup,
+  who: AnswerRequest['who'],
+): DescribableSubject[] {
   const { team, people, isUnknown } = group;
-  const { who } = request;
-  if (who === 'people' && people.length > 1)
-    return people.flatMap((person) => groupSubjects(bearing, { ...group, people: [person] }, request));
-  const [person] = people as [number, ...number[]];
   const isPerson = who !== 'teams' && people.length === 1;
   if (!isPerson && team === noNode) return [];
-  if (!isIncluded(request, ...(team === noNode ? [person] : [team]))) return [];
-  const leaversIn = (other: Bearing): readonly number[] =>
-    who === 'people' || team === noNode ? people : leaversOf(other, team, isUnknown);
+  // A stress test draws terms for those who have none, so these people stay the same in it.
+  const isFixed = who === 'people' || team === noNode || isUnknown;
   return [
     {
-      nodes: team === noNode ? people : [team, ...people],
+      nodes: isPerson ? people : [team],
       link: null,
-      isAlwaysListed: isPerson ? false : losesHalf(bearing, group),
-      changeIn: (other) => departureByChance(other, leaversIn(other), isUnknown),
+      isAlwaysListed: !isPerson && losesHalf(bearing, group),
+      changeIn: (other) =>
+        departureByChance(other, isFixed ? people : leaversOf(other, team, false), isUnknown),
       describe: isPerson ? describePerson(group) : describeTeam(group),
     },
   ];
@@ -105,10 +115,6 @@ const describeTeam =
       members.map(({ terms }) => terms),
       estimateStayIn(bearing),
     );
-    const byValue = [...people].sort(
-      (a, b) =>
-        damage.lossBound(bearing.departureOf([b])) - damage.lossBound(bearing.departureOf([a])) || a - b,
-    );
     const reason = isUnknown
       ? {
           code: 'leaving_unknown_team',
@@ -133,7 +139,8 @@ const describeTeam =
     return {
       ...emptyFinding([team], value),
       reason,
-      because: { nodes: byValue, links },
+      // One who leaves would be ranked by name.
+      because: { nodes: people.length > 1 ? people : [], links },
       interventions: isQuick || isUnknown ? [] : cohortInterventions(damage, team, people, value),
     };
   };

@@ -87,6 +87,10 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
     toNumber(count) === 1
       ? `Let “${from}” learn “${area}”`
       : `Find second holders of ${toNumber(count)} areas of expertise`,
+  learn_member: ({ from, area, count }) =>
+    toNumber(count) === 1
+      ? `Let a member of “${from}” learn “${area}”`
+      : `Find second holders of ${toNumber(count)} areas of expertise`,
   strengthen: ({ from, to }) => `Strengthen the link between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
   keep_member: keepMember,

@@ -2,6 +2,7 @@ import type { Question } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { Damage } from '../questions/damage.ts';
 import type { DescribableSubject } from '../questions/finding.ts';
+import { nodeKind } from '../organisation.ts';
 import { subjectsOf } from '../questions/find-answer.ts';
 import { subjectValue } from '../questions/rank-subjects.ts';
 import type { Organisation } from '../organisation.ts';
@@ -21,7 +22,11 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
     const damage = new Damage(organisation);
     let done = 0;
     for (const _ of damage.measure()) if (++done % 500 === 0) onProgress(done / damage.graph.size);
-    const request = { who: 'all', only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
+    const { kinds } = organisation;
+    // The item is a team although only one of its members leaves, or a person although others of the team leave too.
+    const isOfTeam = item.nodes.some((node) => kinds[node] === nodeKind.team);
+    const who = item.question !== 'leaving' ? 'all' : isOfTeam ? 'teams' : 'people';
+    const request = { who, only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
     const { subjects } = subjectsOf(damage, { question: item.question, ...request });
     const values = subjects
       .filter((subject) => isItemSubject(damage, subject, item))
@@ -52,6 +57,8 @@ function isItemSubject(
   { question, nodes, links, areas }: Item,
 ): boolean {
   if (subject.link !== null) return links.includes(subject.link);
+  // Repairs are offered for departures that are sure.
+  if (subject.changeIn(damage.bearing).chance !== undefined) return false;
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
   const finding = subject.describe(damage, 0, true);
   // If rankings name no people, the item is about the person's team.

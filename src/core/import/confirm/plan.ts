@@ -1,5 +1,5 @@
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
-import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
+import { followingLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
@@ -51,11 +51,10 @@ function isCurrent({ bond, loss }: AnswerRow['cells'], payload: JsonObject): boo
   );
 }
 
-/** The corrected fields: another bond sets its default loss, unless the row gives a loss. */
+/** The corrected fields: another bond sets its default loss, unless the row gives a loss or the link has one of its own. */
 function correctedFields(payload: JsonObject, bond: string | null, loss: number | null): JsonObject {
-  const isNewBond = bond !== null && bond !== payload['bond_type'];
-  const defaultLoss = isNewBond ? defaultEnergyLoss[bond] : undefined;
-  const newLoss = loss ?? defaultLoss;
+  const implied = followingLoss({ bond: payload['bond_type'], loss: payload['energy_loss'] }, bond);
+  const newLoss = loss ?? implied;
   return {
     ...(bond === null ? {} : { bond_type: bond }),
     ...(newLoss === undefined ? {} : { energy_loss: newLoss }),

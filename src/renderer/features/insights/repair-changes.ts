@@ -9,8 +9,24 @@ export const defaultDocumented = 80;
 
 const newMemberTerms = 4;
 
-export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
-  (await Promise.all(changes.map(changesOf))).flat();
+export async function repairChanges({ changes }: Intervention): Promise<FieldChange[]> {
+  const lessons = changes.filter((step) => step.do === 'learn');
+  const learned = [...Map.groupBy(lessons, ({ id }) => id)].map(async ([id, steps]) =>
+    learnedAreas(
+      id,
+      steps.map(({ area }) => area),
+    ),
+  );
+  return [...(await Promise.all(learned)), ...(await Promise.all(changes.map(changesOf))).flat()];
+}
+
+/** One change for all areas that a student learns, because it replaces the whole field. */
+async function learnedAreas(id: string, areas: readonly string[]): Promise<FieldChange> {
+  const { payload } = await api.entities.get({ type: 'student', id });
+  const known = payload['expertise_area'];
+  const stated = typeof known === 'string' && known.trim() !== '' ? [known] : [];
+  return { kind: 'update', type: 'student', id, data: { expertise_area: [...stated, ...areas].join(', ') } };
+}
 
 async function changesOf(step: RepairStep): Promise<FieldChange[]> {
   if (step.do === 'link') {
@@ -34,12 +50,6 @@ async function changesOf(step: RepairStep): Promise<FieldChange[]> {
         data: { documented: step.documented ?? defaultDocumented },
       },
     ];
-  if (step.do === 'learn') {
-    const { payload } = await api.entities.get({ type: 'student', id: step.id });
-    const known = payload['expertise_area'];
-    const areas = typeof known === 'string' && known !== '' ? `${known}, ${step.area}` : step.area;
-    return [{ kind: 'update', type: 'student', id: step.id, data: { expertise_area: areas } }];
-  }
   // Other steps, such as leaving, are forecasts and no changes. `mentor` adds an experienced member.
   if (step.do !== 'mentor' && step.do !== 'recruit') return [];
   const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });

@@ -184,7 +184,8 @@ export function repairText({ code, params }: Intervention): string {
     case 'write_down_all':
       return say('insights:repair.write_down_all', { count });
     case 'learn':
-      return say('insights:repair.learn', { ...(params as Params), count });
+    case 'learn_member':
+      return say(`insights:repair.${code}`, { ...(params as Params), count });
     case 'established':
       return say('insights:repair.keep_member', params as Params);
     case 'pair':
@@ -207,6 +208,8 @@ export function triedText({ code }: Intervention): string | null {
     case 'write_down_all':
       return say('insights:tried.write_down');
     case 'learn':
+    case 'learn_member':
+      return say('insights:tried.learn');
     case 'pair':
     case 'take_over':
       return say(`insights:tried.${code}`);
@@ -290,7 +293,7 @@ function leavingText({ because }: Insight, params: { title: string; value: strin
       return say(`insights:heading.${because.code}`, values);
     case 'leaving_unknown':
     case 'leaving_unknown_team':
-      return say('insights:heading.leaving_unknown', values);
+      return say(`insights:heading.${because.code}`, values);
     default:
       return say('insights:heading.leaving_team', values);
   }

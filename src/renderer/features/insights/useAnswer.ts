@@ -64,8 +64,15 @@ export const answerQuery = (request: AnswerInput) => {
 };
 
 /** Identifies an item across rankings by its first id and its area, also if interchangeable members join later. */
-export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
-  [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
+export const subjectOf = ({ id, ids, because: { code, params } }: Insight): string =>
+  [
+    id ?? ids?.toSorted()[0] ?? '',
+    String(params['area'] ?? ''),
+    // A team can have members who leave, and others whose terms are unknown.
+    code.startsWith('leaving_unknown') ? 'unknown' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
 /** Whether an item is a set of records, such as the worst three. */
 export const isRecordSet = ({ because: { code } }: Insight): boolean => code.startsWith('set');
@@ -118,12 +125,16 @@ export function useAnswer(view: InsightsView, isWorstRequested = false): AnswerS
   return {
     answer:
       (hasStressTests ? fullQuery.data : undefined) ??
-      (rankingQuery.data && { ...rankingQuery.data, items: rankingQuery.data.items.slice(0, count) }),
+      (rankingQuery.data && { ...rankingQuery.data, items: listedItems(rankingQuery.data, count) }),
     error: rankingQuery.error ?? fullQuery.error,
     pending: hasStressTests ? pending : null,
     retry: () => void (rankingQuery.error ? rankingQuery.refetch() : fullQuery.refetch()),
   };
 }
+
+/** The first items. The answer about who leaves soon adds teams to these that are always listed. */
+const listedItems = ({ question, items }: Answer, count: number): Insight[] =>
+  question === 'leaving' ? items : items.slice(0, count);
 
 /** The maximum number of requested items, to find the item in the address or to compare with live. */
 export const maxRankedItems = 100;

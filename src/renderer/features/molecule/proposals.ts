@@ -76,9 +76,7 @@ export function proposalsOf(
 export function updateInput(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };
-  const { bond } = proposal;
-  const data = { bond_type: bond, energy_loss: defaultEnergyLoss[bond] ?? null };
-  return { type: 'interface' as const, id: proposal.id, data };
+  return { type: 'interface' as const, id: proposal.id, data: { bond_type: proposal.bond } };
 }
 
 export interface Drop {

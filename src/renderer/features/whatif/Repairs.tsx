@@ -1,6 +1,6 @@
 import { insightsOf } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
-import type { Insight, Intervention } from '#shared/contract/analysis.ts';
+import type { Intervention } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { useCanChange } from '../../stores/profile.ts';

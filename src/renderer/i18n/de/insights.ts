@@ -32,11 +32,13 @@ export default {
       '„{{title}}“ verliert bis Ende des nächsten Semesters {{leaving}} von {{people}} Mitgliedern: {{value}} des genutzten Wissens',
     leaving_team_now:
       '„{{title}}“ verliert in diesem Semester {{leaving}} von {{people}} Mitgliedern: {{value}} des genutzten Wissens',
-    leaving_person: '„{{title}}“ geht im nächsten Semester: {{value}} des genutzten Wissens',
-    leaving_person_now: '„{{title}}“ geht in diesem Semester: {{value}} des genutzten Wissens',
+    leaving_person: 'Wenn „{{title}}“ im nächsten Semester geht, fehlen {{value}} des genutzten Wissens',
+    leaving_person_now: 'Wenn „{{title}}“ in diesem Semester geht, fehlen {{value}} des genutzten Wissens',
     leaving_unknown: '„{{title}}“ könnte gehen, die Semester sind unbekannt: {{value}} des genutzten Wissens',
+    leaving_unknown_team:
+      'Bei {{leaving}} von {{people}} Mitgliedern von „{{title}}“ sind die Semester unbekannt: {{value}} des genutzten Wissens',
     leaving_link:
-      '„{{title}}“ verliert bis Ende des nächsten Semesters die meisten Personen: {{value}} des genutzten Wissens',
+      '„{{title}}“ verliert bis Ende des nächsten Semesters mindestens die Hälfte dessen, was ihre Personen weitergeben: {{value}} des genutzten Wissens',
     leavers: 'Ohne „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
     leaversTeam: 'Ohne das Team „{{title}}“ würden {{value}} des genutzten Wissens fehlen',
     leaversAlike: 'Ohne ein Mitglied von „{{team}}“ würden {{value}} des genutzten Wissens fehlen',
@@ -75,7 +77,7 @@ export default {
   how: 'So wird das berechnet',
   formula: {
     leaving:
-      'Aufgeführt sind Teams mit den Mitgliedern, die bis Ende dieses oder des nächsten Semesters gehen, Studierende, die allein gehen, und Verbindungen, die mehrere von ihnen verlassen. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der den anderen fehlen wird. Mitglieder ohne Semesterangabe stehen für sich, mal der Wahrscheinlichkeit, dass ein Mitglied bis dahin geht. „Mehr als üblich“ kennzeichnet Teams, bei denen so viele auf einmal in einem gleichmäßigen Programm nur bei weniger als einem von zehn Teams gehen.',
+      'Aufgeführt sind Teams mit den Mitgliedern, die bis Ende dieses oder des nächsten Semesters gehen, Studierende ohne Team, und Verbindungen, die die Hälfte ihrer Personen nur verlieren, weil mehrere Teams Mitglieder verlieren. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der den anderen fehlen wird. Mitglieder ohne Semesterangabe stehen für sich, mal der Wahrscheinlichkeit, dass ein Mitglied bis dahin geht. „Mehr als üblich“ kennzeichnet Teams, bei denen so viele auf einmal in einem gleichmäßigen Programm nur bei weniger als einem von zehn Teams gehen.',
     leavers:
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Kontakte und Zeit im Team zeigen, wie viel jemand trägt. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder dieses Team fehlen würde.',
     degrading:
@@ -185,6 +187,8 @@ export default {
   repair: {
     pair: '„{{from}}“ mit „{{to}}“ zusammenbringen',
     learn_one: '„{{from}}“ in „{{area}}“ einarbeiten',
+    learn_member_one: 'Ein Mitglied von „{{from}}“ in „{{area}}“ einarbeiten',
+    learn_member_other: '{{count}} Spezialgebiete weiteren Personen beibringen: {{area}}',
     learn_other: '{{count}} Spezialgebiete weiteren Personen beibringen: {{area}}',
     write_down: 'Übergabe zwischen „{{from}}“ und „{{to}}“ dokumentieren',
     write_down_all_one: '{{count}} Verbindung dokumentieren',
@@ -199,11 +203,11 @@ export default {
   },
   tried: {
     write_down:
-      'Half in den meisten simulierten Organisationen und schadete nie. Rechnen Sie mit weniger als der Hälfte.',
-    learn: 'Half in den meisten simulierten Organisationen. Rechnen Sie mit etwa so viel.',
+      'Half in den meisten simulierten Fällen und schadete nie. Rettete ein bis drei Viertel davon.',
+    learn: 'Half in drei von vier simulierten Fällen, schadete in einem. Rettete im Mittel etwa so viel.',
     pair: 'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Rechnen Sie mit weniger.',
     take_over:
-      'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Schadete in einem Drittel der simulierten Fälle.',
+      'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Schadete in zwei von fünf simulierten Fällen.',
   },
   cost: {
     links_one: '{{count}} neue Verbindung',

@@ -97,7 +97,8 @@ export default {
       failure: '{{share}}, wenn man immer ein Scheitern vorhersagt',
     },
     interval: '({{low}} bis {{high}})',
-    intervalTip: '95-%-Intervall: Zu so wenigen Ergebnissen passt jeder Wert in diesem Bereich.',
+    intervalTip:
+      '95-%-Intervall: Bei dieser Zahl von Ergebnissen ist jeder Wert in diesem Bereich plausibel.',
     brier: 'Brier-Wert',
     brierReference: '{{score}}, wenn man immer die Quote des Scheiterns vorhersagt',
     calibration: 'Kalibrierung',

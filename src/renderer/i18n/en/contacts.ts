@@ -10,7 +10,7 @@ export default {
   undated_other: '{{count, number}} have no date.',
   upcoming_one: '{{count, number}} lies in the future.',
   upcoming_other: '{{count, number}} lie in the future.',
-  rule: 'A missing link is proposed from 4 contacts on between people who met more than once, if chance would give fewer. Contacts in at least half of the months mean “from person to person”, fewer mean “by chance”. Links in documents or notes keep their bond.',
+  rule: 'A missing link needs at least 4 contacts between people who met more than once, and more than chance would give. Contacts in at least half of the months mean “from person to person”, fewer mean “by chance”. Links in documents or notes keep their bond.',
   apply_one: 'Apply {{count, number}} proposal',
   apply_other: 'Apply {{count, number}} proposals',
   applied_one: 'Applied {{count, number}} proposal from contacts',
@@ -31,7 +31,7 @@ export default {
   evidence_other: '{{count, number}} contacts {{months}}; {{chance}}',
   months_one: 'in {{count, number}} month',
   months_other: 'in {{count, number}} months',
-  chance: 'by chance about {{count, number}}',
-  noChance: 'by chance less than 1',
+  chance: 'about {{count, number}} expected by chance',
+  noChance: 'less than 1 expected by chance',
   repeated: '{{count, number}} between the same people, last on {{last}}',
 } as const;

@@ -31,12 +31,15 @@ export default {
       '“{{title}}” loses {{leaving}} of {{people}} members by the end of next term: {{value}} of the knowledge people rely on',
     leaving_team_now:
       '“{{title}}” loses {{leaving}} of {{people}} members this term: {{value}} of the knowledge people rely on',
-    leaving_person: '“{{title}}” leaves next term: {{value}} of the knowledge people rely on',
-    leaving_person_now: '“{{title}}” leaves this term: {{value}} of the knowledge people rely on',
+    leaving_person: 'When “{{title}}” leaves next term, {{value}} of the knowledge people rely on is lost',
+    leaving_person_now:
+      'When “{{title}}” leaves this term, {{value}} of the knowledge people rely on is lost',
     leaving_unknown:
       '“{{title}}” may leave: their terms are unknown. At risk: {{value}} of the knowledge people rely on',
+    leaving_unknown_team:
+      '{{leaving}} of {{people}} members of “{{title}}” have unknown terms. At risk: {{value}} of the knowledge people rely on',
     leaving_link:
-      '“{{title}}” loses most of its people by the end of next term: {{value}} of the knowledge people rely on',
+      '“{{title}}” loses at least half of what its people pass on by the end of next term: {{value}} of the knowledge people rely on',
     leavers: 'Losing “{{title}}” would cost {{value}} of the knowledge people rely on',
     leaversTeam: 'Losing the “{{title}}” team would cost {{value}} of the knowledge people rely on',
     leaversAlike: 'Losing one member of “{{team}}” would cost {{value}} of the knowledge people rely on',
@@ -74,7 +77,7 @@ export default {
   how: 'How this is computed',
   formula: {
     leaving:
-      'Listed are teams with the members who leave by the end of this or the next term, students who leave alone, and links that several of them leave. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. When people leave, only the documented share of what they carry stays. The value is the share of all this that those who stay lose. Members whose terms are unknown are listed apart, times the chance that a member leaves by then. “More than usual” marks teams that lose more at once than nine in ten teams of an even programme do.',
+      'Listed are teams with the members who leave by the end of this or the next term, students without a team, and links that lose half of their people only because several teams lose members. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. When people leave, only the documented share of what they carry stays. The value is the share of all this that those who stay lose. Members whose terms are unknown are listed apart, times the chance that a member leaves by then. “More than usual” marks teams that lose more at once than nine in ten teams of an even programme do.',
     leavers:
       'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. Contacts and time in the team tell how much each of them carries. The value is the share of all this that those who stay lose without this person or team.',
     degrading:
@@ -178,6 +181,8 @@ export default {
   repair: {
     pair: 'Pair “{{from}}” with “{{to}}”',
     learn_one: 'Let “{{from}}” learn “{{area}}”',
+    learn_member_one: 'Let a member of “{{from}}” learn “{{area}}”',
+    learn_member_other: 'Find second holders of {{count}} areas of expertise: {{area}}',
     learn_other: 'Find second holders of {{count}} areas of expertise: {{area}}',
     write_down: 'Document the handover between “{{from}}” and “{{to}}”',
     write_down_all_one: 'Document {{count}} link',
@@ -192,10 +197,11 @@ export default {
   },
   /** What simulated organisations showed: the table of repairs in docs/science.md. */
   tried: {
-    write_down: 'Helped in most simulated organisations and never did harm. Expect less than half of this.',
-    learn: 'Helped in most simulated organisations. Expect about this much.',
+    write_down:
+      'Helped in most simulated cases and never did harm. Saved a quarter to three quarters of this.',
+    learn: 'Helped in three of four simulated cases, did harm in one. Saved about this much on average.',
     pair: 'Keeps others in touch, but not what leaves. Expect less than this.',
-    take_over: 'Keeps others in touch, but not what leaves. Did harm in a third of simulated cases.',
+    take_over: 'Keeps others in touch, but not what leaves. Did harm in two of five simulated cases.',
   },
   cost: {
     links_one: '{{count}} new link',
@@ -228,8 +234,8 @@ export default {
   guess: {
     terms_one: '{{count}} student has no terms and counts as staying.',
     terms_other: '{{count}} students have no terms and count as staying.',
-    termsByChance_one: '{{count}} student has no terms and counts by chance.',
-    termsByChance_other: '{{count}} students have no terms and count by chance.',
+    termsByChance_one: '{{count}} student has no terms and counts with the chance that a member leaves.',
+    termsByChance_other: '{{count}} students have no terms and count with the chance that a member leaves.',
     termsLeft_one: '{{count}} student has no terms and is left out.',
     termsLeft_other: '{{count}} students have no terms and are left out.',
     losses_one: '{{count}} link has no loss or bond and counts as losing a third.',

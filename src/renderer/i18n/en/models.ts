@@ -87,7 +87,7 @@ export default {
       failure: '{{share}} by always predicting failure',
     },
     interval: '({{low}} to {{high}})',
-    intervalTip: '95 % interval: so few outcomes also fit any value in this range.',
+    intervalTip: '95 % interval: with this number of outcomes, any value in this range is plausible.',
     brier: 'Brier score',
     brierReference: '{{score}} by always predicting the failure rate',
     calibration: 'Calibration',

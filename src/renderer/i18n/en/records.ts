@@ -129,7 +129,7 @@ export default {
     clear: 'Clear choice',
     details: 'Details',
     what: 'Your choice sets both. Change them only if you know better.',
-    unchosen: 'Without a choice above, state what you know.',
+    unchosen: 'No choice above? Enter what you know.',
     ownLoss: '{{value}}\u00a0% lost (own value)',
     ownShare: '{{value}}\u00a0% written (own value)',
     usual: 'Usually {{value}}\u00a0% for your choice.',

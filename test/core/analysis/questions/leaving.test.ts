@@ -118,6 +118,36 @@ describe('who leaves by the end of the next term', () => {
     );
   });
 
+  test('a person of two teams is one item, also of one university', () => {
+    const made: Made = {
+      ...ringOf([staying, staying, staying], undocumented),
+      members: [
+        { node: 3, team: 0, terms: 1 },
+        { node: 3, team: 1, terms: 1 },
+        ...[4, 5, 6].map((node) => ({ node, team: 0, terms: 1 })),
+        ...[7, 8, 9].map((node) => ({ node, team: 1, terms: 5 })),
+      ],
+    };
+    const people = answer(made, { who: 'people' }).items.map(({ nodes }) => nodes[0]);
+    expect(people.toSorted()).toEqual([3, 4, 5, 6]);
+    const alone: Made = { ...made, members: (made.members ?? []).filter(({ node }) => node < 4 || node > 6) };
+    const ofSecond = Uint8Array.from(made.kinds, (_, node) => Number(node === 1));
+    expect(answer(alone, { only: ofSecond, who: 'teams' }).items).toMatchObject([{ nodes: [1] }]);
+  });
+
+  test('members with unknown terms have a value in stress tests, and a team beyond the limit has no rank there', () => {
+    const larger = { terms: Array.from({ length: 40 }, (__, member) => (member < 19 ? 1 : 5)) };
+    const open = { terms: Array.from({ length: 40 }, () => unknown) };
+    const { items } = answer(ringOf([open, larger, larger], undocumented), { who: 'teams', quick: false });
+    const item = items.find(({ reason }) => reason.code === 'leaving_unknown_team');
+    expect(item?.confidence).toBeGreaterThan(0);
+    const made = ringOf([{ terms: [1, 1, 1, 4] }, larger, larger, larger], undocumented);
+    const short = answer(made, { limit: 1, who: 'teams', quick: false }).items;
+    expect(short).toHaveLength(2);
+    expect(short[0]?.confidence).toBeGreaterThan(0);
+    expect(short[1]).toMatchObject({ nodes: [0], confidence: null, inTop: null });
+  });
+
   test('nobody leaves', () => {
     expect(answer(ringOf([staying, staying, staying], undocumented)).items).toEqual([]);
   });

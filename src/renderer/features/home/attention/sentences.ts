@@ -173,15 +173,15 @@ export const attentionQuestions = [
 /** A departure needs attention if it costs at least this many times the median of the other listed ones of its type. */
 const minMedianRatio = 1.25;
 
-/** Whether an answer needs attention. Checked answers without interventions do not, nor departures of about equal cost. */
-function isUrgent({ question, items, runs }: Answer): boolean {
+/** The item that needs attention; undefined if none. Checked items without interventions do not, nor departures of about equal cost. */
+function urgentItem({ question, items, runs }: Answer): Insight | undefined {
   const [topItem] = items;
-  if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return false;
-  if (question === 'leaving') return runs === 0 || items.some(needsHandover);
-  if (question !== 'leavers') return true;
+  if (question === 'leaving' && runs > 0) return items.find(needsHandover);
+  if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return undefined;
+  if (question !== 'leavers') return topItem;
   const othersOfType = items.filter(({ type }) => type === topItem.type).slice(1);
   const median = othersOfType[Math.floor(othersOfType.length / 2)];
-  return !median || topItem.value >= minMedianRatio * median.value;
+  return !median || topItem.value >= minMedianRatio * median.value ? topItem : undefined;
 }
 
 /** Whether a departure is unusual, or leaves something undocumented. Members of a documented team who leave as usual need no attention. */
@@ -195,23 +195,23 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     question === 'leaving' ? 1 : (items[0]?.value ?? 0);
   const sortedAnswers = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
   return sortedAnswers.flatMap((answer) => {
-    const [topItem] = answer.items;
+    const item = urgentItem(answer);
     const attention = attentionQuestions.find(({ question }) => question === answer.question);
-    if (!topItem || !attention || !isUrgent(answer)) return [];
+    if (!item || !attention) return [];
     const { question, tone } = attention;
     // The heading of `expertise` names the area, so the text names the item.
-    const reason = reasonText(topItem, false);
-    const explanation = question === 'expertise' ? `${titleText(topItem)}: ${inSentence(reason)}` : reason;
-    const [repair] = topItem.interventions.toSorted((a, b) => a.value - b.value);
+    const reason = reasonText(item, false);
+    const explanation = question === 'expertise' ? `${titleText(item)}: ${inSentence(reason)}` : reason;
+    const [repair] = item.interventions;
     const text = [
       explanation,
-      ...(isUncertain(topItem) ? [say('home:need.uncertain')] : []),
+      ...(isUncertain(item) ? [say('home:need.uncertain')] : []),
       ...(repair
-        ? [say('home:need.repair', { repair: repairText(repair), effect: effectText(topItem, repair.value) })]
+        ? [say('home:need.repair', { repair: repairText(repair), effect: effectText(item, repair.value) })]
         : []),
     ].join(' · ');
     const links = [{ label: say('home:answers'), view: insightsOf(question) }];
-    return [{ id: question, tone, title: headingText(answer), text, links }];
+    return [{ id: question, tone, title: headingText({ ...answer, items: [item] }), text, links }];
   });
 }
 

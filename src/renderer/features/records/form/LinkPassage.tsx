@@ -39,9 +39,12 @@ export function passageInputs({ bond_type, energy_loss, documented }: JsonObject
 export function changedPassage(values: PassageValues, stored: JsonObject = {}): JsonObject {
   const loss = values.energy_loss ?? usualValue('energy_loss', values.bond_type) ?? null;
   const entries = Object.entries({ ...values, energy_loss: loss });
+  // A stored link without a loss has the usual one.
+  const storedLoss = stored['energy_loss'] ?? usualValue('energy_loss', stored['bond_type']) ?? null;
+  const before: JsonObject = { ...stored, energy_loss: storedLoss };
   return Object.fromEntries(
     entries.flatMap(([key, value = null]) =>
-      value === (stored[key] ?? null) ? [] : [[key, value] as const],
+      value === (before[key] ?? null) ? [] : [[key, value] as const],
     ),
   );
 }

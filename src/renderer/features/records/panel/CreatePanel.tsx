@@ -129,13 +129,6 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, hasUniversity ? { ...defaults, university_id: university } : defaults);
 }
 
-/** The kind of a link whose ends changed; an entered kind stays. Undefined if nothing changes. */
-async function dependentKind(inputs: Inputs, suggestedKind: string): Promise<string | undefined> {
-  const kind = await findLinkKind(inputs.from, inputs.to);
-  const currentKind = inputs.interface_type ?? '';
-  return kind === currentKind || (currentKind !== '' && currentKind !== suggestedKind) ? undefined : kind;
-}
-
 /** The form of a new record. Until it is created, the input is a draft. */
 export function CreatePanel({ type }: { type: EntityType }) {
   const { data } = useQuery(queryFor('workspace.info', {}));
@@ -170,7 +163,6 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const hasInitialInputs = (): boolean =>
     fields.every(({ key }) => (form.getValues(key) ?? '') === (initialInputs[key] ?? ''));
   const isUntouched = hasInitialInputs();
-  const suggestedKind = useRef('');
   const fieldsetRef = useRef<HTMLFieldSetElement>(null);
   const focusFirstField = (): void =>
     fieldsetRef.current?.querySelector<HTMLElement>('input, textarea')?.focus();
@@ -185,17 +177,13 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const changeField = (key: string, raw: Raw): void => {
     setField(key, raw);
     if (type !== 'interface' || (key !== 'from' && key !== 'to')) return;
-    void dependentKind(form.getValues(), suggestedKind.current).then((kind) => {
-      if (kind === undefined) return;
-      suggestedKind.current = kind;
-      setField('interface_type', kind);
-    });
+    const { from, to } = form.getValues();
+    void findLinkKind(from, to).then((kind) => setField('interface_type', kind));
   };
   const startOver = (): void => {
     dropDraft(draft);
     setIsDraftRestored(false);
     setFormCount(formCount + 1);
-    suggestedKind.current = '';
     form.reset(initialInputs);
   };
   const create = async (values: Inputs, startsAnother: boolean): Promise<void> => {
