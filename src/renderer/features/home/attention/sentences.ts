@@ -173,10 +173,12 @@ export const attentionQuestions = [
 /** A departure needs attention if it costs at least this many times the median of the other listed ones of its type. */
 const minMedianRatio = 1.25;
 
-/** Whether an answer needs attention. Checked answers without interventions do not, nor departures of about equal cost. */
+/** Whether an answer needs attention. Checked answers without interventions do not, unless they are about a needed area; nor departures of about equal cost. */
 function isUrgent({ question, items, runs }: Answer): boolean {
   const [topItem] = items;
-  if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return false;
+  if (!topItem) return false;
+  const isNeeded = topItem.because.code.startsWith('needed_');
+  if (runs > 0 && topItem.interventions.length === 0 && !isNeeded) return false;
   if (question === 'leaving') return runs === 0 || items.some(needsHandover);
   if (question !== 'leavers') return true;
   const othersOfType = items.filter(({ type }) => type === topItem.type).slice(1);
