@@ -35,7 +35,7 @@ const neededPhrase = (needed: string | number | undefined): string =>
 const everyoneLeaves =
   (when: string) =>
   ({ people, area, needed_by: needed }: Reason['params']): string =>
-    `All ${toNumber(people)} people who know “${area}”${neededPhrase(needed)} leave ${when}.`;
+    `All ${toNumber(people)} people who know “${area}” leave ${when}; needed by “${needed ?? ''}”.`;
 
 /** The sentences of reasons and the titles of interventions, by code. */
 const sentences: Readonly<Record<string, (params: Record<string, string | number>) => string>> = {
@@ -80,7 +80,7 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
   only_holder_terms: ({ area, terms, needed_by: needed }) =>
     `Only one person knows “${area}”${neededPhrase(needed)}; ${amount(toNumber(terms), 'term')} left.`,
   needed_nobody: ({ area, needed_by: needed }) =>
-    `Nobody knows “${area}”${neededPhrase(needed)}. Find or teach somebody.`,
+    `Nobody knows “${area}”${neededPhrase(needed)}; find or teach somebody.`,
   needed_leaving_now: everyoneLeaves('this term'),
   needed_leaving_next: everyoneLeaves('by the end of next term'),
   left: () => 'Left.',
