@@ -11,8 +11,11 @@ test('frames analyze names records, with their university where another has the 
   const workspace = await testWorkspace();
   const { folder } = workspace;
   const { entities } = workspace.as();
-  const create = (type: 'university' | 'team' | 'student', id: string, data: object): Promise<unknown> =>
-    entities.create({ type, id, data: { name: id, ...data } });
+  const create = (
+    type: 'university' | 'project' | 'team' | 'student',
+    id: string,
+    data: object,
+  ): Promise<unknown> => entities.create({ type, id, data: { name: id, ...data } });
   for (const id of ['Summit', 'Bayfront']) {
     await create('university', id, {});
     await create('team', `thermal-${id}`, { name: 'Thermal', university_id: id });
@@ -30,7 +33,11 @@ test('frames analyze names records, with their university where another has the 
   // Only one team loses somebody, so no name repeats.
   expect(await linesOf('leaving')).toMatch(/^Thermal {2}/m);
   expect(await linesOf('legacy')).toContain('Total energy loss: ');
-  expect(await linesOf('expertise')).toMatch(/optics +1 +Ada/);
+  expect(await linesOf('expertise')).toMatch(/optics +1 .*Ada/);
+  await create('project', 'CubeSat A', { needed_expertise: 'optics, orbits' });
+  const expertise = await linesOf('expertise');
+  expect(expertise).toMatch(/orbits +0 +nobody +CubeSat A/);
+  expect(expertise).toMatch(/optics +1 +leaving_now +1 +CubeSat A +Ada/);
 });
 
 test('frames analyze ranks by the given measure', async () => {

@@ -55,7 +55,8 @@ export const analyzeCommand = command({
       'and the error stated; --exact computes everything.',
     'universities: totals by university; a link between two counts for both, but once in the total.',
     'leaving: students who leave by the end of this term, by team.',
-    'expertise: areas of expertise with the people who state them, those of one person first. It names people whatever "frames ranking" ' +
+    'expertise: areas of expertise with the people who state them: first the needed ones at risk, then those of one person. until: the terms left ' +
+      'of the student who stays longest, of a needed area. It names people whatever "frames ranking" ' +
       'says: it lists records and ranks nobody.',
     'terms: measures at the end of past terms and now.',
   ],
@@ -149,7 +150,14 @@ export const analyzeCommand = command({
 function expertiseTable({ areas, people, ...result }: Result<'analysis.expertise'>): object {
   const peopleByArea = areas.map((): string[] => []);
   for (const person of people) for (const area of person.areas) peopleByArea[area]?.push(person.title);
-  return { areas: areas.map((area, index) => ({ ...area, names: peopleByArea[index] })), ...result };
+  return {
+    areas: areas.map(({ needed_by, ...area }, index) => ({
+      ...area,
+      needed_by: needed_by.map(({ title }) => title),
+      names: peopleByArea[index],
+    })),
+    ...result,
+  };
 }
 
 /** Replaces ids by titles, and keeps only the rows that rank first by `measure`. */

@@ -143,7 +143,7 @@ export const readingTools: readonly Tool[] = [
     description:
       'Answers a question about the network of links. leaving: what is lost with the people who leave by the end of the next term. leavers: departures that would cost others most. degrading: links that become weaker this term. ' +
       'weak: links that are weak already. undocumented: links that no document describes. cohorts: teams that lose many members at once. ' +
-      'expertise: areas that only one person knows. changes: what changed since the last term. Values are shares, from 0 to 1, of the knowledge people rely on.',
+      'expertise: areas that only one person knows, and needed areas that nobody knows or that all who know them leave with. changes: what changed since the last term. Values are shares, from 0 to 1, of the knowledge people rely on.',
     fields: {
       question: 'Which question',
       who: 'Of leavers: everybody, only people, or only teams',

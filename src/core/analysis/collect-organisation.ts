@@ -13,14 +13,16 @@ import {
   importanceColumn,
   lifecycleIndex,
   measureLink,
+  neededColumn,
   nodeKind,
   noLifecycle,
   noNode,
+  readAreas,
   readStudentRow,
   studentColumns,
   teamColumns,
 } from './organisation.ts';
-import type { NamedNode, Organisation, OrganisationState } from './organisation.ts';
+import type { NamedNode, Needs, Organisation, OrganisationState } from './organisation.ts';
 
 const itemsPerYield = 2000;
 
@@ -97,6 +99,39 @@ function* readFaculty(read: Connection, table: NodeTable): Generator<number, voi
   }
 }
 
+/** What projects and teams need. A project that states a need becomes a node even without links. */
+function* readNeeds(
+  read: Connection,
+  table: NodeTable,
+  areas: AreaIndex,
+): Generator<number, Pick<Needs, 'needers' | 'areas'>, void> {
+  const needs: [node: number, area: number][] = [];
+  for (const type of ['projects', 'teams'])
+    for (const rows of selectPages(read, `r.id, ${neededColumn}`, type, ` AND ${neededColumn} IS NOT NULL`)) {
+      for (const [id, text] of rows)
+        for (const area of new Set(readAreas(text).map((name) => areas.indexOf(name))))
+          needs.push([table.addNode(id as string), area]);
+      yield table.nodes.length;
+    }
+  return {
+    needers: Uint32Array.from(needs, ([node]) => node),
+    areas: Uint32Array.from(needs, ([, area]) => area),
+  };
+}
+
+function* readTeamProjects(
+  read: Connection,
+  { nodes, nodeById }: NodeTable,
+): Generator<number, Uint32Array, void> {
+  const projects = new Uint32Array(nodes.length).fill(noNode);
+  for (const rows of selectPages(read, 'r.id, r.project_id', 'teams', ' AND r.project_id IS NOT NULL')) {
+    for (const [team, project] of rows)
+      projects[nodeById.get(team as string) as number] = nodeById.get(project as string) ?? noNode;
+    yield nodes.length;
+  }
+  return projects;
+}
+
 /** The columns of memberships and of areas of expertise. */
 interface StudentColumns {
   students: number[];
@@ -105,11 +140,13 @@ interface StudentColumns {
   memberWeights: number[];
   holders: number[];
   heldAreas: number[];
-  areas: readonly string[];
 }
 
-function* readStudents(read: Connection, table: NodeTable): Generator<number, StudentColumns, void> {
-  const areas = new AreaIndex();
+function* readStudents(
+  read: Connection,
+  table: NodeTable,
+  areas: AreaIndex,
+): Generator<number, StudentColumns, void> {
   const columns: StudentColumns = {
     students: [],
     memberOf: [],
@@ -117,7 +154,6 @@ function* readStudents(read: Connection, table: NodeTable): Generator<number, St
     memberWeights: [],
     holders: [],
     heldAreas: [],
-    areas: areas.names,
   };
   for (const rows of selectPages(read, studentColumns, 'students', activeCondition)) {
     for (const row of rows) {
@@ -206,11 +242,14 @@ export function* collectOrganisation({
   const { nodes, nodeById } = table;
   const { lifecycles, sizes, importance } = yield* readTeams(read, table);
   yield* readFaculty(read, table);
-  const { students, memberOf, terms, memberWeights, holders, heldAreas, areas } = yield* readStudents(
+  const areas = new AreaIndex();
+  const { students, memberOf, terms, memberWeights, holders, heldAreas } = yield* readStudents(
     read,
     table,
+    areas,
   );
   const activeNodeCount = nodes.length;
+  const needs = yield* readNeeds(read, table, areas);
   const emptyTeams = new Set(read.column<string>(formerTeamQuery));
   for (const team of memberOf) if (team !== noNode) emptyTeams.delete((nodes[team] as NamedNode).id);
   // Sorted by id, because the order of the index depends on earlier writes.
@@ -238,7 +277,9 @@ export function* collectOrganisation({
     kinds: Uint8Array.from(nodes, kindOfNode),
     linkIds: links.map(({ id }) => id),
     bonds: links.map(({ bond }) => bond),
-    areas,
+    areas: areas.names,
+    needs:
+      needs.areas.length === 0 ? undefined : { ...needs, teamProjects: yield* readTeamProjects(read, table) },
     ...linkColumns,
     students: Uint32Array.from(students),
     memberOf: Uint32Array.from(memberOf),

@@ -40,12 +40,22 @@ export interface Organisation {
   /** Who holds which area of expertise: a student, by node, and an index of `areas`. */
   readonly holders: Uint32Array;
   readonly heldAreas: Uint32Array;
+  /** Which project or team needs which area of expertise; undefined if none states a need. */
+  readonly needs?: Needs | undefined;
   /** Contacts in the last year: those of node `n` are at offsets[n] … offsets[n + 1] - 1, each with another node and how often they met. */
   readonly contacts: {
     readonly offsets: Uint32Array;
     readonly others: Uint32Array;
     readonly counts: Float64Array;
   };
+}
+
+export interface Needs {
+  /** Nodes, and indexes of `areas`. */
+  readonly needers: Uint32Array;
+  readonly areas: Uint32Array;
+  /** The project of each team by node, as a node; `noNode` for none, and for other nodes. */
+  readonly teamProjects: Uint32Array;
 }
 
 /** A lead counts as two members. */
@@ -127,6 +137,7 @@ export interface OrganisationState {
 
 export const importanceColumn = "r.payload->>'$.importance'";
 export const activeCondition = ' AND (r.active IS NULL OR r.active <> 0)';
+export const neededColumn = "r.payload->>'$.needed_expertise'";
 export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
@@ -143,9 +154,11 @@ export function readStudentRow(
     teams: teams.length > 0 ? teams : [noNode],
     terms: typeof termsLeft === 'number' ? termsLeft : Number.NaN,
     weight: isLead === 1 ? leadWeight : 1,
-    areas: typeof area === 'string' ? areasOf(area) : [],
+    areas: readAreas(area),
   };
 }
+
+export const readAreas = (text: unknown): string[] => (typeof text === 'string' ? areasOf(text) : []);
 
 /** The index of a lifecycle in the vocabulary. */
 export function lifecycleIndex(lifecycle: unknown): number {

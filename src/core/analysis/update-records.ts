@@ -8,6 +8,9 @@ import {
   importanceColumn,
   activeCondition,
   lifecycleIndex,
+  neededColumn,
+  noNode,
+  readAreas,
   readStudentRow,
   studentColumns,
   teamColumns,
@@ -19,10 +22,10 @@ type Columns = OrganisationState['organisation'];
 const rowQuery = (columns: string, table: string, condition = ''): string =>
   `SELECT ${columns} FROM ${table} r WHERE r.id = ? AND ${visibleCondition('r')}${condition}`;
 const rowQueries: Partial<Record<EntityType, string>> = {
-  team: rowQuery(teamColumns, 'teams'),
+  team: rowQuery(`${teamColumns}, r.project_id, ${neededColumn}`, 'teams'),
   faculty: rowQuery('r.id', 'faculty'),
   student: rowQuery(studentColumns, 'students', activeCondition),
-  project: rowQuery(`r.id, ${importanceColumn}`, 'projects'),
+  project: rowQuery(`r.id, ${importanceColumn}, ${neededColumn}`, 'projects'),
   organisation: rowQuery(`r.id, ${importanceColumn}`, 'organisations'),
 };
 /** Records of these types are always nodes; others only if they have links. */
@@ -46,12 +49,14 @@ export function applyRecordChanges(
   for (const id of ids) {
     const name = names.find(id);
     const node = nodeById.get(id);
-    if (node === undefined) {
-      if (name && alwaysNodes.has(name.type)) return null;
-      continue;
-    }
+    if (name && node === undefined && alwaysNodes.has(name.type)) return null;
     const query = name && rowQueries[name.type];
     const row = query && read.raw.prepare(query).raw(true).get(id);
+    if (node === undefined) {
+      // A project that states a need becomes a node.
+      if (name?.type === 'project' && row && readAreas((row as unknown[])[2]).length > 0) return null;
+      continue;
+    }
     if (!name || !row) return null;
     newColumns.nodes[node] = { id, type: name.type, title: name.title, university: name.university_id };
     if (!writeRow(newColumns, { type: name.type, node, row: row as unknown[] }, nodeById)) return null;
@@ -59,20 +64,35 @@ export function applyRecordChanges(
   return newColumns;
 }
 
-/** Writes a row into the columns; false if it would change memberships or areas of expertise. */
+/** Whether a project or team needs these areas, as before. */
+function hasSameNeeds({ needs, areas }: Columns, node: number, text: unknown): boolean {
+  const keysBefore = new Set<string>();
+  for (const [row, needer] of needs?.needers.entries() ?? [])
+    if (needer === node) keysBefore.add(areaKey(areas[needs?.areas[row] as number] ?? ''));
+  return hasSameItems(keysBefore, new Set(readAreas(text).map(areaKey)));
+}
+
+const hasSameItems = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((item) => b.has(item));
+
+/** Writes a row into the columns; false if it would change memberships, or areas of expertise held or needed. */
 function writeRow(
   columns: Columns,
   { type, node, row }: { type: EntityType; node: number; row: readonly unknown[] },
   nodeById: ReadonlyMap<string, number>,
 ): boolean {
   if (type === 'team') {
-    const [, lifecycle, size, importance] = row;
+    const [, lifecycle, size, importance, project, needed] = row;
+    const projectNode = nodeById.get(project as string) ?? noNode;
+    const isMoved = columns.needs !== undefined && columns.needs.teamProjects[node] !== projectNode;
+    if (isMoved || !hasSameNeeds(columns, node, needed)) return false;
     columns.lifecycles[node] = lifecycleIndex(lifecycle);
     columns.sizes[node] = typeof size === 'number' ? size : Number.NaN;
     columns.importance[node] = importanceWeight(importance);
-  } else if (type === 'project' || type === 'organisation')
+  } else if (type === 'project' || type === 'organisation') {
     columns.importance[node] = importanceWeight(row[1]);
-  else if (type === 'student') return writeStudentRow(columns, node, readStudentRow(row, nodeById));
+    return hasSameNeeds(columns, node, row[2]);
+  } else if (type === 'student') return writeStudentRow(columns, node, readStudentRow(row, nodeById));
   return true;
 }
 
@@ -86,9 +106,7 @@ function writeStudentRow(
   const previousAreas = new Set<string>();
   for (let at = columns.holders.indexOf(node); columns.holders[at] === node && at !== -1; at++)
     previousAreas.add(areaKey(columns.areas[columns.heldAreas[at] as number] ?? ''));
-  const newAreas = new Set(areas.map(areaKey));
-  if (previousAreas.size !== newAreas.size || [...newAreas].some((area) => !previousAreas.has(area)))
-    return false;
+  if (!hasSameItems(previousAreas, new Set(areas.map(areaKey)))) return false;
   for (const [offset, team] of teams.entries())
     if (columns.students[firstRow + offset] !== node || columns.memberOf[firstRow + offset] !== team)
       return false;

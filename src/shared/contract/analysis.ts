@@ -7,7 +7,7 @@ import { share, withDisplay } from './display-rules.ts';
 
 /**
  * leaving: lost with the people who leave by the end of the next term. leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented: links
- * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person. changes: since last term.
+ * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person, and needed areas that nobody has or all leave with. changes: since last term.
  */
 export const question = z.enum([
   'leaving',

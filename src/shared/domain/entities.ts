@@ -44,6 +44,7 @@ const project = z.looseObject({
   duration_months: number({ min: 0, likelyMax: 360, unit: 'months' }),
   is_collaborative: yesNo(),
   importance: choice('importance'),
+  needed_expertise: text(),
   url: url(),
   description: longText(),
   meta: json(),
@@ -71,6 +72,7 @@ const team = z.looseObject({
   // One working life.
   experience: number({ min: 0, likelyMax: 600, unit: 'months' }),
   importance: choice('importance'),
+  needed_expertise: text(),
   url: url(),
   description: longText(),
   meta: json(),

@@ -1,8 +1,11 @@
+import { expertiseGaps } from '#shared/contract/expertise.ts';
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { appendTo } from '#shared/domain/append-to.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import { nodeKind, leadWeight, noNode } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
+import { neededAreas } from '../questions/needed-areas.ts';
+import type { NeededArea } from '../questions/needed-areas.ts';
 
 interface TableRequest {
   /** An id, or null for all. */
@@ -47,6 +50,22 @@ function compareTexts(a: readonly string[], b: readonly string[]): number {
   return (a[firstDifference] as string) < (b[firstDifference] as string) ? -1 : 1;
 }
 
+function needOf(
+  { nodes }: NamedOrganisation,
+  need: NeededArea | undefined,
+): Pick<ExpertiseTable['areas'][number], 'needed_by' | 'gap' | 'until'> {
+  if (!need) return { needed_by: [], gap: null, until: null };
+  const { needers, gap, until } = need;
+  return {
+    needed_by: needers.map((node) => {
+      const { id, type, title } = nodes[node] as NamedOrganisation['nodes'][number];
+      return { id, type: type === 'team' ? type : ('project' as const), title };
+    }),
+    gap,
+    until: Number.isNaN(until) ? null : until,
+  };
+}
+
 /** The table of expertise. If more people match than `limit`, people with the rarest areas are shown. Yields to other work. */
 export function* tabulateExpertise(
   organisation: NamedOrganisation,
@@ -73,10 +92,16 @@ export function* tabulateExpertise(
     Math.min(nodes.length, ...areasOfNode(node).map((area) => peopleCounts[area] as number));
   const shownNodes =
     matches.length > limit ? matches.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : matches;
-  const shownAreas = [...new Set(shownNodes.flatMap(areasOfNode))]
+  const needed = new Map(neededAreas(organisation).map((need) => [need.area, need]));
+  const neededHere = [...needed.values()].filter(({ needers }) =>
+    needers.some((node) => university === null || nodes[node]?.university === university),
+  );
+  const shownAreas = [...new Set([...shownNodes.flatMap(areasOfNode), ...neededHere.map(({ area }) => area)])]
     .map((area) => {
+      const gap = needed.get(area)?.gap ?? null;
+      const rank = gap === null ? expertiseGaps.length : expertiseGaps.indexOf(gap);
       const rarityKey = peopleCounts[area] === 1 ? '0' : '1';
-      return { area, sortKeys: [rarityKey, sortKey(areas[area] as string)] };
+      return { area, sortKeys: [String(rank), rarityKey, sortKey(areas[area] as string)] };
     })
     .sort((a, b) => compareTexts(a.sortKeys, b.sortKeys))
     .map(({ area }) => area);
@@ -106,7 +131,11 @@ export function* tabulateExpertise(
       };
     });
   return {
-    areas: shownAreas.map((area) => ({ name: areas[area] as string, people: peopleCounts[area] as number })),
+    areas: shownAreas.map((area) => ({
+      name: areas[area] as string,
+      people: peopleCounts[area] as number,
+      ...needOf(organisation, needed.get(area)),
+    })),
     people,
     matched: matches.length,
   };

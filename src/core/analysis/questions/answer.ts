@@ -19,7 +19,7 @@ import { answerTask } from './find-answer.ts';
 import { findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
-import { noNode, readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
+import { nodeKind, noNode, readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRankingPolicy } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { runShareTask } from '../run-task.ts';
@@ -141,20 +141,28 @@ const noGuesses = { terms: 0, losses: 0, teams: 0 };
 const includedNodes = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
   university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
 
-/** For `expertise`, puts the team in place of the person, also in repairs and records; null without a team. */
+/** For `expertise`, puts teams in place of people, also in repairs and records; null for a person without a team. */
 function replaceByTeam(
-  { from, to }: NamedOrganisation,
+  { from, to, kinds, students, memberOf }: NamedOrganisation,
   finding: Finding,
   question: Question,
 ): Finding | null {
-  const { team_node: team } = finding.reason.params;
   if (question !== 'expertise') return finding;
-  if (typeof team !== 'number') return null;
-  const { nodes: hiddenPeople, because } = finding;
+  const { because } = finding;
+  const hiddenPeople = because.nodes.filter((node) => kinds[node] === nodeKind.person);
+  const teamsOf = (people: readonly number[]): number[] =>
+    people.map((node) =>
+      kinds[node] === nodeKind.person ? (memberOf[students.indexOf(node)] ?? noNode) : node,
+    );
+  const nodes = teamsOf(finding.nodes);
+  if (nodes.includes(noNode)) return null;
   const isWithoutPeople = (link: number): boolean =>
     ![from[link], to[link]].some((end) => end !== undefined && hiddenPeople.includes(end));
-  const causes = { nodes: [team], links: because.links.filter(isWithoutPeople) };
-  return { ...finding, nodes: [team], isGroup: false, because: causes, hiddenPeople };
+  const causes = {
+    nodes: [...new Set(teamsOf(because.nodes))].filter((node) => node !== noNode),
+    links: because.links.filter(isWithoutPeople),
+  };
+  return { ...finding, nodes, isGroup: false, because: causes, hiddenPeople };
 }
 
 /** Rounds to nine decimals, because further ones depend on the order of summation. */
@@ -184,12 +192,14 @@ class InsightWriter {
     const university = universities.size === 1 ? ([...universities][0] ?? null) : null;
     const { team_node: team, ...params } = reason.params;
     const areas = finding.areas?.map((area) => this.#areaName(area));
+    const neededBy = (finding.neededBy ?? []).map((node) => this.#titleInSet(node));
     const explanation = {
       code: reason.code,
       params: {
         ...params,
         ...(typeof team === 'number' ? { team: this.#node(team).title } : {}),
         ...(areas ? { area: areas.join(', ') } : {}),
+        ...(neededBy.length === 0 ? {} : { needed_by: neededBy.join(', ') }),
         ...(link === null ? {} : { bond: this.#organisation.bonds[link] ?? '' }),
       },
     };

@@ -15,6 +15,8 @@ export interface Effect {
   readonly chance?: number;
   /** Links that are added; the value is then the gain. */
   readonly gains?: readonly ExtraLink[];
+  /** The number of needed areas of expertise that nobody has. Nothing else happens then. */
+  readonly missingAreas?: number;
 }
 
 /** Changes made before a departure. */
@@ -125,6 +127,11 @@ export class Damage {
 
   toShare(lost: number): number {
     return shareOf(lost, this.#total);
+  }
+
+  /** What areas of expertise count; all if nobody relies on anything yet. */
+  areaShare(count: number): number {
+    return shareOf(count, Math.max(count, this.#total));
   }
 
   flowShare(link: number): number {

@@ -27,6 +27,8 @@ export interface Finding {
   confidence: number | null;
   inTop: number | null;
   areas?: readonly number[];
+  /** The projects and teams that need one of the areas. */
+  neededBy?: readonly number[];
   /** Numeric parameters; names are added later. */
   reason: Reason;
   /** The nodes and links that cause the value, largest contribution first. */

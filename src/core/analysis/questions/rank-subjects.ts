@@ -21,6 +21,7 @@ export function subjectValue(damage: Damage, subject: Subject): number {
 }
 
 function effectValue(damage: Damage, effect: Effect): number {
+  if (effect.missingAreas !== undefined) return damage.areaShare(effect.missingAreas);
   if (isEmpty(effect)) return 0;
   return effect.gains
     ? damage.gainedShare(effect.gains)
@@ -84,5 +85,7 @@ const defaultMaxTries = 20;
 export const roundingTolerance = 1e-12;
 
 /** An upper bound of the value of a subject in a fully measured network. */
-const boundOf = (damage: Damage, effect: Effect): number =>
-  effect.gains ? damage.gainBound(effect.gains) : damage.lossBound(effect) * (effect.chance ?? 1);
+function boundOf(damage: Damage, effect: Effect): number {
+  if (effect.missingAreas !== undefined) return damage.areaShare(effect.missingAreas);
+  return effect.gains ? damage.gainBound(effect.gains) : damage.lossBound(effect) * (effect.chance ?? 1);
+}

@@ -29,6 +29,14 @@ const leavingMembers =
   (params: Reason['params']): string =>
     `${toNumber(params['leaving'])} of ${toNumber(params['people'])} members leave ${term}; ${linkCounts(params)}`;
 
+const neededPhrase = (needed: string | number | undefined): string =>
+  needed === undefined ? '' : `, needed by “${needed}”`;
+
+const everyoneLeaves =
+  (when: string) =>
+  ({ people, area, needed_by: needed }: Reason['params']): string =>
+    `All ${toNumber(people)} people who know “${area}” leave ${when}; needed by “${needed ?? ''}”.`;
+
 /** The sentences of reasons and the titles of interventions, by code. */
 const sentences: Readonly<Record<string, (params: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving, areas }) =>
@@ -68,9 +76,13 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
   unrated: () => 'Loss and bond are unknown.',
   leave_together: ({ leaving, people, within, expected }) =>
     `${toNumber(leaving)} of ${toNumber(people)} members leave within ${amount(toNumber(within), 'term')}; about ${toNumber(expected)} would be usual.`,
-  only_holder: ({ area }) => `Only one person knows “${area}”.`,
-  only_holder_terms: ({ area, terms }) =>
-    `Only one person knows “${area}”; ${amount(toNumber(terms), 'term')} left.`,
+  only_holder: ({ area, needed_by: needed }) => `Only one person knows “${area}”${neededPhrase(needed)}.`,
+  only_holder_terms: ({ area, terms, needed_by: needed }) =>
+    `Only one person knows “${area}”${neededPhrase(needed)}; ${amount(toNumber(terms), 'term')} left.`,
+  needed_nobody: ({ area, needed_by: needed }) =>
+    `Nobody knows “${area}”${neededPhrase(needed)}; find or teach somebody.`,
+  needed_leaving_now: everyoneLeaves('this term'),
+  needed_leaving_next: everyoneLeaves('by the end of next term'),
   left: () => 'Left.',
   joined: () => 'Joined.',
   link_new: ({ after }) => `New; loses ${toNumber(after).toFixed(0)} %.`,

@@ -61,6 +61,8 @@ function isItemSubject(
   if (subject.changeIn(damage.bearing).chance !== undefined) return false;
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
   const finding = subject.describe(damage, 0, true);
+  // Items about needed areas have no repairs.
+  if (!finding.reason.code.startsWith('only_holder')) return false;
   // If rankings name no people, the item is about the person's team.
   const { team_node: team } = finding.reason.params;
   const hasNode = finding.nodes.some((node) => nodes.includes(node));

@@ -67,12 +67,13 @@ const percent = (share: number): number => Math.round(1000 * share) / 10;
 
 /** Subjects are ids; for `expertise` also the names of areas, in one text. */
 function itemOf(
-  { nodes, linkIds, areas }: NamedOrganisation,
+  { nodes, linkIds, areas, heldAreas }: NamedOrganisation,
   question: Item['question'],
   subjects: readonly string[],
 ): Item {
   const indexesOf = <T>(items: readonly T[], isMatch: (one: T) => boolean): number[] =>
     items.flatMap((item, index) => (isMatch(item) ? [index] : []));
+  const held = new Set(heldAreas);
   const texts = subjects.map((subject) => `, ${areaKey(subject)}, `);
   return {
     question,
@@ -80,7 +81,9 @@ function itemOf(
     links: indexesOf(linkIds, (id) => subjects.includes(id)),
     areas:
       question === 'expertise'
-        ? indexesOf(areas, (area) => texts.some((text) => text.includes(`, ${areaKey(area)}, `)))
+        ? indexesOf(areas, (area) => texts.some((text) => text.includes(`, ${areaKey(area)}, `))).filter(
+            (area) => held.has(area),
+          )
         : [],
   };
 }

@@ -81,6 +81,9 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     `expertise, spezialgebiet, expertise area, skills, skill, knows, fachgebiet, kenntnisse, specialisation, specialization, major, studiengang, filiere, formation, titulacion, carrera, corso di laurea, curso, kierunek, obor studia, opleiding, utbildning, bolum, program of study, degree programme, degree program, programme, expertise areas, area of expertise, competences, kompetenzen, studienfach, area de experiencia, domaine de competence, area di competenza, womit kennst du dich gut aus, what are you good at, especialidad, area de conocimiento,
     kierunek studiow, studijni obor, studijni program, szak, kepzes, specializare, program de studii, smjer, studij, bolumu, program studiow, studieprogram, studielinje, koulutusohjelma, paaaine, studierichting, opleidingsnaam, corso, corso di studi, corso di studio, indirizzo, grado, mention, parcours, specialite, studienrichtung, специальность, направление, направление подготовки, 専攻, 学科, 专业, 전공, 학과, carrera que estudia, course of study, 학과 전공, 소속 학과, 専攻分野, 学部学科, 院系, 专业名称`,
   ),
+  needed_expertise: words(
+    `needed expertise, benotigte fachkenntnis, required expertise, expertise needed, needed skills, required skills, skills needed, benotigte kenntnisse, benotigte fachkenntnisse`,
+  ),
   graduation_term: words(
     `graduates, abschluss, graduation, graduation term, graduating, grad term, expected graduation,
     graduation date, promotion, fecha de graduacion, graduacion, laurea, previsao de formatura,

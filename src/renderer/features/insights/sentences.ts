@@ -86,10 +86,15 @@ export function linkText(bond: unknown): string {
 export function reasonText(insight: Insight, withWhoLeaves = true): string {
   const areas = Number(insight.because.params['areas'] ?? 0);
   const isUnusual = Number(insight.because.params['unusual'] ?? 0) === 1;
+  const { code, params } = insight.because;
+  const neededBy = params['needed_by'];
+  // The title of an item about a gap is what needs the area.
+  const isNeeded = neededBy !== undefined && !code.startsWith('needed_');
   return [
     ...(withWhoLeaves ? [leavingReason(insight)] : []),
     mainReasonText(insight),
     ...(isUnusual ? [say('insights:reason.unusual')] : []),
+    ...(isNeeded ? [say('insights:reason.neededBy', { needed: String(neededBy) })] : []),
     ...(areas === 0 ? [] : [say('insights:reason.onlyAreas', { count: areas })]),
   ]
     .filter((part) => part !== '')
@@ -161,6 +166,9 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
           count: Number(params['terms']),
         },
       );
+    case 'needed_nobody':
+    case 'needed_leaving_now':
+    case 'needed_leaving_next':
     case 'leaving_link':
     case 'bearers_leave':
     case 'unrated':
@@ -275,7 +283,7 @@ export function headingText(answer: Answer): string {
     case 'cohorts':
       return say('insights:heading.cohorts', { ...formatParams(firstItem.because.params), ...params });
     case 'expertise':
-      return say('insights:heading.expertise', { ...params, area: String(firstItem.because.params['area']) });
+      return expertiseText(firstItem, params);
     case 'changes':
       return say('insights:heading.changes', { count: ranked, since: sinceText });
     default:
@@ -296,6 +304,21 @@ function leavingText({ because }: Insight, params: { title: string; value: strin
       return say(`insights:heading.${because.code}`, values);
     default:
       return say('insights:heading.leaving_team', values);
+  }
+}
+
+function expertiseText(
+  { because: { code, params: reasonParams } }: Insight,
+  params: { title: string; value: string },
+): string {
+  const values = { ...params, area: String(reasonParams['area']) };
+  switch (code) {
+    case 'needed_nobody':
+    case 'needed_leaving_now':
+    case 'needed_leaving_next':
+      return say(`insights:heading.${code}`, values);
+    default:
+      return say('insights:heading.expertise', values);
   }
 }
 
@@ -328,9 +351,10 @@ function shortHistoryText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
+const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams' | 'unknownAreas'>> = {
   weak: 'unknownLinks',
   cohorts: 'unknownTeams',
+  expertise: 'unknownAreas',
 };
 
 /** What stress tests assume of links that nobody recorded, as a sentence. */

@@ -7,7 +7,15 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { navigate, openRecord, recordInPanel } from '../../stores/address.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
-import { areaText, claimText, countsText, personName, personText, cellOfArea } from './expertise.ts';
+import {
+  areaText,
+  claimText,
+  countsText,
+  needTexts,
+  personName,
+  personText,
+  cellOfArea,
+} from './expertise.ts';
 import type { Person } from './expertise.ts';
 import { groupBand } from './geometry.ts';
 import type { CellPosition } from './geometry.ts';
@@ -41,6 +49,7 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
   return new Map([
     ['', say('matrix:expertise.noTeam')],
     ['faculty', typeNames('faculty')],
+    ['gap', say('matrix:expertise.gaps')],
     ['one', say('matrix:expertise.one')],
     ['several', say('matrix:expertise.several')],
     ...people.flatMap((person): [string, string][] =>
@@ -48,6 +57,16 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
     ),
   ]);
 }
+
+type Area = ExpertiseTable['areas'][number];
+
+const blockOfArea = ({ people, gap }: Area): string => {
+  if (gap !== null) return 'gap';
+  return people === 1 ? 'one' : 'several';
+};
+
+/** Whether Insights lists the area as a gap. */
+const isListedGap = ({ gap }: Area): boolean => gap !== null && gap !== 'unknown' && gap !== 'far';
 
 /** How many areas depend on one person; for a selected area, its holders and buttons. */
 function Summary({
@@ -69,7 +88,7 @@ function Summary({
       <div className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
         <strong>{areaText(area, holders)}</strong>
         <span className="flex wrap push">
-          {area.people === 1 && (
+          {(area.people === 1 || isListedGap(area)) && (
             <QuietButton
               icon={IconBulb}
               onClick={() => navigate(insightsOf('expertise', view.university, area.name))}
@@ -77,17 +96,19 @@ function Summary({
               {t('expertise.answer')}
             </QuietButton>
           )}
-          <QuietButton
-            icon={IconUsers}
-            onClick={() =>
-              navigate({
-                ...listOf('student'),
-                filters: [{ field: 'id', op: 'in', value: studentIds.slice(0, maxFilterIds) }],
-              })
-            }
-          >
-            {openListName('student')}
-          </QuietButton>
+          {studentIds.length > 0 && (
+            <QuietButton
+              icon={IconUsers}
+              onClick={() =>
+                navigate({
+                  ...listOf('student'),
+                  filters: [{ field: 'id', op: 'in', value: studentIds.slice(0, maxFilterIds) }],
+                })
+              }
+            >
+              {openListName('student')}
+            </QuietButton>
+          )}
           <QuietButton icon={IconX} onClick={() => navigate({ ...view, area: '' }, { replace: true })}>
             {t('common:clear')}
           </QuietButton>
@@ -95,6 +116,7 @@ function Summary({
       </div>
     );
   }
+  const gapCount = areas.filter(({ gap }) => gap !== null).length;
   const noAreaCount = people.filter(
     (person) => person.type === 'student' && person.areas.length === 0,
   ).length;
@@ -106,6 +128,7 @@ function Summary({
           count: areas.length,
         })}
       </strong>
+      {gapCount > 0 && <span>{t('expertise.atRisk', { count: gapCount })}</span>}
       {people.length < matched && <span>{t('expertise.cut', { shown: people.length, all: matched })}</span>}
       {noAreaCount > 0 && <span className="dim">{t('expertise.without', { count: noAreaCount })}</span>}
     </p>
@@ -119,10 +142,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
   const names = useMemo(() => groupNames(table), [table]);
   const nameOf = useCallback((key: string) => names.get(key) ?? '', [names]);
   const rowBlocks = useMemo(() => blocksOf(Map.groupBy(people, groupKey)), [people]);
-  const columnBlocks = useMemo(
-    () => blocksOf(Map.groupBy(areas, (area) => (area.people === 1 ? 'one' : 'several'))),
-    [areas],
-  );
+  const columnBlocks = useMemo(() => blocksOf(Map.groupBy(areas, blockOfArea)), [areas]);
   const { row: selectedRow = -1, column: selectedColumn = -1 } = cellOfArea(table, view.area) ?? {};
   // Memoised, because the grid scrolls to each new object.
   const selectedCell = useMemo(
@@ -134,14 +154,15 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
   const areaAt = useCallback((column: number) => areas[column] as ExpertiseTable['areas'][number], [areas]);
   const columnAt = useCallback(
     (column: number): HeadCell => {
-      const { name, people: count } = areaAt(column);
+      const { name, people: count, gap } = areaAt(column);
       const countText = t('expertise.people', { count });
       const content = (
         <>
-          <span className="cut">{name}</span> <small data-sole={count === 1 || undefined}>{countText}</small>
+          <span className="cut">{name}</span>{' '}
+          <small data-sole={count === 1 || gap !== null || undefined}>{countText}</small>
         </>
       );
-      return { id: name, content, title: `${name} · ${countText}` };
+      return { id: name, content, title: [name, countText, ...needTexts(areaAt(column))].join(' · ') };
     },
     [areaAt, t],
   );

@@ -34,9 +34,25 @@ function soleText({ name }: Area, person: Person): string {
     : say('matrix:expertise.onlyTerms', { ...values, count: person.terms });
 }
 
-/** "Only Ada Kim knows “optics”; 3 terms left"; for several people, the names of the shown ones. */
-export function areaText(area: Area, holders: readonly Person[]): string {
+/** Who needs an area, and why it is at risk; empty for other areas. */
+export function needTexts({ needed_by: neededBy, gap }: Area): string[] {
+  if (neededBy.length === 0) return [];
+  const names = joinWithAnd(neededBy.map(({ title, type }) => displayTitle(title, type)));
+  const hasOwnText = gap !== null && gap !== 'nobody';
+  return [
+    say('matrix:expertise.neededBy', { names }),
+    ...(hasOwnText ? [say(`matrix:expertise.gap.${gap}`)] : []),
+  ];
+}
+
+/** "Only Ada Kim knows “optics”; 3 terms left · needed by CubeSat A". */
+export const areaText = (area: Area, holders: readonly Person[]): string =>
+  [holdersText(area, holders), ...needTexts(area)].join(' · ');
+
+/** Who knows an area; for several people, the names of the shown ones. */
+function holdersText(area: Area, holders: readonly Person[]): string {
   const [firstHolder] = holders;
+  if (area.people === 0) return say('matrix:expertise.nobody', { area: area.name });
   if (firstHolder && area.people === 1) return soleText(area, firstHolder);
   const shownNames = holders.slice(0, maxNamed).map(personName);
   const otherCount = area.people - shownNames.length;

@@ -112,7 +112,8 @@ function widthsOf(key: string, field: Field | undefined, isNaming: boolean): Wid
   if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };
   // Names of universities are the longest in most lists.
   if (key === 'university_id') return { width: 164, ideal: 244, grow: 2 };
-  if (key === 'discipline' || key === 'expertise_area') return { width: 120, ideal: 178, grow: 1 };
+  if (['discipline', 'expertise_area', 'needed_expertise'].includes(key))
+    return { width: 120, ideal: 178, grow: 1 };
   if (field?.kind === 'references') return { width: 120, ideal: 180, grow: 1.4 };
   if (field?.kind === 'reference') return { width: 96, ideal: 150, grow: 1.4 };
   return { width: 100, ideal: 124, grow: 1.2 };

@@ -48,6 +48,11 @@ export default {
     cohorts:
       '„{{title}}“ verliert {{leaving}} von {{people}} Mitgliedern auf einmal: {{value}} des genutzten Wissens',
     expertise: 'Nur eine Person kennt „{{area}}“: {{value}} des genutzten Wissens',
+    needed_nobody: '„{{title}}“ braucht „{{area}}“, das niemand kennt',
+    needed_leaving_now:
+      'Alle, die „{{area}}“ kennen, gehen in diesem Semester: {{value}} des genutzten Wissens',
+    needed_leaving_next:
+      'Alle, die „{{area}}“ kennen, gehen bis Ende des nächsten Semesters: {{value}} des genutzten Wissens',
     changes_one: '{{count}} Änderung seit dem {{since}}',
     changes_other: '{{count}} Änderungen seit dem {{since}}',
   },
@@ -88,7 +93,7 @@ export default {
     cohorts:
       'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als einem von zehn solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
     expertise:
-      'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person fehlen würde, einschließlich des Gebiets.',
+      'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat, oder wenn ein Projekt oder Team es braucht und niemand es hat oder alle, die es haben, bis Ende des nächsten Semesters gehen. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder diese Personen fehlen würde, einschließlich des Gebiets; bei einem Gebiet, das niemand hat, der Anteil, mit dem ein Gebiet zählt.',
     changes:
       'Vergleicht das Ende des letzten Semesters (Juni oder Dezember) mit jetzt: wer kam oder ging, und wie stark jede Verbindung ist.',
   },
@@ -169,6 +174,11 @@ export default {
     only_holder: 'Kennt als einzige Person „{{area}}“',
     only_holder_terms_one: 'Kennt als einzige Person „{{area}}“ und geht nach diesem Semester',
     only_holder_terms_other: 'Kennt als einzige Person „{{area}}“; noch {{count}} Semester',
+    needed_nobody: 'Niemand kennt „{{area}}“: jemanden finden oder anlernen',
+    needed_leaving_now: 'Alle {{people}} Personen, die „{{area}}“ kennen, gehen in diesem Semester',
+    needed_leaving_next:
+      'Alle {{people}} Personen, die „{{area}}“ kennen, gehen bis Ende des nächsten Semesters',
+    neededBy: 'benötigt von „{{needed}}“',
     team_holder: 'Nur ein Mitglied kennt „{{area}}“',
     team_holder_terms_one: 'Nur ein Mitglied kennt „{{area}}“ und geht nach diesem Semester',
     team_holder_terms_other: 'Nur ein Mitglied kennt „{{area}}“; noch {{count}} Semester',
@@ -236,6 +246,10 @@ export default {
   unknownLinks_one: '{{count}} Verbindung wird nicht berücksichtigt: Verlust und Bindung sind unbekannt.',
   unknownLinks_other:
     '{{count}} Verbindungen werden nicht berücksichtigt: Verlust und Bindung sind unbekannt.',
+  unknownAreas_one:
+    '{{count}} benötigtes Spezialgebiet wird nicht berücksichtigt: Wie lange diese Personen bleiben, ist unbekannt.',
+  unknownAreas_other:
+    '{{count}} benötigte Spezialgebiete werden nicht berücksichtigt: Wie lange diese Personen bleiben, ist unbekannt.',
   unknownTeams_one: '{{count}} Team wird nicht berücksichtigt: Es hat keine Mitglieder mit Semesterangabe.',
   unknownTeams_other:
     '{{count}} Teams werden nicht berücksichtigt: Sie haben keine Mitglieder mit Semesterangabe.',

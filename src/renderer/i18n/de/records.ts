@@ -111,6 +111,7 @@ export default {
     importance: 'Wichtigkeit',
     role: 'Rolle',
     expertise_area: 'Spezialgebiet',
+    needed_expertise: 'Benötigte Fachkenntnis',
     graduation_term: 'Abschluss',
     terms_remaining: 'Restsemester',
     graduated_at: 'Abschluss am',
@@ -211,6 +212,8 @@ export default {
     meta: 'Weiteres, als Name (etwa „Raum“) und Wert.',
     expertise_area:
       'Womit sich die Person gut auskennt. Trennen Sie mehrere Gebiete durch Kommas oder Semikolons.',
+    needed_expertise:
+      'Womit sich hier jemand gut auskennen muss. Trennen Sie mehrere Gebiete durch Kommas oder Semikolons.',
     graduation_term: 'Beliebiger Text, zum Beispiel Sommersemester 2028.',
     graduated_at: 'Zum Beispiel 2026-05-15.',
   },

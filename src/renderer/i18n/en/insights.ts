@@ -49,6 +49,11 @@ export default {
     cohorts:
       '“{{title}}” loses {{leaving}} of {{people}} members at once: {{value}} of the knowledge people rely on',
     expertise: 'Only one person knows “{{area}}”: {{value}} of the knowledge people rely on',
+    needed_nobody: '“{{title}}” needs “{{area}}”, which nobody knows',
+    needed_leaving_now:
+      'Everybody who knows “{{area}}” leaves this term: {{value}} of the knowledge people rely on',
+    needed_leaving_next:
+      'Everybody who knows “{{area}}” leaves by the end of next term: {{value}} of the knowledge people rely on',
     changes_one: '{{count}} change since {{since}}',
     changes_other: '{{count}} changes since {{since}}',
   },
@@ -88,7 +93,7 @@ export default {
     cohorts:
       'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in fewer than one in ten such teams. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose when these members leave.',
     expertise:
-      'An area of expertise is listed when only one active student has it. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose without this student, area included.',
+      'An area of expertise is listed when only one active student has it, or when a project or team needs it and nobody has it or all who have it leave by the end of next term. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose without this student or these students, area included; for an area that nobody has, the share that an area counts.',
     changes:
       'Compares the end of the last term (June or December) with now: who joined or left, and the strength of each link.',
   },
@@ -166,6 +171,10 @@ export default {
     only_holder: 'Alone knows “{{area}}”',
     only_holder_terms_one: 'Alone knows “{{area}}” and leaves after this term',
     only_holder_terms_other: 'Alone knows “{{area}}”; {{count}} terms left',
+    needed_nobody: 'Nobody knows “{{area}}”: find or teach somebody',
+    needed_leaving_now: 'All {{people}} people who know “{{area}}” leave this term',
+    needed_leaving_next: 'All {{people}} people who know “{{area}}” leave by the end of next term',
+    neededBy: 'needed by “{{needed}}”',
     team_holder: 'One member alone knows “{{area}}”',
     team_holder_terms_one: 'One member alone knows “{{area}}” and leaves after this term',
     team_holder_terms_other: 'One member alone knows “{{area}}”; {{count}} terms left',
@@ -229,6 +238,10 @@ export default {
   estimate: 'Values are estimated from a random sample because the network is dense.',
   unknownLinks_one: '{{count}} link is left out: its loss and bond are unknown.',
   unknownLinks_other: '{{count}} links are left out: their loss and bond are unknown.',
+  unknownAreas_one:
+    '{{count}} needed area of expertise is left out: the terms of those who may stay are unknown.',
+  unknownAreas_other:
+    '{{count}} needed areas of expertise are left out: the terms of those who may stay are unknown.',
   unknownTeams_one: '{{count}} team is left out: it lists no members with terms.',
   unknownTeams_other: '{{count}} teams are left out: they list no members with terms.',
   guess: {

@@ -112,6 +112,8 @@ export default {
     meta: 'Anything else, as a name (such as “room”) and a value.',
     expertise_area:
       'What this student knows well. For several areas, write commas or semicolons between them.',
+    needed_expertise:
+      'What somebody has to know well here. For several areas, write commas or semicolons between them.',
     graduation_term: 'Any text, for example Spring 2028.',
     graduated_at: 'For example 2026-05-15.',
   },

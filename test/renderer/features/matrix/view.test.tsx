@@ -133,6 +133,22 @@ describe('people by expertise', () => {
     expect(printing).toEqual([{ rows: 60 }]);
   });
 
+  it('marks needed areas that nobody knows, also without people, and leads to the answer', async () => {
+    await serveCore();
+    layOut();
+    await api.entities.create({
+      type: 'project',
+      data: { name: 'CubeSat A', needed_expertise: 'Optics' },
+    });
+    navigate(matrixOf({ content: 'expertise' }));
+    const { hands } = draw(<MatrixView />);
+    await hands.click(await screen.findByRole('columnheader', { name: /^Optics 0 people/ }));
+    await screen.findByText('Nobody knows “Optics” · needed by CubeSat A');
+    expect(screen.queryByRole('button', { name: 'Open students' })).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Show in Insights' }));
+    expect(currentAddress().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
+  });
+
   it('says that nobody states an area, and links to the students', async () => {
     await serveCore();
     navigate(matrixOf({ content: 'expertise' }));

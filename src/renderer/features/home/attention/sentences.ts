@@ -173,11 +173,12 @@ export const attentionQuestions = [
 /** A departure needs attention if it costs at least this many times the median of the other listed ones of its type. */
 const minMedianRatio = 1.25;
 
-/** The item that needs attention; undefined if none. Checked items without interventions do not, nor departures of about equal cost. */
+/** The item that needs attention; undefined if none. Checked items without interventions do not, unless an area is needed; nor departures of about equal cost. */
 function urgentItem({ question, items, runs }: Answer): Insight | undefined {
   const [topItem] = items;
   if (question === 'leaving' && runs > 0) return items.find(needsHandover);
-  if (!topItem || (runs > 0 && topItem.interventions.length === 0)) return undefined;
+  const isNeeded = topItem?.because.code.startsWith('needed_') === true;
+  if (!topItem || (runs > 0 && topItem.interventions.length === 0 && !isNeeded)) return undefined;
   if (question !== 'leavers') return topItem;
   const othersOfType = items.filter(({ type }) => type === topItem.type).slice(1);
   const median = othersOfType[Math.floor(othersOfType.length / 2)];
