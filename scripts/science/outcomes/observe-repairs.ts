@@ -1,8 +1,5 @@
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
-import type {
-  FoundStep,
-  InterventionCode,
-} from '#core/analysis/questions/choose-interventions.ts';
+import type { FoundStep, InterventionCode } from '#core/analysis/questions/choose-interventions.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import { leaverInterventions, cohortInterventions } from '#core/analysis/questions/interventions.ts';
 import { createLeaver } from '#core/analysis/questions/leavers.ts';

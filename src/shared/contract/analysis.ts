@@ -104,6 +104,8 @@ const insight = withDisplay(
     reason: z.string(),
     because: reason,
     areas: z.array(z.string()).optional(),
+    /** Listed after the first ones although others cost more; its rank is unknown. */
+    beyond: z.literal(true).optional(),
     /** The first of `record_count` records that cause the value, largest contribution first. */
     records: z.array(namedRecord),
     record_count: z.number(),

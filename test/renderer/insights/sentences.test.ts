@@ -5,10 +5,10 @@ import {
   headingText,
   percentText,
   reasonText,
-  repairText,
   titleText,
   caveatText,
 } from '#renderer/features/insights/sentences.ts';
+import { repairText } from '#renderer/features/insights/repair-sentences.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 
 it.each([

@@ -215,6 +215,7 @@ class InsightWriter {
       reason: sentenceOf(explanation),
       because: explanation,
       ...(areas ? { areas } : {}),
+      ...(finding.isBeyond === true ? { beyond: true as const } : {}),
       records,
       record_count: because.nodes.length + because.links.length,
       interventions: finding.interventions.map((intervention) =>

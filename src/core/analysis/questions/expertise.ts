@@ -112,7 +112,12 @@ function describeExpert(
       areas,
       neededBy,
       because: { nodes: [node], links },
-      interventions: isQuick ? [] : leaverInterventions(damage, leaver, value),
+      // A second holder answers this question, whatever else helps.
+      interventions: isQuick
+        ? []
+        : leaverInterventions(damage, leaver, value).toSorted(
+            (a, b) => Number(b.code === 'learn') - Number(a.code === 'learn'),
+          ),
     };
   };
 }

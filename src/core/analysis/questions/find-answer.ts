@@ -49,8 +49,9 @@ export function* findAnswer(
   const furtherSubjects = alwaysListed.slice(0, maxAlwaysListed);
   const shownSubjects = [...topSubjects, ...furtherSubjects];
   const items: Finding[] = [];
-  for (const { subject, value } of shownSubjects) {
-    items.push(subject.describe(damage, value, quick));
+  for (const [index, { subject, value }] of shownSubjects.entries()) {
+    const isBeyond = index >= topSubjects.length;
+    items.push({ ...subject.describe(damage, value, quick), ...(isBeyond && { isBeyond }) });
     yield 0.4;
   }
   const top = topSize(possibleCount);

@@ -34,6 +34,8 @@ export interface Finding {
   /** The nodes and links that cause the value, largest contribution first. */
   because: { nodes: readonly number[]; links: readonly number[] };
   interventions: FoundIntervention[];
+  /** Whether it is listed although others cost more. */
+  isBeyond?: boolean;
   /** People who are not named; `nodes` has their team instead. */
   hiddenPeople?: readonly number[];
 }

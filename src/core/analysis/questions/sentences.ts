@@ -16,7 +16,7 @@ const withAreas = (sentence: string, areas: string | number | undefined): string
     ? sentence
     : `${sentence.slice(0, -1)}; ${amount(toNumber(areas), 'area')} of expertise that nobody else has.`;
 
-const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
+const keepMember = ({ from }: Reason['params']): string => `Add a member to “${from}” who stays on`;
 
 const linkCounts = ({ links, undocumented, unusual, areas }: Reason['params']): string =>
   withAreas(

@@ -63,7 +63,7 @@ function Item({ answer, item, index, isPending }: ItemProps) {
   const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
   return (
     <>
-      <span className="faint num">{index + 1}</span>
+      <span className="faint num">{item.beyond ? '–' : index + 1}</span>
       <span className={`breaks ${styles.title}`}>
         <strong>{titleText(item)}</strong> <span className="dim">{subtitleText(item)}</span>
       </span>
@@ -100,6 +100,7 @@ function AnswerList({ answer, selectedIndex, onSelect, isPending }: Props) {
       onSelect={onSelect}
       foot={
         <>
+          {items.some(({ beyond }) => beyond) && <>{t('beyond')} </>}
           {ranked > items.length && `${t('shown', { shown: items.length, all: ranked })}.`}{' '}
           {caveatText(answer)} <StressTestNote answer={answer} />
         </>

@@ -23,7 +23,7 @@ import { FieldRow } from '../records/form/FieldRow.tsx';
 import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
 import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
-import { repairText } from './sentences.ts';
+import { repairText } from './repair-sentences.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 
 /** The subjects of an item: its ids, and for `expertise` its area, which has no id. */

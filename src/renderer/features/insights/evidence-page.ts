@@ -10,12 +10,12 @@ import {
   percentText,
   effectText,
   reasonText,
-  repairText,
   titleText,
   caveatText,
   unrecordedText,
   valueText,
 } from './sentences.ts';
+import { repairText } from './repair-sentences.ts';
 
 /** The maximum number of items of a question: on a page with one question, and on a page with all seven. */
 const maxItems = { one: 8, all: 2 } as const;

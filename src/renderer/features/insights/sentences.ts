@@ -45,7 +45,7 @@ export function titleText({ title, alike, because: { code, params } }: Insight):
 }
 
 /** Parameters of sentences about reasons and repairs. Each code uses some of them, which core sends with the code. */
-type Params = Record<
+export type Params = Record<
   | 'after'
   | 'area'
   | 'bearers'
@@ -182,61 +182,6 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
     default:
       return '';
   }
-}
-
-export function repairText({ code, params }: Intervention): string {
-  const count = Number(params['count']);
-  switch (code) {
-    case 'take_over':
-      return say('insights:repair.take_over', { ...(params as Params), count });
-    case 'write_down_all':
-      return say('insights:repair.write_down_all', { count });
-    case 'learn':
-    case 'learn_member':
-      return say(`insights:repair.${code}`, { ...(params as Params), count });
-    case 'established':
-      return say('insights:repair.keep_member', params as Params);
-    case 'pair':
-    case 'write_down':
-    case 'strengthen':
-    case 'restore':
-    case 'keep_member':
-    case 'incoming':
-    case 'both':
-      return say(`insights:repair.${code}`, params as Params);
-    default:
-      return '';
-  }
-}
-
-/** What simulated organisations showed about a repair; null for repairs that were not tried there. */
-export function triedText({ code }: Intervention): string | null {
-  switch (code) {
-    case 'write_down':
-    case 'write_down_all':
-      return say('insights:tried.write_down');
-    case 'learn':
-    case 'learn_member':
-      return say('insights:tried.learn');
-    case 'pair':
-    case 'take_over':
-      return say(`insights:tried.${code}`);
-    default:
-      return null;
-  }
-}
-
-/** The cost of a repair: the number of people, of new links or of changed links. */
-export function costText({ changes }: Intervention): string {
-  const [firstStep] = changes;
-  const kind =
-    firstStep?.do === 'mentor' || firstStep?.do === 'learn'
-      ? 'people'
-      : firstStep?.do === 'link'
-        ? 'links'
-        : 'changed';
-  const count = changes.length;
-  return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
 
 /** The rank of an item, from 1. Items with equal values share the last of their ranks, as in core. */

@@ -132,9 +132,9 @@ export function useAnswer(view: InsightsView, isWorstRequested = false): AnswerS
   };
 }
 
-/** The first items. The answer about who leaves soon adds teams to these that are always listed. */
-const listedItems = ({ question, items }: Answer, count: number): Insight[] =>
-  question === 'leaving' ? items : items.slice(0, count);
+/** The first items, and those that are always listed. */
+const listedItems = ({ items }: Answer, count: number): Insight[] =>
+  items.filter(({ beyond }, index) => index < count || beyond === true);
 
 /** The maximum number of requested items, to find the item in the address or to compare with live. */
 export const maxRankedItems = 100;

@@ -9,7 +9,8 @@ import { reportError } from '../../ui/notices.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { ComparedValues } from '../insights/ItemDetails.tsx';
 import { repairChanges } from '../insights/repair-changes.ts';
-import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
+import { effectText, percentText, titleWithUniversity } from '../insights/sentences.ts';
+import { costText, repairText } from '../insights/repair-sentences.ts';
 import { matchesView, useAnswer, useLiveAnswer } from '../insights/useAnswer.ts';
 import { applyStep, useStoredItem } from '../play/kept-changes.ts';
 

@@ -78,11 +78,7 @@ export function effectText(
     const largest = largestEffectText(scenarioResult?.difference ?? [], index, terms);
     return [text, largest].filter((part) => part !== '').join('. ');
   }
-  return say(median > 0 ? 'whatif:effect.better' : 'whatif:effect.worse', {
-    ...values,
-    scenario: measureText('reach', scenario.median),
-    nothing: measureText('reach', nothing.median),
-  });
+  return say(median > 0 ? 'whatif:effect.better' : 'whatif:effect.worse', values);
 }
 
 /** The largest measurable effect before the end, with its term; '' for none. */

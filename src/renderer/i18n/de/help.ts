@@ -51,7 +51,7 @@ export default {
       'Die Art der Arbeit eines Teams: Elektrik, Software, Mechanik, Missionsbetrieb und so weiter.',
     lifecycle: 'Eine Phase: Neue lernen, Etablierte tragen die Arbeit, Scheidende gehen bald.',
     terms:
-      'Semester bis zum Abschluss. Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
+      'Semester bis zum Abschluss. 0 und 1: geht am Ende dieses Semesters. Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
     experience: 'Wie viele Monate ein Team seine Arbeit im Durchschnitt schon macht.',
     history: 'Jede Änderung mit Urheber, Zeit und früheren Werten. Einträge werden nie entfernt.',
     undo: 'Macht Ihre eigene letzte Änderung rückgängig, auch nach einem Neustart. Ein Import oder eine Sammeländerung zählt als ein Schritt.',

@@ -12,8 +12,10 @@ export default {
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     uncertain: '≈ Rang unsicher',
+    more_one: '{{count, number}} weiterer Weggang braucht eine Übergabe',
+    more_other: '{{count, number}} weitere Weggänge brauchen eine Übergabe',
     repair: 'Beste Maßnahme: {{repair}} ({{effect}})',
-    order: 'Zuerst, wer bald geht, dann die größten. Maßstab:',
+    order: 'Zuerst, wer bald geht, dann der größte Anteil. Gemessen wird:',
     unread: 'Einige Datensätze waren nicht lesbar',
     noLinks: 'Noch keine Verbindungen',
     noLinksText:
@@ -45,7 +47,7 @@ export default {
   unrated: {
     title_one: '{{count, number}} Verbindung ohne Verlustangabe',
     title_other: '{{count, number}} Verbindungen ohne Verlustangabe',
-    text: 'Sie zählen weder als stark noch als schwach.',
+    text: 'Die Erkenntnisse zählen eine Verbindung ohne Angabe als eine, die ein Drittel verliert.',
   },
   sample: {
     label: 'Beispieldaten',

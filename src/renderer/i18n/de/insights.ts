@@ -18,7 +18,7 @@ export default {
     changes: 'Was hat sich seit dem letzten Semester geändert?',
   },
   tab: {
-    leaving: 'Bald fort',
+    leaving: 'Geht bald',
     leavers: 'Weggänge',
     degrading: 'Schwindende',
     weak: 'Schwache',
@@ -84,7 +84,7 @@ export default {
     leaving:
       'Aufgeführt sind Teams mit den Mitgliedern, die bis Ende dieses oder des nächsten Semesters gehen, Studierende ohne Team, und Verbindungen, die die Hälfte ihrer Personen nur verlieren, weil mehrere Teams Mitglieder verlieren. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der den anderen fehlen wird. Mitglieder ohne Semesterangabe stehen für sich, mal der Wahrscheinlichkeit, dass ein Mitglied bis dahin geht. „Mehr als üblich“ kennzeichnet Teams, bei denen so viele auf einmal in einem gleichmäßigen Programm nur bei weniger als einem von zehn Teams gehen.',
     leavers:
-      'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Kontakte und Zeit im Team zeigen, wie viel jemand trägt. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder dieses Team fehlen würde.',
+      'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Kontakte und Zeit im Team zeigen, wie viel jemand trägt. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder dieses Team fehlen würde. Was die eigenen Mitglieder eines Teams verlieren, das geht, zählt nicht mit.',
     degrading:
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung verloren geht, wenn die Personen gehen, deren Semester enden. Aufgeführt sind nur Verbindungen, die mehr Personen verlieren als üblich.',
     weak: 'Eine schwache Verbindung verliert 35\u00a0% oder mehr. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Der Wert ist der Anteil von alldem, der hinzukäme, wenn sie wie eine mittlere nur 15\u00a0% verlöre.',
@@ -119,7 +119,7 @@ export default {
     both: '≈ Unsicher: Rang hält in {{share}}, erste {{top}} in {{inTop}} von {{runs}} Tests',
     rank: '≈ Unsicher: Rang hält in {{share}} von {{runs}} Tests',
   },
-  tests: 'Ein Belastungstest wiederholt die Rangfolge mit leicht veränderten Daten.',
+  tests: 'Ein Stresstest wiederholt die Rangfolge mit leicht veränderten Daten.',
   unrecorded: {
     assumed: 'Nimmt an, dass {{share}} der Verbindungen nie eingetragen wurden.',
     measured_one:
@@ -205,7 +205,7 @@ export default {
     write_down_all_other: '{{count}} Verbindungen dokumentieren',
     strengthen: 'Verbindung zwischen „{{from}}“ und „{{to}}“ stärken',
     restore: 'Frühere Stärke von „{{from}}“ wiederherstellen',
-    keep_member: '„{{from}}“ ein bleibendes Mitglied zuordnen',
+    keep_member: '„{{from}}“ um ein Mitglied erweitern, das bleibt',
     incoming: '„{{from}}“ ein neues Mitglied zuordnen',
     both: '„{{from}}“ ein bleibendes und ein neues Mitglied zuordnen',
     take_over_one: '„{{from}}“ mit {{count}} neuer Verbindung zur Vertretung machen',
@@ -216,6 +216,7 @@ export default {
       'Half in den meisten simulierten Fällen und schadete nie. Rettete ein bis drei Viertel davon.',
     learn: 'Half in drei von vier simulierten Fällen, schadete in einem. Rettete im Mittel etwa so viel.',
     pair: 'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Rechnen Sie mit weniger.',
+    joins: 'Ein weiteres Mitglied, das erst gefunden werden muss; nicht in Simulationen erprobt.',
     take_over:
       'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Schadete in zwei von fünf simulierten Fällen.',
   },
@@ -277,10 +278,12 @@ export default {
     records: 'Datensätze von {{when}}: Protokollkopf {{id}}, {{hash}}',
     noRecords: 'Kein Verlauf',
     measures: 'Maße Version {{version}}, Startwert {{seed}}',
-    runs_one: '{{count, number}} Belastungstest',
-    runs_other: '{{count, number}} Belastungstests',
+    runs_one: '{{count, number}} Stresstest',
+    runs_other: '{{count, number}} Stresstests',
     repair: '{{repair}}: {{effect}}',
   },
   itemNotListed: 'Wofür die Abhilfe gedacht ist, steht nicht unter diesen Ergebnissen.',
+  beyond:
+    'Außerdem ohne Rang aufgeführt: Teams, die über undokumentierte Verbindungen mindestens die Hälfte verlieren, und benötigte Fachkenntnis, die niemand behält.',
   shown: '{{shown}} von {{all}} angezeigt',
 } satisfies Translation<typeof insights>;

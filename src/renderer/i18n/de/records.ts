@@ -191,8 +191,7 @@ export default {
     node: 'Knoten',
   },
   hint: {
-    bearers:
-      'Die Personen, die diese Verbindung tragen. Ist niemand genannt, tragen sie die Mitglieder ihrer Teams, je nach Kontakten, Zeit im Team und Leitung.',
+    bearers: 'Die Personen, die diese Verbindung tragen. Leer lassen, wenn es das ganze Team ist.',
     documented: 'Der Anteil dessen, was die Verbindung überträgt, der aufgeschrieben ist.',
     importance: 'Wie viel Wissen von und zu diesem Eintrag in Analysen zählt.',
     other_team_ids: 'Weitere Teams dieser Person.',

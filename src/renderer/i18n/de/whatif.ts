@@ -34,19 +34,20 @@ export default {
   },
   effect: {
     better_one:
-      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
+      'Nach einem Semester ändern diese Schritte den Wissensfluss um {{points}} Punkte (besser in {{share}} der Durchläufe)',
     better_other:
-      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
+      'Nach {{count, number}} Semestern ändern diese Schritte den Wissensfluss um {{points}} Punkte (besser in {{share}} der Durchläufe)',
     worse_one:
-      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
+      'Nach einem Semester ändern diese Schritte den Wissensfluss um {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
     worse_other:
-      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}}: {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
+      'Nach {{count, number}} Semestern ändern diese Schritte den Wissensfluss um {{points}} Punkte (nur in {{share}} der Durchläufe besser)',
     unclear_one:
       'Keine messbare Wirkung auf den Wissensfluss nach einem Semester: {{points}} Punkte, von {{low}} bis {{high}} in 80\u00a0% der Durchläufe (besser in {{share}})',
     unclear_other:
       'Keine messbare Wirkung auf den Wissensfluss nach {{count, number}} Semestern: {{points}} Punkte, von {{low}} bis {{high}} in 80\u00a0% der Durchläufe (besser in {{share}})',
-    none_one: 'Keine Wirkung: Nach einem Semester ist der Wissensfluss wie ohne Eingriff',
-    none_other: 'Keine Wirkung: Nach {{count, number}} Semestern ist der Wissensfluss wie ohne Eingriff',
+    none_one: 'Keine Wirkung auf den Wissensfluss nach einem Semester. Spezialgebiete gehören nicht dazu',
+    none_other:
+      'Keine Wirkung auf den Wissensfluss nach {{count, number}} Semestern. Spezialgebiete gehören nicht dazu',
     largest:
       'Am größten ist die Wirkung nach Semester {{term}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
     range: '{{median}} ({{low}} bis {{high}})',

@@ -43,7 +43,7 @@ export default {
     lifecycle:
       'A stage: incoming members learn, established members do the work, outgoing members are about to leave.',
     terms:
-      'Terms left before a student graduates. Four or more: incoming. Two or three: established. One or none: outgoing.',
+      'Terms left before a student graduates. 0 and 1: leaves at the end of this term. Four or more: incoming. Two or three: established. One or none: outgoing.',
     experience: 'The average number of months a team has done its work.',
     history: 'Every change, with author, time and earlier values. Entries are never removed.',
     undo: 'Reverts your own latest change, even after a restart. An import or bulk edit is one step.',

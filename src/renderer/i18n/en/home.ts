@@ -9,6 +9,8 @@ export default {
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     uncertain: '≈ rank uncertain',
+    more_one: '{{count, number}} more departure needs a handover',
+    more_other: '{{count, number}} more departures need a handover',
     repair: 'Best repair: {{repair}} ({{effect}})',
     order: 'Who leaves soon comes first, then the largest share of the',
     unread: 'Some records could not be read',
@@ -41,7 +43,7 @@ export default {
   unrated: {
     title_one: '{{count, number}} link without a loss',
     title_other: '{{count, number}} links without a loss',
-    text: 'They count as neither strong nor weak.',
+    text: 'Insights counts a link without a loss as losing a third.',
   },
   sample: {
     label: 'Sample data',

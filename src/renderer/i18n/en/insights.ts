@@ -84,7 +84,7 @@ export default {
     leaving:
       'Listed are teams with the members who leave by the end of this or the next term, students without a team, and links that lose half of their people only because several teams lose members. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. When people leave, only the documented share of what they carry stays. The value is the share of all this that those who stay lose. Members whose terms are unknown are listed apart, times the chance that a member leaves by then. “More than usual” marks teams that lose more at once than nine in ten teams of an even programme do.',
     leavers:
-      'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. Contacts and time in the team tell how much each of them carries. The value is the share of all this that those who stay lose without this person or team.',
+      'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. Contacts and time in the team tell how much each of them carries. The value is the share of all this that those who stay lose without this person or team. What the members of a team that leaves lose themselves does not count.',
     degrading:
       'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. The value is the share of all this that is lost over the link when the people whose terms end leave. Only links that lose more people than is usual are listed.',
     weak: 'A weak link loses 35 % or more. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. The value is the share of all this that would be gained if the link lost only 15 %, like a moderate one.',
@@ -198,7 +198,7 @@ export default {
     write_down_all_other: 'Document {{count}} links',
     strengthen: 'Strengthen the link between “{{from}}” and “{{to}}”',
     restore: 'Restore “{{from}}” to its former strength',
-    keep_member: 'Assign “{{from}}” a member who stays on',
+    keep_member: 'Add a member to “{{from}}” who stays on',
     incoming: 'Assign “{{from}}” a new student',
     both: 'Assign “{{from}}” a member who stays on and a new student',
     take_over_one: 'Make “{{from}}” a stand-in with {{count}} new link',
@@ -210,6 +210,7 @@ export default {
       'Helped in most simulated cases and never did harm. Saved a quarter to three quarters of this.',
     learn: 'Helped in three of four simulated cases, did harm in one. Saved about this much on average.',
     pair: 'Keeps others in touch, but not what leaves. Expect less than this.',
+    joins: 'One more member, whom you still have to find; not tried in simulations.',
     take_over: 'Keeps others in touch, but not what leaves. Did harm in two of five simulated cases.',
   },
   cost: {
@@ -272,5 +273,7 @@ export default {
     repair: '{{repair}}: {{effect}}',
   },
   itemNotListed: 'What the repair is for is not among these results.',
+  beyond:
+    'Also listed, without a rank: teams that lose half or more over undocumented links, and needed expertise that nobody keeps.',
   shown: '{{shown}} of {{all}} shown',
 } as const;

@@ -92,8 +92,7 @@ export default {
   },
   field: fieldNames,
   hint: {
-    bearers:
-      'The people who carry this link. If nobody is named, the members of its teams carry it, by contacts, time in the team and lead.',
+    bearers: 'The people who carry this link. Leave it empty if the whole team does.',
     documented: 'The share of what passes over the link that is written down.',
     importance: 'How much knowledge to and from this record counts in analyses.',
     other_team_ids: 'Further teams of this student.',

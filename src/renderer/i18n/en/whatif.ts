@@ -31,19 +31,20 @@ export default {
   },
   effect: {
     better_one:
-      'After one term, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in {{share}} of runs)',
+      'After one term, these steps change knowledge flow by {{points}} points (better in {{share}} of runs)',
     better_other:
-      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in {{share}} of runs)',
+      'After {{count, number}} terms, these steps change knowledge flow by {{points}} points (better in {{share}} of runs)',
     worse_one:
-      'After one term, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in only {{share}} of runs)',
+      'After one term, these steps change knowledge flow by {{points}} points (better in only {{share}} of runs)',
     worse_other:
-      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}}: {{points}} points (better in only {{share}} of runs)',
+      'After {{count, number}} terms, these steps change knowledge flow by {{points}} points (better in only {{share}} of runs)',
     unclear_one:
       'No measurable effect on knowledge flow after one term: {{points}} points, from {{low}} to {{high}} in 80 % of runs (better in {{share}})',
     unclear_other:
       'No measurable effect on knowledge flow after {{count, number}} terms: {{points}} points, from {{low}} to {{high}} in 80 % of runs (better in {{share}})',
-    none_one: 'No effect: after one term, knowledge flow is the same as with no action',
-    none_other: 'No effect: after {{count, number}} terms, knowledge flow is the same as with no action',
+    none_one: 'No effect on knowledge flow after one term. Areas of expertise are not part of it',
+    none_other:
+      'No effect on knowledge flow after {{count, number}} terms. Areas of expertise are not part of it',
     largest: 'The largest effect is {{points}} points after term {{term}} (better in {{share}} of runs)',
     range: '{{median}} ({{low}} to {{high}})',
   },

@@ -109,10 +109,10 @@ describe('proposals of a move', () => {
   it('the lifecycle of the ring, and a stronger or weaker bond if a link changed its class of length', () => {
     expect(move('linked', 0.55)).toEqual([
       { type: 'team', id: 'linked', data: { lifecycle: 'incoming' } },
-      { type: 'interface', id: 'linked-p', data: { bond_type: 'codified-strong', energy_loss: 5 } },
+      { type: 'interface', id: 'linked-p', data: { bond_type: 'codified-strong' } },
     ]);
     expect(move('linked', 1.3)).toEqual([
-      { type: 'interface', id: 'linked-p', data: { bond_type: 'institutional-weak', energy_loss: 35 } },
+      { type: 'interface', id: 'linked-p', data: { bond_type: 'institutional-weak' } },
     ]);
   });
 

@@ -10,7 +10,8 @@ import { isUncertain } from '#shared/domain/confidence.ts';
 import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { effectText, headingText, reasonText, repairText, titleText } from '../../insights/sentences.ts';
+import { effectText, headingText, reasonText, titleText } from '../../insights/sentences.ts';
+import { repairText } from '../../insights/repair-sentences.ts';
 import { countedRecords, fieldName, inSentence, joinWithAnd, typeNames } from '../../../text/names.ts';
 
 /** A filter on records of one type: Home counts the records, and its button lists them. */
@@ -204,15 +205,26 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     const reason = reasonText(item, false);
     const explanation = question === 'expertise' ? `${titleText(item)}: ${inSentence(reason)}` : reason;
     const [repair] = item.interventions;
+    const further = question === 'leaving' ? answer.items.filter(needsHandover).length - 1 : 0;
     const text = [
       explanation,
       ...(isUncertain(item) ? [say('home:need.uncertain')] : []),
       ...(repair
         ? [say('home:need.repair', { repair: repairText(repair), effect: effectText(item, repair.value) })]
         : []),
+      ...(further > 0 ? [say('home:need.more', { count: further })] : []),
     ].join(' · ');
+    const title = headingText({ ...answer, items: [item] });
     const links = [{ label: say('home:answers'), view: insightsOf(question) }];
-    return [{ id: question, tone, title: headingText({ ...answer, items: [item] }), text, links }];
+    return [
+      {
+        id: question,
+        tone,
+        title,
+        text,
+        links,
+      },
+    ];
   });
 }
 
