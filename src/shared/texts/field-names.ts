@@ -18,7 +18,7 @@ export const fieldNames = {
   importance: 'Importance',
   role: 'Role',
   expertise_area: 'Expertise',
-  needed_expertise: 'Needed expertise',
+  needed_expertise: 'Needed areas',
   graduation_term: 'Graduates',
   terms_remaining: 'Terms left',
   graduated_at: 'Graduated on',

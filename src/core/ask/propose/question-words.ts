@@ -55,7 +55,8 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   notes: 'notizen, notes',
   role: 'rolle, rollen, roles',
   expertise_area: 'expertise, area, areas, spezialgebiet, spezialgebieten, expertise area',
-  needed_expertise: 'needed expertise, benotigte fachkenntnis, required expertise',
+  needed_expertise:
+    'needed areas, notige gebiete, needed expertise, benotigte fachkenntnis, required expertise',
   graduation_term: 'graduation term, abschluss',
   terms_remaining: 'terms left, terms remaining, restsemester, restsemestern',
   duration_months: 'duration, dauer, laufzeit',

@@ -82,7 +82,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     kierunek studiow, studijni obor, studijni program, szak, kepzes, specializare, program de studii, smjer, studij, bolumu, program studiow, studieprogram, studielinje, koulutusohjelma, paaaine, studierichting, opleidingsnaam, corso, corso di studi, corso di studio, indirizzo, grado, mention, parcours, specialite, studienrichtung, специальность, направление, направление подготовки, 専攻, 学科, 专业, 전공, 학과, carrera que estudia, course of study, 학과 전공, 소속 학과, 専攻分野, 学部学科, 院系, 专业名称`,
   ),
   needed_expertise: words(
-    `needed expertise, benotigte fachkenntnis, required expertise, expertise needed, needed skills, required skills, skills needed, benotigte kenntnisse, benotigte fachkenntnisse`,
+    `needed areas, notige gebiete, needed expertise, benotigte fachkenntnis, required expertise, expertise needed, needed skills, required skills, skills needed, benotigte kenntnisse, benotigte fachkenntnisse`,
   ),
   graduation_term: words(
     `graduates, abschluss, graduation, graduation term, graduating, grad term, expected graduation,

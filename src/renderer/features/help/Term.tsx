@@ -29,7 +29,8 @@ export function Term({ id, children, isInForm = false }: Props) {
           tabIndex={isInForm ? -1 : 0}
           // No tooltip while the explanation is open.
           title={opened ? undefined : t(`term.${id}`)}
-          aria-label={t('explain', { word })}
+          // The name contains the visible text, as speech control needs.
+          aria-label={t('explain', { word: typeof children === 'string' ? children : word })}
           onClick={() => setOpened(!opened)}
         >
           {children ?? word}

@@ -1,5 +1,5 @@
 import { isUncertain, shareError } from '#shared/domain/confidence.ts';
-import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberFormatter } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';

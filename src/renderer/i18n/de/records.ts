@@ -111,7 +111,7 @@ export default {
     importance: 'Wichtigkeit',
     role: 'Rolle',
     expertise_area: 'Spezialgebiet',
-    needed_expertise: 'Benötigte Fachkenntnis',
+    needed_expertise: 'Nötige Gebiete',
     graduation_term: 'Abschluss',
     terms_remaining: 'Restsemester',
     graduated_at: 'Abschluss am',

@@ -92,9 +92,18 @@ export const insightScreens: readonly Screen[] = [
     'insights',
     async ({ page }) => {
       await goTo(page, 'Insights');
+      await ask(page, 'Departures');
       await answered(page);
       await page.getByRole('button', { name: 'Find most critical set of three' }).click();
       await page.getByText('Most critical set of 3').waitFor();
+      await answered(page);
+    },
+    { moving },
+  ),
+  sampleScreen(
+    'insights-leaving',
+    async ({ page }) => {
+      await goTo(page, 'Insights');
       await answered(page);
     },
     { moving },
@@ -118,7 +127,7 @@ export const insightScreens: readonly Screen[] = [
   }),
   emptyScreen('insights-empty', async ({ page }) => {
     await goTo(page, 'Insights');
-    await page.getByText('No links yet').first().waitFor();
+    await page.getByText('No team lists members with terms yet.').first().waitFor();
   }),
   ...structureScreens,
   ...modelScreens,
