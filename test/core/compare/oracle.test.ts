@@ -64,7 +64,7 @@ test('differences equal those of an independent oracle in closed copies', async 
           expect(there).toEqual(here);
         }),
     ),
-    { numRuns: lawRuns(40) },
+    { numRuns: lawRuns(60) },
   );
   for (const one of ['play  created', 'play  updated', 'play  deleted', 'live  ', 'conflict field updated'])
     expect(seen, one).toContain(one);

@@ -34,7 +34,7 @@ it('the form of a link adds and removes people, and explains an empty list', asy
   const { link, people, stored } = await linkOf(['Mia']);
   navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
-  expect(await screen.findByText(/the members of its teams carry it/)).toBeTruthy();
+  expect(await screen.findByText(/if the whole team does/)).toBeTruthy();
   const list = await screen.findByRole('list', { name: 'Bearers' });
   await within(list).findByText('Mia');
   await hands.click(screen.getByRole('textbox', { name: 'Bearers' }));

@@ -32,6 +32,8 @@ type Input = InputOf<typeof insights>;
 type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
 const maxRecords = 50;
+/** The links that a repair of several links names. */
+const maxNamedLinks = 12;
 
 const createAnswerCache = (): Map<string, Answer> => new Map();
 const maxAnswers = 30;
@@ -266,7 +268,14 @@ class InsightWriter {
   ): Intervention {
     const [from = '', to = ''] = this.#endsOf(steps[0]).map((node) => this.#titleInSet(shownNode(node)));
     const area = steps.flatMap((step) => (step.do === 'learn' ? [this.#areaName(step.area)] : [])).join(', ');
-    const params = { from, to, count: steps.length, ...(area !== '' && { area }) };
+    const documented = steps.flatMap((step) => (step.do === 'document' ? [this.#link(step.link).title] : []));
+    const params = {
+      from,
+      to,
+      count: steps.length,
+      ...(area !== '' && { area }),
+      ...(documented.length > 1 && { links: documented.slice(0, maxNamedLinks).join(' · ') }),
+    };
     const shownCode = code === 'learn' && !this.#namesPeople ? 'learn_member' : code;
     return {
       title: sentenceOf({ code: shownCode, params }),

@@ -178,7 +178,9 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     setField(key, raw);
     if (type !== 'interface' || (key !== 'from' && key !== 'to')) return;
     const { from, to } = form.getValues();
-    void findLinkKind(from, to).then((kind) => setField('interface_type', kind));
+    void findLinkKind(from, to).then((kind) => {
+      if (kind !== (form.getValues('interface_type') ?? '')) setField('interface_type', kind);
+    });
   };
   const startOver = (): void => {
     dropDraft(draft);
