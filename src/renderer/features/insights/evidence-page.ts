@@ -17,8 +17,13 @@ import {
 } from './sentences.ts';
 import { repairText } from './repair-sentences.ts';
 
-/** The maximum number of items of a question: on a page with one question, and on a page with all seven. */
+/** The maximum number of items of a question: on a page with one question, and on a page with all. */
 const maxItems = { one: 8, all: 2 } as const;
+/** On a page with all questions these have one item: others show the same records, and it must fit on a sheet. */
+const shortQuestions: ReadonlySet<Question> = new Set(['degrading', 'weak', 'cohorts', 'changes']);
+
+const itemLimit = (scope: keyof typeof maxItems, question: Question): number =>
+  scope === 'all' && shortQuestions.has(question) ? 1 : maxItems[scope];
 
 const noRecordsDate = '2000-01-01T00:00:00.000Z';
 
@@ -95,7 +100,10 @@ function itemOf(answer: Answer, item: Insight, { scope, liveAnswer, hasRepairs }
 
 function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetails): PrintedSection {
   const liveAnswer = details.liveAnswers.get(answer.question);
-  const items = answer.items.slice(0, details.isComplete ? answer.items.length : maxItems[scope]);
+  const items = answer.items.slice(
+    0,
+    details.isComplete ? answer.items.length : itemLimit(scope, answer.question),
+  );
   const question = say(`insights:question.${answer.question}`);
   const options = { scope, liveAnswer, hasRepairs: details.hasRepairs && scope === 'one' };
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
@@ -127,7 +135,7 @@ export const headFact = ({ at, id, hash }: Answer['head']): string =>
     ? say('insights:evidence.noRecords')
     : say('insights:evidence.records', { when: exactTime(at), id, hash });
 
-/** A printed page with one answer, or with all seven about the same records. `subject`: workspace, sandbox and university. */
+/** A printed page with one answer, or with all about the same records. `subject`: workspace, sandbox and university. */
 export function evidencePage(
   subject: string,
   answers: readonly [Answer, ...Answer[]],

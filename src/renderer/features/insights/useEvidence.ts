@@ -85,7 +85,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
   }
 }
 
-/** All seven answers about the same records, requested one after the other. */
+/** All answers about the same records, requested one after the other. */
 async function askAll(
   input: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
@@ -95,7 +95,7 @@ async function askAll(
     const answers: Answer[] = [];
     for (const question of questions.options)
       answers.push(await askQuestion({ ...input, question }, onProgress, signal));
-    // A write in between changes the head, so all seven are requested again.
+    // A write in between changes the head, so all are requested again.
     if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
   }
 }
@@ -124,7 +124,7 @@ const peopleIn = ({ items }: Answer): string[] =>
     .flatMap((item) => [item, ...item.records])
     .flatMap(({ type, title }) => (type === 'student' || type === 'faculty' ? [title] : []));
 
-/** Functions that save the shown answer or all seven as a one-page PDF, and share the shown answer as an HTML page. */
+/** Functions that save the shown answer or all as a one-page PDF, and share the shown answer as an HTML page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
