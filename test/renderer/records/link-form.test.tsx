@@ -27,7 +27,9 @@ describe('the form of a new link', () => {
       const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
       await hands.type(from, 'therm{Enter}');
       await waitFor(() => expect(from.value).toBe('Thermal · Summit State'));
-      await hands.type(screen.getByRole('textbox', { name: 'To' }), 'ada{Enter}');
+      const to = screen.getByRole<HTMLInputElement>('textbox', { name: 'To' });
+      await hands.type(to, 'ada{Enter}');
+      await waitFor(() => expect(to.value).toMatch(/^Ada/));
     };
     return { hands, chooseEnds };
   }
