@@ -196,3 +196,33 @@ describe('the options of the command', () => {
     expect(() => readOptions(args)).toThrow(message);
   });
 });
+
+/** Window and guide say this about repairs in words. */
+test('the page shows repairs in worlds as the window describes them', () => {
+  const block = blockOf(readFileSync(join(root, 'docs/science.md'), 'utf8'), 'repairs');
+  const rows = block.split('\n').slice(2);
+  const sumOf = (names: readonly string[]) => {
+    const cells = rows
+      .map((row) => row.split('|').map((cell) => cell.trim()))
+      .filter(([, name = '']) => names.includes(name));
+    expect(cells).toHaveLength(2 * names.length);
+    const number = (text: string | undefined): number =>
+      Number((text ?? '').replace('−', '-').replace(' %', ''));
+    const sum = (column: number): number => cells.reduce((total, row) => total + number(row[column]), 0);
+    const kept = cells.map((row) => number(row[8]) / number(row[7]));
+    return { lower: sum(4) / sum(3), higher: sum(6) / sum(3), kept, meanKept: sum(8) / sum(7) };
+  };
+  const documents = sumOf(['document one link', 'document all links']);
+  expect(documents.lower).toBeGreaterThan(0.5);
+  expect(documents.higher).toBe(0);
+  for (const kept of documents.kept) {
+    expect(kept).toBeGreaterThan(0.1);
+    expect(kept).toBeLessThanOrEqual(0.8);
+  }
+  const learn = sumOf(['second holder of an area']);
+  expect(learn.lower).toBeCloseTo(3 / 4, 1);
+  expect(learn.higher).toBeCloseTo(1 / 4, 1);
+  expect(learn.meanKept).toBeGreaterThan(0.75);
+  expect(sumOf(['pair two neighbours']).meanKept).toBeLessThan(1);
+  expect(sumOf(['stand-in']).higher).toBeCloseTo(2 / 5, 1);
+});

@@ -266,9 +266,14 @@ class InsightWriter {
     { code, value, steps }: FoundIntervention,
     shownNode: (node: number) => number,
   ): Intervention {
-    const [from = '', to = ''] = this.#endsOf(steps[0]).map((node) => this.#titleInSet(shownNode(node)));
+    const endTitles = (step: FoundStep | undefined): string[] =>
+      this.#endsOf(step).map((node) => this.#titleInSet(shownNode(node)));
+    const [from = '', to = ''] = endTitles(steps[0]);
     const area = steps.flatMap((step) => (step.do === 'learn' ? [this.#areaName(step.area)] : [])).join(', ');
-    const documented = steps.flatMap((step) => (step.do === 'document' ? [this.#link(step.link).title] : []));
+    const documented = steps.flatMap((step) => {
+      const [start, end] = step.do === 'document' ? endTitles(step) : [];
+      return start === undefined || end === undefined ? [] : [joinTitles(start, end)];
+    });
     const params = {
       from,
       to,

@@ -1,8 +1,9 @@
-import { itemsOfNode, minDocumentedShare } from '../bearer-model.ts';
+import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import { findStandout } from './cohorts.ts';
-import type { Damage, Effect } from './damage.ts';
+import type { Effect } from './damage.ts';
+import { departureFacts, isUndocumented } from './departure-facts.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Finding, Subjects } from './finding.ts';
 import { cohortInterventions, leaverInterventions, leavingLinkInterventions } from './interventions.ts';
@@ -84,32 +85,12 @@ function losesHalf(bearing: Bearing, { team, people, isUnknown }: LeavingGroup):
   return bearing.changeWithout(people).some(([link]) => isUndocumented(bearing, link));
 }
 
-const isUndocumented = ({ organisation: { documented } }: Bearing, link: number): boolean =>
-  (documented[link] as number) < minDocumentedShare;
-
-/** Facts about the links and people of a departure. */
-function factsOf(damage: Damage, people: readonly number[]) {
-  const { bearing } = damage;
-  const change = bearing.changeWithout(people);
-  const lostFlow = (link: number, passRate: number): number =>
-    damage.flowShare(link) * (1 - passRate / Math.max(1e-12, bearing.passRates[link] as number));
-  const links = [...change]
-    .sort(([a, rateA], [b, rateB]) => lostFlow(b, rateB) - lostFlow(a, rateA) || a - b)
-    .map(([link]) => link);
-  const params = {
-    links: links.length,
-    undocumented: links.filter((link) => isUndocumented(bearing, link)).length,
-    areas: damage.areasOnlyWith(people).length,
-  };
-  return { links, params };
-}
-
 const describeTeam =
   ({ team, people, isUnknown }: LeavingGroup): DescribableSubject['describe'] =>
   (damage, value, isQuick) => {
     const { bearing } = damage;
     const members = membersOf(bearing, team);
-    const { links, params } = factsOf(damage, people);
+    const { links, params } = departureFacts(damage, people);
     const soon = members.filter(({ terms }) => leavesWithin(terms)).length;
     const standout = findStandout(
       members.map(({ terms }) => terms),
@@ -151,7 +132,7 @@ const describePerson =
   ({ team, people, isUnknown }: LeavingGroup): DescribableSubject['describe'] =>
   (damage, value, isQuick) => {
     const { bearing } = damage;
-    const { links, params } = factsOf(damage, people);
+    const { links, params } = departureFacts(damage, people);
     const { terms } = bearing.organisation;
     const minTerms = Math.min(
       ...itemsOfPerson(bearing, people[0] as number).map((row) => terms[row] as number),

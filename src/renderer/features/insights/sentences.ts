@@ -101,38 +101,34 @@ export function reasonText(insight: Insight, withWhoLeaves = true): string {
     .join(' · ');
 }
 
+/** Reasons of departures that say who leaves, before the links. */
+const leavingCodes = [
+  'leaving_team',
+  'leaving_team_now',
+  'leaving_team_next',
+  'leaving_person',
+  'leaving_person_now',
+  'leaving_unknown',
+  'leaving_unknown_team',
+] as const;
+
 /** Who leaves soon; '' for other answers. */
 function leavingReason({ because: { code, params } }: Insight): string {
-  switch (code) {
-    case 'leaving_team':
-    case 'leaving_team_now':
-    case 'leaving_team_next':
-    case 'leaving_person':
-    case 'leaving_person_now':
-    case 'leaving_unknown':
-    case 'leaving_unknown_team':
-      return say(`insights:reason.${code}`, formatParams(params));
-    default:
-      return '';
-  }
+  const leavingCode = leavingCodes.find((one) => one === code);
+  return leavingCode === undefined ? '' : say(`insights:reason.${leavingCode}`, formatParams(params));
 }
 
 function mainReasonText({ type, because: { code, params } }: Insight): string {
   const values = formatParams(params);
   const linkPhrase = linkText(params['bond']);
+  if (leavingCodes.some((one) => one === code))
+    return say('insights:reason.person', { ...values, count: Number(params['links']) });
   switch (code) {
     case 'team':
       return say(`insights:reason.${params['leaving'] === 0 ? 'person' : 'team'}`, {
         ...values,
         count: Number(params['links']),
       });
-    case 'leaving_team':
-    case 'leaving_team_now':
-    case 'leaving_team_next':
-    case 'leaving_person':
-    case 'leaving_person_now':
-    case 'leaving_unknown':
-    case 'leaving_unknown_team':
     case 'person':
       return say('insights:reason.person', { ...values, count: Number(params['links']) });
     case 'team_unlisted':
