@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { chooseMenu, dropFile } from './lib/hands.ts';
-import { handOutAndAnswer } from './lib/screens/confirm.ts';
+import { dropAnswers } from './lib/screens/confirm.ts';
 import { countOf, goTo, noticeOf } from './lib/window.ts';
 
 test('links are confirmed by sheets and proposed from contacts; both are undone', async ({ frames }) => {
@@ -11,7 +11,7 @@ test('links are confirmed by sheets and proposed from contacts; both are undone'
   await test.step('sheets go out, answers are dropped, previewed and applied, and undone', async () => {
     await chooseMenu(running, 'go.confirm');
     await expect(page.getByText(/^0 of \d+ teams have answered since/)).toBeVisible();
-    await dropFile(running, await handOutAndAnswer(running));
+    await dropAnswers(running);
     await page.getByRole('button', { name: 'Read answers…' }).click();
     await page.getByRole('button', { name: 'Apply answers' }).click();
     await expect(page.getByText(/^[1-9]\d* of \d+ teams have answered since/)).toBeVisible();

@@ -12,7 +12,7 @@ import type { Screen } from './screen.ts';
 const heading = /have answered since/;
 
 /** Hands out sheets of all teams, and gives them back as some of them answer. */
-export async function handOutAndAnswer(running: Running): Promise<string> {
+async function handOutAndAnswer(running: Running): Promise<string> {
   const { page } = running;
   const path = join(mkdtempSync(join(tmpdir(), 'frames-screen-')), 'links.xlsx');
   await answerDialogs(running, path);
@@ -32,6 +32,12 @@ export async function handOutAndAnswer(running: Running): Promise<string> {
   return path;
 }
 
+/** Drops answered sheets and waits for the import page: the page below has a *Read answers…* button too. */
+export async function dropAnswers(running: Running): Promise<void> {
+  await dropFile(running, await handOutAndAnswer(running));
+  await running.page.getByText('This workbook has confirmation sheets.').waitFor();
+}
+
 async function open(running: Running): Promise<void> {
   await chooseMenu(running, 'go.confirm');
   await running.page.getByText(heading).waitFor();
@@ -39,8 +45,7 @@ async function open(running: Running): Promise<void> {
 
 async function offerAnswers(running: Running): Promise<void> {
   await open(running);
-  await dropFile(running, await handOutAndAnswer(running));
-  await running.page.getByRole('button', { name: 'Read answers…' }).waitFor();
+  await dropAnswers(running);
 }
 
 /** Links that teams confirm once a term, and what contacts say about them. */
