@@ -168,7 +168,7 @@ describe('alarms', () => {
     expect(items[0]).toMatchObject({ reason: { code: 'leave_together', params: { leaving: 6, within: 1 } } });
     const links = answer(made, 'degrading').items;
     expect(links.every(({ nodes }) => nodes.includes(2))).toBe(true);
-    expect(links.length).toBe(4);
+    expect(links.flatMap((item) => item.links ?? item.link)).toHaveLength(4);
   });
 
   test.each([
@@ -208,5 +208,8 @@ test('a repair reaches its simulated value when it is made', () => {
   };
   const damage = new Damage(organisationOf(repaired));
   runSync(damage.measure());
-  expect(damage.lostShare(damage.bearing.departureOf(item.nodes))).toBeCloseTo(repair?.value ?? 0, 9);
+  expect(damage.lostShare(damage.bearing.departureOf(item.nodes.slice(0, 1)))).toBeCloseTo(
+    repair?.value ?? 0,
+    9,
+  );
 });

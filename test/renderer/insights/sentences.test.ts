@@ -64,16 +64,18 @@ const answer = (items: readonly Insight[], changed: Partial<Answer> = {}): Answe
 const because = (code: string, params: Insight['because']['params'] = {}) => ({ because: { code, params } });
 
 describe('confidence', () => {
-  const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82, in_top: 1 }));
-
-  it('say how often the rank holds, and for the largest how often they are among them', () => {
-    const all = answer(three, { top: 2 });
-    expect(three.map((one) => confidenceText(all, one))).toEqual([
-      'Rank holds in 82\u00a0%, top 2 in 100\u00a0% of 200 stress tests',
-      // Equal ones share the last of their ranks.
-      'Rank holds in 82\u00a0% of 200 stress tests',
-      'Rank holds in 82\u00a0% of 200 stress tests',
+  it('say how often the largest are among them, and the others keep their rank', () => {
+    const texts = [
+      item({ confidence: 0.4, in_top: 0.94 }),
+      item({ confidence: 0.3, in_top: 0.82 }),
+      item({ confidence: 0.82, in_top: 0.1 }),
+    ];
+    expect(texts.map((one) => confidenceText(answer(texts, { top: 2 }), one))).toEqual([
+      'High confidence · top 2 in 94\u00a0% of 200 stress tests',
+      'Medium confidence · top 2 in 82\u00a0% of 200 stress tests',
+      'Medium confidence · rank holds in 82\u00a0% of 200 stress tests',
     ]);
+    expect(confidenceText(answer(texts, { top: 1 }), texts[0] as Insight)).toMatch(/largest in 94/);
   });
 
   it('are certain of the first item if it is nearly always among the largest', () => {
@@ -83,7 +85,7 @@ describe('confidence', () => {
 
   it('are uncertain if neither holds in 60 %', () => {
     const one = item({ confidence: 0.59, in_top: 0.59 });
-    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: rank holds in 59/);
+    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Low confidence · .* in 59/);
     expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cost .*\(rank uncertain\)$/);
     expect(headingText(answer([item({ confidence: 0.6 })]))).toMatch(/^Losing the “Solar panels” team/);
   });

@@ -34,6 +34,7 @@ type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean 
 const maxRecords = 50;
 /** The links that a repair of several links names. */
 const maxNamedLinks = 12;
+const maxAlikeTitles = 3;
 
 const createAnswerCache = (): Map<string, Answer> => new Map();
 const maxAnswers = 30;
@@ -167,6 +168,18 @@ function replaceByTeam(
   return { ...finding, nodes, isGroup: false, because: causes, hiddenPeople };
 }
 
+function commonType(records: readonly NamedRecord[]): NamedRecord['type'] | null {
+  const [type = null, ...others] = new Set(records.map((record) => record.type));
+  return others.length === 0 ? type : null;
+}
+
+/** The different titles; of interchangeable records the first three. */
+function joinNames(records: readonly NamedRecord[], isGroupOfEqual: boolean): string {
+  const titles = [...new Set(records.map(({ title }) => title))];
+  if (!isGroupOfEqual || titles.length <= maxAlikeTitles + 1) return titles.join(', ');
+  return [...titles.slice(0, maxAlikeTitles), '…'].join(', ');
+}
+
 /** Rounds to nine decimals, because further ones depend on the order of summation. */
 const roundValue = (value: number): number => Math.round(value * 1e9) / 1e9;
 
@@ -183,13 +196,17 @@ class InsightWriter {
   }
 
   write(finding: Finding): Insight {
-    const { nodes, link, value, confidence, inTop, reason, because, isGroup, hiddenPeople = [] } = finding;
+    const { nodes, link, links = [], value, confidence, inTop, reason, because } = finding;
+    const { isGroup, hiddenPeople = [] } = finding;
     const records = [
       ...because.nodes.slice(0, maxRecords).map((node) => this.#node(node)),
       ...because.links.slice(0, maxRecords).map((linkIndex) => this.#link(linkIndex)),
     ];
     const singleNode = nodes.length === 1 ? this.#node(nodes[0] as number) : null;
-    const subject = link !== null ? this.#link(link) : singleNode;
+    const subject = link === null || links.length > 0 ? singleNode : this.#link(link);
+    const several =
+      links.length > 0 ? links.map((one) => this.#link(one)) : nodes.map((node) => this.#titledNode(node));
+    const isGroupOfEqual = isGroup || links.length > 0;
     const universities = new Set(nodes.map((node) => this.#organisation.nodes[node]?.university ?? null));
     const university = universities.size === 1 ? ([...universities][0] ?? null) : null;
     const { team_node: team, ...params } = reason.params;
@@ -206,10 +223,10 @@ class InsightWriter {
       },
     };
     return {
-      ...(subject ? { id: subject.id } : { ids: nodes.map((node) => this.#node(node).id) }),
-      type: subject?.type ?? null,
-      title: subject?.title ?? nodes.map((node) => this.#titleInSet(node)).join(', '),
-      alike: isGroup ? nodes.length : 1,
+      ...(subject ? { id: subject.id } : { ids: several.map(({ id }) => id) }),
+      type: subject?.type ?? (isGroupOfEqual ? commonType(several) : null),
+      title: subject?.title ?? joinNames(several, isGroupOfEqual),
+      alike: isGroupOfEqual ? several.length : 1,
       university: university === null ? null : this.#names.title(university),
       value: roundValue(value),
       confidence,
@@ -229,6 +246,10 @@ class InsightWriter {
   #node(node: number): NamedRecord {
     const { id, type, title } = this.#organisation.nodes[node] as NamedOrganisation['nodes'][number];
     return { id, type, title };
+  }
+
+  #titledNode(node: number): NamedRecord {
+    return { ...this.#node(node), title: this.#titleInSet(node) };
   }
 
   #teamOf(person: number): number {

@@ -4,6 +4,8 @@ import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
+import { describeItem, mergeInterchangeable } from './interchangeable.ts';
+import type { RankedItem } from './interchangeable.ts';
 import { cohortSubjects } from './cohort-subjects.ts';
 import { confidenceOf, runsFor, topSize } from './confidence.ts';
 import { Damage } from './damage.ts';
@@ -32,36 +34,36 @@ export function* findAnswer(
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
   const { subjects, ...counts } = subjectsOf(damage, request);
   const { limit, quick, seed, unrecorded = assumedShare } = request;
-  const { found: ranked, possibleCount } = yield* yieldShare(
-    rankInSteps<DescribableSubject>(damage, subjects, { count: limit, maxTries: 2 * limit }),
-    0.25,
-  );
-  // Subjects equal to the last one share its rank and are not shown.
-  const topSubjects = ranked.slice(0, limit);
+  const { ranked, possibleCount } = yield* yieldShare(rankItems(damage, request, subjects), 0.25);
+  // Items equal to the last one share its rank and are not shown.
+  const topItems = ranked.slice(0, limit);
   const { found: alwaysListed } = yield* yieldShare(
     rankInSteps(
       damage,
       subjects.filter(({ isAlwaysListed }) => isAlwaysListed === true),
-      { count: maxAlwaysListed, excluded: new Set(topSubjects.map(({ subject }) => subject)) },
+      {
+        count: maxAlwaysListed,
+        excluded: new Set(topItems.flatMap(({ subject, alike }) => [subject, ...alike])),
+      },
     ),
     0.35,
   );
-  const furtherSubjects = alwaysListed.slice(0, maxAlwaysListed);
-  const shownSubjects = [...topSubjects, ...furtherSubjects];
+  const furtherItems = mergeInterchangeable(damage, request.question, alwaysListed).slice(0, maxAlwaysListed);
   const items: Finding[] = [];
-  for (const [index, { subject, value }] of shownSubjects.entries()) {
-    const isBeyond = index >= topSubjects.length;
-    items.push({ ...subject.describe(damage, value, quick), ...(isBeyond && { isBeyond }) });
+  for (const [index, item] of [...topItems, ...furtherItems].entries()) {
+    const isBeyond = index >= topItems.length;
+    items.push({ ...describeItem(item, damage, quick), ...(isBeyond && { isBeyond }) });
     yield 0.4;
   }
+  const merged = new Set(ranked.flatMap(({ alike }) => alike));
   const top = topSize(possibleCount);
   const runs = quick || items.length === 0 ? 0 : runsFor(organisation);
   const confidence = yield* yieldShare(
     confidenceOf(
       organisation,
       {
-        subjects,
-        items: topSubjects.map(({ subject }) => subject),
+        subjects: subjects.filter((subject) => !merged.has(subject)),
+        items: topItems.map(({ subject }) => subject),
         ranks: ranksOf(ranked).slice(0, limit),
         top,
       },
@@ -105,6 +107,22 @@ export const answerTask = defineTask<
 >('answer', ({ organisation, request }, onProgress) =>
   runSync(findAnswer(organisation, request), onProgress),
 );
+
+/** The first items, with all that are equal to the last one. Of those that cannot be told apart, one counts. */
+function* rankItems(
+  damage: Damage,
+  { question, limit }: AnswerRequest,
+  subjects: readonly DescribableSubject[],
+): Generator<void, { ranked: readonly RankedItem[]; possibleCount: number }, void> {
+  for (let count = limit; ;) {
+    const { found, possibleCount } = yield* rankInSteps(damage, subjects, { count, maxTries: 2 * count });
+    const ranked = mergeInterchangeable(damage, question, found);
+    const mergedCount = found.length - ranked.length;
+    if (ranked.length >= limit || found.length < count)
+      return { ranked, possibleCount: possibleCount - mergedCount };
+    count = Math.max(count + 1, limit + mergedCount);
+  }
+}
 
 function* yieldShare<R>(work: Generator<void, R, void>, share: number): Generator<number, R, void> {
   for (;;) {

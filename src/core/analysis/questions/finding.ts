@@ -21,6 +21,8 @@ export interface AnswerRequest {
 export interface Finding {
   nodes: readonly number[];
   link: number | null;
+  /** Links that cannot be told apart, with `link` the first. */
+  links?: readonly number[];
   /** Whether the nodes are interchangeable, so that the finding is about any one of them. */
   isGroup: boolean;
   value: number;
@@ -66,6 +68,8 @@ export const isIncluded = ({ only }: AnswerRequest, ...nodes: readonly number[])
 export interface DescribableSubject extends Subject {
   /** Whether it is listed even if others cost more. */
   readonly isAlwaysListed?: boolean;
+  /** Whether its people have unknown terms, so that they leave by chance. */
+  readonly isByChance?: boolean;
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 

@@ -66,6 +66,7 @@ function groupSubject(
     {
       nodes: isPerson ? people : [team],
       link: null,
+      isByChance: isUnknown,
       isAlwaysListed: !isPerson && losesHalf(bearing, group),
       changeIn: (other) =>
         departureByChance(other, isFixed ? people : leaversOf(other, team, false), isUnknown),

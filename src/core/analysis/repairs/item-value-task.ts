@@ -58,7 +58,7 @@ function isItemSubject(
 ): boolean {
   if (subject.link !== null) return links.includes(subject.link);
   // Repairs are offered for departures that are sure.
-  if (subject.changeIn(damage.bearing).chance !== undefined) return false;
+  if (subject.isByChance === true) return false;
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
   const finding = subject.describe(damage, 0, true);
   // Items about needed areas have no repairs.

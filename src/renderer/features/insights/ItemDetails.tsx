@@ -111,6 +111,9 @@ function Repairs({ item, pending }: RepairsProps) {
     <section>
       <h2 className="small mb-4">{t('insights:repairs')}</h2>
       {pending && <PendingProgress pending={pending} label={t('insights:computing')} />}
+      {item.alike > 1 && item.because.code !== 'member' && item.interventions.length > 0 && (
+        <p className="dim">{t('alike.repairs')}</p>
+      )}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
         {item.interventions.map((repair, index) => {
@@ -272,17 +275,20 @@ const maxReadRecords = 200;
 
 const isNode = ({ type }: Pick<NamedRecord, 'type'>): boolean => nodeType.safeParse(type).success;
 
+/** The maximum number of interchangeable records that are drawn. */
+const maxCentres = 6;
+
 /** The nodes of an item: both ends of a link, itself, its `ids` or the first record behind it; empty until the link is loaded. */
 function useItemIds({ id, ids, type, records }: Insight): readonly string[] {
-  const isLink = id !== undefined && type === 'interface';
+  const isLink = type === 'interface';
   const { data: link } = useQuery({
-    ...queryFor('entities.find', { id: id ?? '' }),
+    ...queryFor('entities.find', { id: id ?? ids?.[0] ?? '' }),
     enabled: isLink,
   });
   if (isLink) return [link?.payload['from'], link?.payload['to']].filter((end) => typeof end === 'string');
   if (id !== undefined && type !== null && isNode({ type })) return [id];
   const firstNode = records.find(isNode);
-  return ids ?? (firstNode ? [firstNode.id] : []);
+  return ids?.slice(0, maxCentres) ?? (firstNode ? [firstNode.id] : []);
 }
 
 function useSurroundings(itemIds: readonly string[]) {

@@ -26,9 +26,10 @@ const maxNodes = 25;
 
 /** The central node: the item, the source of its link, or its first related record; undefined if there is none. */
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
-  if (id !== undefined && type === 'interface') {
-    const queryKey = queryKeys.record(id);
-    const link = await queryClient.fetchQuery(queryFor('entities.find', { id }, queryKey));
+  if (type === 'interface') {
+    const linkId = id ?? ids?.[0] ?? '';
+    const queryKey = queryKeys.record(linkId);
+    const link = await queryClient.fetchQuery(queryFor('entities.find', { id: linkId }, queryKey));
     const from = link?.payload['from'];
     return typeof from === 'string' ? from : undefined;
   }

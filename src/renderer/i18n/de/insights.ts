@@ -59,7 +59,8 @@ export default {
   likely: 'Ohne „{{title}}“ fielen {{value}} des genutzten Wissens weg (Rang unsicher)',
   alike: {
     member: 'Eines der {{count}} Mitglieder von „{{team}}“',
-    other: 'Eines von {{count}} gleichwertigen: {{title}}',
+    other: '{{title}} (eines von {{count}} gleichen)',
+    repairs: 'Für den ersten Datensatz; jeder andere braucht eine eigene.',
   },
   none: {
     noLinks: 'Noch keine Verbindungen. Fügen Sie Verbindungen hinzu, um zu sehen, wer am wichtigsten ist.',
@@ -112,12 +113,12 @@ export default {
   findWorst: 'Kritischste Dreiergruppe finden',
   ranking: 'Antworten',
   sure: {
-    both: 'Rang hält in {{share}}, unter den ersten {{top}} in {{inTop}} von {{runs}} Stresstests',
+    high: 'Sehr sicher',
+    medium: 'Ziemlich sicher',
+    low: '≈ Unsicher',
+    top_one: 'am größten in {{share}} von {{runs}} Stresstests',
+    top_other: 'unter den ersten {{count}} in {{share}} von {{runs}} Stresstests',
     rank: 'Rang hält in {{share}} von {{runs}} Stresstests',
-  },
-  unsure: {
-    both: '≈ Unsicher: Rang hält in {{share}}, erste {{top}} in {{inTop}} von {{runs}} Tests',
-    rank: '≈ Unsicher: Rang hält in {{share}} von {{runs}} Tests',
   },
   tests: 'Ein Stresstest wiederholt die Rangfolge mit leicht veränderten Daten.',
   unrecorded: {

@@ -60,7 +60,8 @@ export default {
   likely: 'Losing “{{title}}” would cost {{value}} of the knowledge people rely on (rank uncertain)',
   alike: {
     member: 'Any of the {{count}} members of “{{team}}”',
-    other: 'Any of {{count}} alike: {{title}}',
+    other: '{{title}} (one of {{count}} equal)',
+    repairs: 'For the first of these; each of the others needs its own.',
   },
   none: {
     noLinks: 'No links yet. Add links to see who matters most.',
@@ -112,12 +113,12 @@ export default {
   findWorst: 'Find most critical set of three',
   ranking: 'Answers',
   sure: {
-    both: 'Rank holds in {{share}}, top {{top}} in {{inTop}} of {{runs}} stress tests',
-    rank: 'Rank holds in {{share}} of {{runs}} stress tests',
-  },
-  unsure: {
-    both: '≈ Uncertain: rank holds in {{share}}, top {{top}} in {{inTop}} of {{runs}} tests',
-    rank: '≈ Uncertain: rank holds in {{share}} of {{runs}} tests',
+    high: 'High confidence',
+    medium: 'Medium confidence',
+    low: '≈ Low confidence',
+    top_one: 'largest in {{share}} of {{runs}} stress tests',
+    top_other: 'top {{count}} in {{share}} of {{runs}} stress tests',
+    rank: 'rank holds in {{share}} of {{runs}} stress tests',
   },
   tests: 'A stress test repeats the ranking with slightly changed records.',
   unrecorded: {

@@ -128,8 +128,8 @@ describe('who leaves by the end of the next term', () => {
         ...[7, 8, 9].map((node) => ({ node, team: 1, terms: 5 })),
       ],
     };
-    const people = answer(made, { who: 'people' }).items.map(({ nodes }) => nodes[0]);
-    expect(people.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual([3, 4, 5, 6]);
+    const people = answer(made, { who: 'people' }).items.map(({ nodes }) => nodes);
+    expect(people.toSorted(([a = 0], [b = 0]) => a - b)).toEqual([[3], [4, 5, 6]]);
     const alone: Made = { ...made, members: (made.members ?? []).filter(({ node }) => node < 4 || node > 6) };
     const ofSecond = Uint8Array.from(made.kinds, (_, node) => Number(node === 1));
     expect(answer(alone, { only: ofSecond, who: 'teams' }).items).toMatchObject([{ nodes: [1] }]);
