@@ -28,7 +28,7 @@ export default {
   detail: {
     label: 'Einzelheiten dieser Änderung',
     close: 'Schließen (Esc)',
-    by: 'von {{who}}',
+    by: 'durch {{who}}',
     undid: 'Macht eine frühere Änderung rückgängig.',
     redid: 'Wiederholt eine frühere Änderung.',
     show: 'Diese Änderung anzeigen',

@@ -7,7 +7,7 @@ export default {
   showThen: 'Datensätze von damals anzeigen',
   bar: {
     asOfPlay: 'Spielwiese „{{name}}“, Stand {{when}}',
-    value: '{{when}}: {{what}}, von {{who}}',
+    value: '{{when}}: {{what}}, durch {{who}}',
     previous: 'Vorige Änderung',
     next: 'Nächste Änderung',
     mark: 'Zeitmarke „{{name}}“, {{when}}',
@@ -40,7 +40,7 @@ export default {
     removed: 'Zeitmarke „{{name}}“ entfernt',
     removedMore: 'Die Datensätze sind unverändert.',
     lost: 'Dieser Zeitpunkt steht nicht mehr im Verlauf.',
-    by: '{{when}} · von {{who}}',
+    by: '{{when}} · durch {{who}}',
   },
   restore: {
     one: 'Stand von damals wiederherstellen…',
@@ -48,7 +48,7 @@ export default {
     title: 'Auf den Stand vom {{when}} zurücksetzen?',
     titleAllPlay: 'Diese Spielwiese auf {{when}} zurücksetzen?',
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
-    after: 'Letzte Änderung, die bleibt: {{what}}, von {{who}}.',
+    after: 'Letzte Änderung, die bleibt: {{what}}, durch {{who}}.',
     nothing: 'Nichts wiederherzustellen: Die Datensätze haben sich seitdem nicht geändert.',
     added_one: '{{count, number}} weiterer Datensatz wird wiederhergestellt, weil die Auswahl ihn braucht.',
     added_other:

@@ -82,7 +82,7 @@ export default {
   shared: {
     what: 'Erstellen Sie eine Kopie, um sie anzusehen, zu vergleichen, zu ändern, zu übernehmen oder zu teilen.',
     empty: 'Noch keine geteilten Spielwiesen. Teilen Sie eine eigene über ihr Menü.',
-    by: 'Geteilt von {{who}}',
+    by: 'Geteilt durch {{who}}',
     count_one: '{{count, number}} geänderter Datensatz',
     count_other: '{{count, number}} geänderte Datensätze',
     take: 'Kopie erstellen…',

@@ -130,9 +130,9 @@ export default {
   },
   conflict: {
     what: 'Zwei Personen haben denselben Wert geändert. Wählen Sie, welcher Wert bleibt.',
-    won: 'Wert von {{who}} (aktuell)',
-    lost: 'Wert von {{who}} (ersetzt)',
-    deletedBy: 'Gelöscht von {{who}}',
+    won: 'Gesetzt durch {{who}} (aktuell)',
+    lost: 'Gesetzt durch {{who}} (ersetzt)',
+    deletedBy: 'Gelöscht durch {{who}}',
     keep: 'Diesen Wert behalten',
     use: 'Ersetzten Wert verwenden',
     kind: {
