@@ -5,7 +5,7 @@ import { noContacts } from '#core/analysis/collect-contacts.ts';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
-import { keyOf } from '#core/analysis/scenarios/draws.ts';
+import { keyOf } from '#core/analysis/draws.ts';
 import { drawKeysOf } from '#core/analysis/scenarios/places.ts';
 import type { DrawKeys } from '#core/analysis/scenarios/places.ts';
 import { silentLog } from '#core/kernel/logger.ts';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import { Bearing } from '#core/analysis/bearer-model.ts';
 import { nodeKind, noNode } from '#core/analysis/organisation.ts';
-import { findStandout } from '#core/analysis/questions/cohorts.ts';
+import { findStandout } from '#core/analysis/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
 import { findAnswer } from '#core/analysis/questions/find-answer.ts';

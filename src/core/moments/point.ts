@@ -3,6 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { resolveTime } from '#shared/domain/points-in-time.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { Point } from '../model/point-in-time.ts';
+import type { Services } from '../model/services.ts';
 import { readTransaction } from '../history/queries.ts';
 import { findCheckpoint, listCheckpoints } from './checkpoints.ts';
 
@@ -69,3 +70,7 @@ export function checkpointNames(db: ReadHandle): ReadonlyMap<number, Moment['che
   }
   return names;
 }
+
+/** The current time of the open target: the time of the open point in time, otherwise the clock's. */
+export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
+  new Date(moment ? moment.point.created_at : source.clock.now());

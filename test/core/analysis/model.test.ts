@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
-import { findStandout, estimateStay } from '#core/analysis/questions/cohorts.ts';
+import { findStandout, estimateStay } from '#core/analysis/cohorts.ts';
 import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import type { AnswerRequest, Findings } from '#core/analysis/questions/finding.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';

@@ -6,15 +6,11 @@ import { runYielding } from '../../kernel/progress.ts';
 import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { openPointInTime } from '../../moments/open-moment.ts';
-import { newestPoint, pointAt } from '../../moments/point.ts';
-import { termEnd } from '../questions/changes.ts';
+import { newestPoint, nowOf, pointAt } from '../../moments/point.ts';
+import { termEnd } from '#shared/domain/terms.ts';
 import { MeasureCache } from './measure-cache.ts';
 import { measureOnWorker } from '../scenarios/simulation-target.ts';
 import { compareUniversities } from './universities.ts';
-
-/** The current time of the open target: the time of the open point in time, otherwise the clock's. */
-export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
-  new Date(moment ? moment.point.created_at : source.clock.now());
 
 /** The points in time at the ends of the last terms, newest first, without points before the beginning of the log. */
 function pastTermEnds(services: Services, terms: number): { at: string; point: Point }[] {

@@ -5,7 +5,7 @@ import { visibleCondition } from '../../kernel/db/schema.ts';
 import { retryOnChange } from '../../log/retry-on-change.ts';
 import type { Services } from '../../model/services.ts';
 import { Bearing, minDocumentedShare } from '../bearer-model.ts';
-import { findStandout, estimateStay } from '../questions/cohorts.ts';
+import { findStandout, estimateStay } from '../cohorts.ts';
 import { leavesWithin, membersOf } from '../questions/leavers.ts';
 import { nodeKind } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';

@@ -3,7 +3,6 @@ import type { Answer, Insight, Intervention, NamedRecord } from '#shared/contrac
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { termStart } from '#shared/domain/terms.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isFault } from '#shared/contract/faults.ts';
@@ -18,15 +17,6 @@ import { differencesBetween } from '../../compare/between.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
-
-const monthsPerTerm = 6;
-
-/** The end of the last term, or of a term `termsAfter` terms later. Terms end with June and December (UTC). */
-export function termEnd(now: Date, termsAfter = 0): string {
-  const end = new Date(`${termStart(now)}T00:00:00.000Z`);
-  end.setUTCMonth(end.getUTCMonth() + monthsPerTerm * termsAfter);
-  return end.toISOString();
-}
 
 /** The strength of a link, 0 to 1: 1 − loss; 0 if it does not exist, null if unknown. */
 function strengthOf(payload: JsonObject | null): number | null {

@@ -1,7 +1,7 @@
 import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind } from '../organisation.ts';
-import { findStandout } from './cohorts.ts';
+import { findStandout } from '../cohorts.ts';
 import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, DescribableSubject, Subjects } from './finding.ts';
 import { cohortInterventions } from './interventions.ts';

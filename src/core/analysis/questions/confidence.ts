@@ -2,7 +2,7 @@ import { runSync } from '../../kernel/progress.ts';
 import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
-import { drawBeta, joinKeys } from '../scenarios/draws.ts';
+import { drawBeta, joinKeys } from '../draws.ts';
 import { perturbOrganisation } from './perturb.ts';
 import { rankInSteps, roundingTolerance, subjectValue } from './rank-subjects.ts';
 import type { Subject } from './rank-subjects.ts';

@@ -1,4 +1,4 @@
-import { joinKeys } from '../scenarios/draws.ts';
+import { joinKeys } from '../draws.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';

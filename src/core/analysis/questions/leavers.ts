@@ -2,7 +2,7 @@ import type { Bearing } from '../bearer-model.ts';
 import { itemsOfNode } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { estimateStay } from './cohorts.ts';
+import { estimateStay } from '../cohorts.ts';
 import type { Subject } from './rank-subjects.ts';
 
 /** A possible leaver, with its team if the leaver is a member without own links. */

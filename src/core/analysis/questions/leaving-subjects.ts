@@ -1,7 +1,7 @@
 import { itemsOfNode } from '../bearer-model.ts';
 import type { Bearing } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
-import { findStandout } from './cohorts.ts';
+import { findStandout } from '../cohorts.ts';
 import type { Effect } from './damage.ts';
 import { departureFacts, isUndocumented } from './departure-facts.ts';
 import { emptyFinding, isIncluded } from './finding.ts';

@@ -2,7 +2,7 @@ import { defaultLoss } from '#shared/domain/interfaces.ts';
 import { minDocumentedShare, itemsOfNode } from '../bearer-model.ts';
 import type { Bearing, Change, Presence } from '../bearer-model.ts';
 import { nodeKind, noNode } from '../organisation.ts';
-import { isLeavingTogether } from './cohorts.ts';
+import { isLeavingTogether } from '../cohorts.ts';
 import { leavesWithin, membersOf, estimateStayIn } from './leavers.ts';
 import type { Subject } from './rank-subjects.ts';
 

@@ -1,7 +1,7 @@
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { isUndone } from '../../log/audit/undone.ts';
 import { yearBefore } from '../../network/contact-rows.ts';
-import { drawBeta } from '../scenarios/draws.ts';
+import { drawBeta } from '../draws.ts';
 
 /** What teams found when they confirmed their links. */
 export interface Confirmations {

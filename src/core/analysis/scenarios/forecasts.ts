@@ -17,8 +17,8 @@ import { assertCanWrite, assertCanRemoveForecast } from '../../model/permissions
 import type { CallContext, Services } from '../../model/services.ts';
 import { invalidFault } from '../../model/validate.ts';
 import { settingId, writeSetting } from '../../model/workspace-settings.ts';
-import { termEnd } from '../questions/changes.ts';
-import { nowOf } from '../measures/measure-history.ts';
+import { termEnd } from '#shared/domain/terms.ts';
+import { nowOf } from '../../moments/point.ts';
 import { measuresVersion } from '../organisation.ts';
 import { measureActuals } from './forecast-actuals.ts';
 import { learnModelError, withModelError } from './model-error.ts';

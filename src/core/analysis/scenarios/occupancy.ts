@@ -1,4 +1,4 @@
-import { uniformDraw, drawBeta, drawStream, joinKeys, drawPurposes } from './draws.ts';
+import { uniformDraw, drawBeta, drawStream, joinKeys, drawPurposes } from '../draws.ts';
 import { placeOccupants } from './places.ts';
 import type { Places } from './places.ts';
 

@@ -1,7 +1,7 @@
 import { nodeKind, noNode, noLifecycle } from '../organisation.ts';
 import type { NamedOrganisation, Organisation } from '../organisation.ts';
 import { defaultSize } from '../people-counts.ts';
-import { joinKeys, keyOf } from './draws.ts';
+import { joinKeys, keyOf } from '../draws.ts';
 import type { Step } from './steps.ts';
 
 /** Keys for random draws that do not depend on the order of records, by node and by link. */

@@ -1,5 +1,5 @@
 import type { Chances, Rates } from '#shared/contract/simulation.ts';
-import { estimateStay } from '../questions/cohorts.ts';
+import { estimateStay } from '../cohorts.ts';
 import type { Rate, RunRates } from './occupancy.ts';
 import type { Turnover } from './turnover.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Answer, Question, RepairStep } from '#shared/contract/analysis.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
-import { termEnd } from '#core/analysis/questions/changes.ts';
+import { termEnd } from '#shared/domain/terms.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';

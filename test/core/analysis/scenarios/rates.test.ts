@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawBeta } from '#core/analysis/scenarios/draws.ts';
+import { drawBeta } from '#core/analysis/draws.ts';
 import { ratesOf } from '#core/analysis/scenarios/rates.ts';
 import { countTurnover, noTurnover } from '#core/analysis/scenarios/turnover.ts';
 import { runSync } from '#core/kernel/progress.ts';

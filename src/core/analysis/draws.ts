@@ -1,4 +1,4 @@
-import { seededRandom } from '../graph/random.ts';
+import { seededRandom } from './graph/random.ts';
 
 /** Purposes of random numbers. Draws for different purposes are independent. */
 export const drawPurposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, decay: 6, rates: 7 } as const;
