@@ -48,6 +48,23 @@ describe('insights', () => {
     expect(await screen.findByDisplayValue(/^Pair [A-Z][a-z]+ with [A-Z][a-z]+$/)).toBeTruthy();
   });
 
+  it('list more on request, until all are listed', async () => {
+    const { hands, teams } = await open('leavers');
+    for (const size of Array.from({ length: 9 }, (_, at) => at + 2)) {
+      const { record } = await api.entities.create({ type: 'team', data: { name: `Team ${size}`, size } });
+      await api.entities.create({
+        type: 'interface',
+        data: { from: record.id, to: teams[0] ?? '', energy_loss: 5 },
+      });
+    }
+    const rows = (): HTMLElement[] =>
+      within(screen.getByRole('region', { name: 'Answers' })).getAllByRole('button', { name: /links?/ });
+    await waitFor(() => expect(rows()).toHaveLength(10));
+    await hands.click(await screen.findByRole('button', { name: 'Show 10 more' }));
+    await waitFor(() => expect(rows()).toHaveLength(13));
+    expect(screen.queryByRole('button', { name: 'Show 10 more' })).toBeNull();
+  });
+
   it('are chosen with arrow keys; records behind the value open', async () => {
     const { hands } = await open('weak');
     expect(

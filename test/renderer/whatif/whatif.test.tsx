@@ -83,7 +83,7 @@ it('shows the item of Insights that the sandbox was made for, with its values th
   const valueIn = async (of?: 'live'): Promise<string> => {
     const input = { question: 'leavers', quick: true, ...(of && { of }) } as const;
     const { items } = await awaitResult(api.analysis.insights(input), () => {});
-    return percentText(items.find((item) => item.id === 'camera')?.value ?? 0);
+    return percentText(items.find(({ id, ids = [id] }) => ids.includes('camera'))?.value ?? 0);
   };
   const [live, here] = [await valueIn('live'), await valueIn()];
   expect(live).not.toBe(here);

@@ -13,6 +13,7 @@ import { useStatus } from '../../stores/view-status.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Explained } from '../../ui/Explained.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
@@ -20,7 +21,16 @@ import { ItemDetails, PendingProgress } from './ItemDetails.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
-import { matchesView, subjectOf, useAnswer, useLiveAnswer, useNamesPeople } from './useAnswer.ts';
+import {
+  defaultCount,
+  isAbout,
+  matchesView,
+  maxRankedItems,
+  subjectOf,
+  useAnswer,
+  useLiveAnswer,
+  useNamesPeople,
+} from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import {
   headingText,
@@ -46,6 +56,8 @@ interface Props {
   answer: Answer;
   selectedIndex: number;
   onSelect: (index: number) => void;
+  /** Null if all are listed, or as many as can be. */
+  onShowMore: (() => void) | null;
   isPending: boolean;
 }
 
@@ -86,7 +98,7 @@ function Item({ answer, item, index, isPending }: ItemProps) {
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
-function AnswerList({ answer, selectedIndex, onSelect, isPending }: Props) {
+function AnswerList({ answer, selectedIndex, onSelect, onShowMore, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;
   return (
@@ -102,6 +114,13 @@ function AnswerList({ answer, selectedIndex, onSelect, isPending }: Props) {
         <>
           {items.some(({ beyond }) => beyond) && <>{t('beyond')} </>}
           {ranked > items.length && `${t('shown', { shown: items.length, all: ranked })}.`}{' '}
+          {onShowMore && (
+            <>
+              <LinkButton className="accent" onClick={onShowMore}>
+                {t('showMore')}
+              </LinkButton>{' '}
+            </>
+          )}
           {caveatText(answer)} <StressTestNote answer={answer} />
         </>
       }
@@ -254,6 +273,12 @@ function NoItems({ answer }: { answer: Answer }) {
   );
 }
 
+/** Whether a longer list can be requested. */
+function hasMore({ items, ranked }: Answer): boolean {
+  const listedCount = items.filter(({ beyond }) => beyond !== true).length;
+  return listedCount < Math.min(ranked, maxRankedItems);
+}
+
 /** The selection value for the worst set of records; no subject of an item has this form. */
 const worstKey = '*';
 
@@ -261,10 +286,12 @@ function AnswerView({
   view,
   state,
   onFindWorst,
+  onShowMore,
   isWorstRequested,
 }: {
   view: View;
   state: AnswerState;
+  onShowMore: () => void;
   onFindWorst: () => void;
   isWorstRequested: boolean;
 }) {
@@ -280,13 +307,13 @@ function AnswerView({
   if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
   const isWorstShown = selectedKey === worstKey && answer.worst !== null;
   const foundIndex = answer.items.findIndex(
-    selectedKey === null ? matchesView(view) : (candidate) => subjectOf(candidate) === selectedKey,
+    selectedKey === null ? matchesView(view) : (candidate) => isAbout(candidate, selectedKey),
   );
   const chosenSubject = selectedKey ?? view.item;
   // If the sandbox no longer lists a repaired item, the item of live is shown.
   const liveItem =
     foundIndex < 0 && chosenSubject === view.item
-      ? liveAnswer?.items.find((other) => subjectOf(other) === chosenSubject)
+      ? liveAnswer?.items.find((other) => isAbout(other, chosenSubject))
       : undefined;
   const itemIndex = isWorstShown || liveItem ? -1 : Math.max(0, foundIndex);
   const item = isWorstShown ? answer.worst : (liveItem ?? answer.items[itemIndex]);
@@ -317,6 +344,7 @@ function AnswerView({
           answer={answer}
           selectedIndex={itemIndex}
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
+          onShowMore={hasMore(answer) ? onShowMore : null}
           isPending={pending !== null}
         />
         <ItemDetails item={item} pending={pending} isUnlisted={liveItem !== undefined} />
@@ -348,17 +376,21 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
 export default function InsightsView() {
   const view = useView() as View;
   const [isWorstRequested, setWorstRequested] = useState(false);
-  const state = useAnswer(view, isWorstRequested && view.question === 'leavers');
+  const key = `${view.question} ${view.who} ${view.university} ${view.area}`;
+  const [longer, setLonger] = useState({ key, count: defaultCount });
+  const count = longer.key === key ? longer.count : defaultCount;
+  const state = useAnswer(view, { isWorstRequested: isWorstRequested && view.question === 'leavers', count });
   return (
     <div className={`fill column ${styles.insights}`}>
       <InsightsBar currentPage="questions" university={view.university} />
       <QuestionBar view={view} />
       <AnswerView
-        key={`${view.question} ${view.who} ${view.university} ${view.area}`}
+        key={key}
         view={view}
         state={state}
         isWorstRequested={isWorstRequested}
         onFindWorst={() => setWorstRequested(true)}
+        onShowMore={() => setLonger({ key, count: count + defaultCount })}
       />
     </div>
   );

@@ -24,16 +24,14 @@ import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
 import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
 import { repairText } from './repair-sentences.ts';
+import { repairedIds } from './useAnswer.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 
-/**
- * The subjects of an item that a repair changes: its ids, and for `expertise` its area, which has no id. A repair of a team helps
- * any of its members; of other interchangeable records it helps the first only.
- */
-function subjectsOf({ id, ids = [], alike, because: { code, params } }: Insight): string[] {
+/** The subjects of an item that a repair changes: its ids, and for `expertise` its area, which has no id. */
+function subjectsOf(item: Insight): string[] {
+  const { code, params } = item.because;
   const area = code.startsWith('only_holder') ? params['area'] : undefined;
-  const repairedIds = alike > 1 && code !== 'member' ? ids.slice(0, 1) : ids;
-  return [...(id === undefined ? repairedIds : [id]), ...(typeof area === 'string' ? [area] : [])];
+  return [...repairedIds(item), ...(typeof area === 'string' ? [area] : [])];
 }
 
 /** Converts a share to per cent with one decimal, the form in which repairs store values. */

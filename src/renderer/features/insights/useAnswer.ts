@@ -63,10 +63,25 @@ export const answerQuery = (request: AnswerInput) => {
   };
 };
 
-/** Identifies an item across rankings by its first id and its area, also if interchangeable members join later. */
-export const subjectOf = ({ id, ids, because: { code, params } }: Insight): string =>
+/**
+ * The records that the repairs of an item change. A repair of a team helps any of its members; of other interchangeable records it helps the
+ * first only.
+ */
+export function repairedIds({ id, ids = [], alike, because: { code } }: Insight): readonly string[] {
+  if (id !== undefined) return [id];
+  return alike > 1 && code !== 'member' ? ids.slice(0, 1) : ids.toSorted();
+}
+
+/** Identifies an item across rankings by a record and its area; other records can join later that are interchangeable with it. */
+export const subjectOf = (insight: Insight): string => subjectWith(repairedIds(insight)[0] ?? '', insight);
+
+/** Whether an item is about a subject, in a ranking in which it can have other interchangeable records. */
+export const isAbout = (insight: Insight, subject: string): boolean =>
+  [insight.id ?? '', ...(insight.ids ?? [])].some((id) => subjectWith(id, insight) === subject);
+
+const subjectWith = (id: string, { because: { code, params } }: Insight): string =>
   [
-    id ?? ids?.toSorted()[0] ?? '',
+    id,
     String(params['area'] ?? ''),
     // A team can have members who leave, and others whose terms are unknown.
     code.startsWith('leaving_unknown') ? 'unknown' : '',
@@ -82,23 +97,29 @@ export const matchesView =
   ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
   (insight: Insight): boolean =>
     item !== ''
-      ? subjectOf(insight) === item || [insight.id, ...(insight.ids ?? [])].includes(item)
+      ? isAbout(insight, item) || [insight.id, ...(insight.ids ?? [])].includes(item)
       : area !== '' && (insight.areas ?? []).some((name) => areaKey(name) === areaKey(area));
 
-/** The number of listed items; more if needed to include the item in the address. */
-const defaultCount = 10;
+/** The number of listed items; more on request, or to include the item in the address. */
+export const defaultCount = 10;
 
 /**
  * The answer to a question: the ranking first, confidence and interventions when computed. The item in the address is listed if it is among
  * the first hundred.
  */
-export function useAnswer(view: InsightsView, isWorstRequested = false): AnswerState {
+export function useAnswer(
+  view: InsightsView,
+  {
+    isWorstRequested = false,
+    count: requestedCount = defaultCount,
+  }: { isWorstRequested?: boolean; count?: number } = {},
+): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNamesPeople());
   // Answers to `changes` have no stress tests, so the ranking is complete.
   const hasStressTests = question !== 'changes';
-  const hasItem = item !== '' || area !== '';
-  const quickQuery = answerQuery({ question, ...who, university, ...(hasItem && { limit: maxRankedItems }) });
+  const isLong = item !== '' || area !== '' || requestedCount > defaultCount;
+  const quickQuery = answerQuery({ question, ...who, university, ...(isLong && { limit: maxRankedItems }) });
   const parameters = JSON.stringify({ question, who, university });
   const rankingQuery = useQuery({
     ...quickQuery,
@@ -107,7 +128,7 @@ export function useAnswer(view: InsightsView, isWorstRequested = false): AnswerS
     placeholderData: (previous, query) => (query?.meta?.['parameters'] === parameters ? previous : undefined),
   });
   const itemIndex = rankingQuery.data?.items.findIndex(matchesView(view)) ?? -1;
-  const count = Math.max(defaultCount, itemIndex + 1);
+  const count = Math.max(requestedCount, itemIndex + 1);
   const limit = count > defaultCount ? { limit: count } : {};
   const request: AnswerInput = {
     question,
@@ -152,7 +173,7 @@ export function useLiveAnswer(view: InsightsView) {
 export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
   const subject = subjectOf(item);
   return (
-    items.find((candidate) => subjectOf(candidate) === subject)?.value ??
+    items.find((candidate) => isAbout(candidate, subject))?.value ??
     (items.length < maxRankedItems ? 0 : null)
   );
 }

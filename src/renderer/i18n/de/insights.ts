@@ -287,4 +287,5 @@ export default {
   beyond:
     'Außerdem ohne Rang aufgeführt: Teams, die über undokumentierte Verbindungen mindestens die Hälfte verlieren, und benötigte Fachkenntnis, die niemand behält.',
   shown: '{{shown}} von {{all}} angezeigt',
+  showMore: '10 weitere zeigen',
 } satisfies Translation<typeof insights>;

@@ -277,4 +277,5 @@ export default {
   beyond:
     'Also listed, without a rank: teams that lose half or more over undocumented links, and needed expertise that nobody keeps.',
   shown: '{{shown}} of {{all}} shown',
+  showMore: 'Show 10 more',
 } as const;
