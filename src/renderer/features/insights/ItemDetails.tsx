@@ -114,7 +114,9 @@ function Repairs({ item, pending }: RepairsProps) {
       {item.alike > 1 && item.because.code !== 'member' && item.interventions.length > 0 && (
         <p className="dim">{t('alike.repairs')}</p>
       )}
-      {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
+      {!pending && item.interventions.length === 0 && (
+        <p className="dim">{t(item.because.code.startsWith('needed_') ? 'noRepairOfGap' : 'noRepair')}</p>
+      )}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
         {item.interventions.map((repair, index) => {
           const plannedRepair = findPlannedRepair(plannedRepairs, item, repair);

@@ -14,7 +14,7 @@ export default {
     weak: 'Welche Verbindungen sind schon schwach?',
     undocumented: 'Welches Wissen ist nicht dokumentiert?',
     cohorts: 'Welche Teams verlieren viele Mitglieder auf einmal?',
-    expertise: 'Welche Fachkenntnis hat nur eine Person?',
+    expertise: 'Welche Fachkenntnis fehlt oder hat nur eine Person?',
     changes: 'Was hat sich seit dem letzten Semester geändert?',
   },
   tab: {
@@ -230,6 +230,8 @@ export default {
   newMember: 'Neues Mitglied von „{{team}}“',
   tryInPlay: 'In Spielwiese ausprobieren',
   noRepair: 'Keine wirksame Abhilfe gefunden.',
+  noRepairOfGap:
+    'Für fehlende Fachkenntnis schlägt FRAMES nichts vor. Suchen Sie jemanden, der sie hat, oder lassen Sie sie lernen.',
   fromTo: '{{before}} → {{after}}',
   against: {
     title: 'Live und diese Spielwiese',

@@ -12,7 +12,7 @@ export default {
     weak: 'Which links are weak already?',
     undocumented: 'Which knowledge is undocumented?',
     cohorts: 'Which teams lose many members at once?',
-    expertise: 'Which expertise has only one holder?',
+    expertise: 'Which expertise is missing, or known by one person?',
     changes: 'What changed since last term?',
   },
   /** The same in one or two words, side by side. */
@@ -223,6 +223,8 @@ export default {
   newMember: 'New member of “{{team}}”',
   tryInPlay: 'Try in sandbox',
   noRepair: 'No effective repair found.',
+  noRepairOfGap:
+    'FRAMES suggests no repair for missing expertise. Find a student who has it, or let one learn it.',
   fromTo: '{{before}} → {{after}}',
   against: {
     title: 'Live and this sandbox',
