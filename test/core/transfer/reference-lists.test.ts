@@ -42,6 +42,19 @@ describe('a table', () => {
     expect((await linksOf()).map(({ payload }) => payload.bearers)).toEqual([ids]);
   });
 
+  it.each([
+    'Carried by,Knowledge lost (%)',
+    'Bearers,Energy lost (%)',
+    'Getragen von,Wissensverlust (%)',
+    'Getragen von,Energieverlust (%)',
+  ])('reads the numbers of a link under its present and earlier headings: %s', async (headings) => {
+    const text = `From,To,${headings}\nAvionics,Thermal,Mia Holm,22\n`;
+    await bringText(workspace, text, { type: 'interface' });
+    expect((await linksOf()).map(({ payload }) => payload)).toMatchObject([
+      { bearers: ['mia'], energy_loss: 22 },
+    ]);
+  });
+
   it('keeps unknown names, and reports them', async () => {
     const text =
       'From,To,Getragen von,Dokumentiert %,Wichtigkeit\nAvionics,Thermal,Mia Holm; Nobody,40,hoch\n';

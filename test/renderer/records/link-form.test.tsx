@@ -50,7 +50,7 @@ describe('the form of a new link', () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
     await hands.click(screen.getByText('Details'));
-    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(choice('By chance'));
     expect(screen.getByText(/22.% lost \(own value\)/)).toBeTruthy();
     await hands.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
@@ -68,7 +68,7 @@ describe('the form of a new link', () => {
     await chooseEnds();
     await hands.click(choice('In reviewed documents'));
     await hands.click(screen.getByText('Details'));
-    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(screen.getByRole('button', { name: /^Use 5/ }));
     await hands.click(screen.getByRole('button', { name: 'Create link' }));
     await waitFor(async () => expect(await payloads()).toMatchObject([{ energy_loss: 5 }]));
