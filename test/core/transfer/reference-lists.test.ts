@@ -55,6 +55,23 @@ describe('a table', () => {
     ]);
   });
 
+  it.each([
+    'Description',
+    'About',
+    'Topic',
+    'What is passed on',
+    'Beschreibung',
+    'Thema',
+    'Worum es geht',
+    'Was weitergegeben wird',
+  ])('reads what a link is about under the heading %s', async (heading) => {
+    const text = `From,To,${heading}\nAvionics,Thermal,Telemetry formats\n`;
+    await bringText(workspace, text, { type: 'interface' });
+    expect((await linksOf()).map(({ payload }) => payload)).toMatchObject([
+      { description: 'Telemetry formats' },
+    ]);
+  });
+
   it('keeps unknown names, and reports them', async () => {
     const text =
       'From,To,Getragen von,Dokumentiert %,Wichtigkeit\nAvionics,Thermal,Mia Holm; Nobody,40,hoch\n';

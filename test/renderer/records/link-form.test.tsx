@@ -6,7 +6,7 @@ import { listOf, listWithRecord } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { OpenPanel, make } from './panel-hands.tsx';
+import { OpenPanel, make, openTeam } from './panel-hands.tsx';
 
 const choice = (name: string): HTMLInputElement =>
   screen.getByRole<HTMLInputElement>('radio', { name: new RegExp(name) });
@@ -46,6 +46,25 @@ describe('the form of a new link', () => {
     );
   });
 
+  it('says what the link is about below the choice', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    const fields = [...document.querySelectorAll('[data-field]')].map((row) =>
+      row.getAttribute('data-field'),
+    );
+    expect(fields.slice(fields.indexOf('documented'))).toEqual([
+      'documented',
+      'description',
+      'bearers',
+      'importance',
+    ]);
+    const description = screen.getByPlaceholderText('What is passed on, for example telemetry formats.');
+    expect(description).toBe(screen.getByRole('textbox', { name: 'Description' }));
+    await hands.type(description, 'Heater limits');
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(async () => expect(await payloads()).toMatchObject([{ description: 'Heater limits' }]));
+  });
+
   it('stores a loss of its own, and starts another link with the keyboard', async () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
@@ -72,6 +91,21 @@ describe('the form of a new link', () => {
     await hands.click(screen.getByRole('button', { name: /^Use 5/ }));
     await hands.click(screen.getByRole('button', { name: 'Create link' }));
     await waitFor(async () => expect(await payloads()).toMatchObject([{ energy_loss: 5 }]));
+  });
+});
+
+describe('a link added in the panel of a record', () => {
+  it('tells parallel links apart by what they are about', async () => {
+    const { hands, id } = await openTeam({}, 'links');
+    const power = await make('team', { name: 'Power' });
+    await make('interface', { from: id, to: power.id, description: 'Battery limits' });
+    await screen.findByText('Battery limits');
+    await hands.click(screen.getByRole('button', { name: 'Add link' }));
+    await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
+    await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
+    await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
+    await screen.findByText('Heater limits');
+    expect(await payloads()).toHaveLength(2);
   });
 });
 

@@ -11,12 +11,13 @@ import type {
 } from '#shared/contract/analysis.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
+import { locateIn } from '../../log/records/locate.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/measure-history.ts';
 import { answerTask } from './find-answer.ts';
-import { findChanges, termEnd } from './changes.ts';
+import { aboutLink, findChanges, termEnd } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
 import { nodeKind, noNode, readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
@@ -111,7 +112,7 @@ async function computeAnswer(
   const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(createRankingQueue).run(runTask)
     : runTask());
-  const writer = new InsightWriter(organisation, services.names, request.rankPeople);
+  const writer = new InsightWriter(organisation, services, request.rankPeople);
   const worstSet = worst && {
     ...writer.write(worst),
     at_most: roundValue(worst.atMost),
@@ -174,12 +175,18 @@ const roundValue = (value: number): number => Math.round(value * 1e9) / 1e9;
 class InsightWriter {
   readonly #organisation: NamedOrganisation;
   readonly #names: Services['names'];
+  readonly #read: Services['read'];
 
   /** Whether people may be named; otherwise their team is. */
   readonly #namesPeople: boolean;
 
-  constructor(organisation: NamedOrganisation, names: Services['names'], namesPeople: boolean) {
-    [this.#organisation, this.#names, this.#namesPeople] = [organisation, names, namesPeople];
+  constructor(
+    organisation: NamedOrganisation,
+    { names, read }: Pick<Services, 'names' | 'read'>,
+    namesPeople: boolean,
+  ) {
+    [this.#organisation, this.#names, this.#read] = [organisation, names, read];
+    this.#namesPeople = namesPeople;
   }
 
   write(finding: Finding): Insight {
@@ -209,6 +216,7 @@ class InsightWriter {
       ...(subject ? { id: subject.id } : { ids: nodes.map((node) => this.#node(node).id) }),
       type: subject?.type ?? null,
       title: subject?.title ?? nodes.map((node) => this.#titleInSet(node)).join(', '),
+      ...(link === null ? {} : this.#about(link)),
       alike: isGroup ? nodes.length : 1,
       university: university === null ? null : this.#names.title(university),
       value: roundValue(value),
@@ -251,6 +259,11 @@ class InsightWriter {
         ? joinTitles(this.#titleInSet(ends[0]), this.#titleInSet(ends[1]))
         : joinTitles(start, end);
     return { id: linkIds[link] as string, type: 'interface', title };
+  }
+
+  #about(link: number): { about?: string } {
+    const record = locateIn(this.#read, 'interface', this.#organisation.linkIds[link] as string);
+    return record ? aboutLink('interface', record.payload) : {};
   }
 
   /** The title of a node, with its university if other nodes share the title. */

@@ -62,7 +62,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     anciennete, experiencia`,
   ),
   description: words(
-    `description, beschreibung, about, summary, details, what it does, purpose, zweck, notes, note,
+    `description, beschreibung, about, topic, topics, thema, themen, what is passed on, was weitergegeben wird, worum es geht, inhalt, summary, details, what it does, purpose, zweck, notes, note,
     comment, comments, remark, remarks, bemerkung, bemerkungen, kommentar, descripcion, descrizione,
     descricao, popis, opis, beskrivning, omschrijving, описание, remarques, observaciones, note
     libere,

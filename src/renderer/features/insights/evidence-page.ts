@@ -37,9 +37,9 @@ interface EvidenceDetails {
   isComplete: boolean;
 }
 
-export function subtitleText({ type, university }: Insight): string {
+export function subtitleText({ type, university, about = '' }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
-  return [kind, university ?? ''].filter((part) => part !== '').join(' · ');
+  return [about, kind, university ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 /** The value of an item in live; null if unknown, or if the item has no value. */

@@ -216,6 +216,10 @@ export default {
     graduation_term: 'Beliebiger Text, zum Beispiel Sommersemester 2028.',
     graduated_at: 'Zum Beispiel 2026-05-15.',
   },
+  /** Hints of fields that other types have too. */
+  hintOf: {
+    interface: { description: 'Was weitergegeben wird, zum Beispiel Telemetrieformate.' },
+  },
   /** How a link passes on knowledge, by bond. */
   passage: {
     question: 'Wie wird dieses Wissen weitergegeben?',

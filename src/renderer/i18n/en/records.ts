@@ -116,6 +116,10 @@ export default {
     graduation_term: 'Any text, for example Spring 2028.',
     graduated_at: 'For example 2026-05-15.',
   },
+  /** Hints of fields that other types have too. */
+  hintOf: {
+    interface: { description: 'What is passed on, for example telemetry formats.' },
+  },
   /** How a link passes on knowledge, by bond. */
   passage: {
     question: 'How is this knowledge passed on?',
