@@ -1,7 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { navigate } from '#renderer/stores/address.ts';
+import { currentAddress, navigate } from '#renderer/stores/address.ts';
+import { draftKeyOf, dropDraft, getDraft } from '#renderer/stores/drafts.ts';
 import { listOf, listWithRecord } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
@@ -18,8 +19,8 @@ describe('the form of a new link', () => {
   async function open() {
     await serveCore();
     const university = await make('university', { name: 'Summit State' });
-    await make('team', { name: 'Thermal', university_id: university.id });
-    await make('faculty', { name: 'Ada', university_id: university.id });
+    const team = await make('team', { name: 'Thermal', university_id: university.id });
+    const ada = await make('faculty', { name: 'Ada', university_id: university.id });
     navigate({ ...listOf('interface'), panel: { kind: 'new' } });
     const { hands } = draw(<OpenPanel />);
     await screen.findByRole('button', { name: 'Create link' });
@@ -31,7 +32,7 @@ describe('the form of a new link', () => {
       await hands.type(to, 'ada{Enter}');
       await waitFor(() => expect(to.value).toMatch(/^Ada/));
     };
-    return { hands, chooseEnds };
+    return { hands, chooseEnds, ends: [team.id, ada.id] };
   }
 
   it('stores the kind that follows from the ends, and the loss that follows from the choice', async () => {
@@ -63,6 +64,23 @@ describe('the form of a new link', () => {
     await hands.type(description, 'Heater limits');
     await hands.click(screen.getByRole('button', { name: 'Create link' }));
     await waitFor(async () => expect(await payloads()).toMatchObject([{ description: 'Heater limits' }]));
+  });
+
+  it.each([
+    ['the same', 'Thermal → Ada'],
+    ['the opposite', 'Ada → Thermal'],
+  ])('names and opens a link of these ends in %s direction, and forbids no other', async (_, title) => {
+    const { hands, chooseEnds, ends } = await open();
+    const [from, to] = title.startsWith('Thermal') ? ends : ends.toReversed();
+    const { id } = await make('interface', { from: from!, to: to! });
+    await chooseEnds();
+    await screen.findByText(`“${title}” already exists.`);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
+    await hands.click(screen.getByRole('button', { name: 'Open' }));
+    await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
+    // What was entered waits for the next visit.
+    expect(getDraft(draftKeyOf.new('interface'))).toMatchObject({ from: ends[0], to: ends[1] });
+    dropDraft(draftKeyOf.new('interface'));
   });
 
   it('stores a loss of its own, and starts another link with the keyboard', async () => {
@@ -102,6 +120,7 @@ describe('a link added in the panel of a record', () => {
     await screen.findByText('Battery limits');
     await hands.click(screen.getByRole('button', { name: 'Add link' }));
     await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
+    await screen.findByText('“Thermal → Power” already exists.');
     await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
     await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
     await screen.findByText('Heater limits');

@@ -18,6 +18,7 @@ import type { Raw } from '../form/values.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
+import { DuplicateWarning } from './DuplicateWarning.tsx';
 import styles from './fields.module.css';
 
 export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
@@ -105,6 +106,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss, share, description } = draft;
   const noteId = useId();
+  const [from = '', to = ''] = direction === 'out' ? [record.id, other?.id] : [other?.id, record.id];
   const inputs = { bond_type: bond, energy_loss: loss, documented: share };
   const { values, problems } = checkPassage(inputs);
   const isValid = problems.size === 0;
@@ -147,6 +149,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
             onChoose={(_, chosen) => change({ other: chosen })}
           />
         </div>
+        <DuplicateWarning type="interface" inputs={{ from, to }} />
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{t('panel:links.direction')}</span>
           <SegmentedControl
