@@ -37,9 +37,9 @@ interface EvidenceDetails {
   isComplete: boolean;
 }
 
-export function subtitleText({ type, university, about = '' }: Insight): string {
+export function subtitleText({ type, university }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
-  return [about, kind, university ?? ''].filter((part) => part !== '').join(' · ');
+  return [kind, university ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 /** The value of an item in live; null if unknown, or if the item has no value. */
@@ -90,7 +90,7 @@ function itemOf(answer: Answer, item: Insight, { scope, liveAnswer, hasRepairs }
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];
   return {
     title: titleText(item),
-    about: subtitleText(item),
+    about: [item.about ?? '', subtitleText(item)].filter((part) => part !== '').join(' · '),
     value:
       valueInLive === null ? value : `${value} (${say('share:inLive', { value: percentText(valueInLive) })})`,
     share: scope === 'all' ? Math.abs(item.value) / maxValue : null,

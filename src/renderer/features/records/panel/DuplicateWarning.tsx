@@ -66,7 +66,7 @@ export function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: I
   });
   if (filtersJson === '[]' || !data) return null;
   return (
-    <div className={`tiny py-2 breaks ${styles.note} ${type === 'interface' ? 'dim' : 'warn'}`}>
+    <div className={`tiny py-2 mb-4 breaks ${styles.note} ${type === 'interface' ? 'dim' : 'warn'}`}>
       <output>
         {type === 'interface'
           ? t('same.link', { title: quotedTitle(data.title, type) })

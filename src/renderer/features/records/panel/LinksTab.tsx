@@ -74,7 +74,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
     <li className="row gap-8 small line-below high-42">
       <Loss value={link.payload.energy_loss} withoutNumber />
       <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
-      <span className="grow stack start">
+      <span className="grow stack single start">
         {other ? (
           <span className="full row gap-4">
             <LinkButton
