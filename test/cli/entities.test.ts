@@ -52,7 +52,7 @@ describe('frames entities', () => {
       documented: 35,
     });
     const { stdout } = await frames('entities get interface', link?.id ?? '', ...w);
-    expect(stdout).toMatch(new RegExp(`Bearers +${a?.title}, ${b?.title}`));
+    expect(stdout).toMatch(new RegExp(`Carried by +${a?.title}, ${b?.title}`));
     expect((await update({ bearers: ids })).op_id).toBeNull();
     expect((await update({ bearers: '' })).record.payload.bearers).toEqual([]);
   });

@@ -118,7 +118,7 @@ describe('import', () => {
     expect(
       (await frames('import', 'odd.json', '--workspace', 'O', '--dry-run', '--column', 'loss=energy_loss'))
         .stdout,
-    ).toContain('link "Optics → Radio", field "Energy lost"');
+    ).toContain('link "Optics → Radio", field "Knowledge lost"');
     writeFileSync(at('cut.gexf'), '<gexf><graph>');
     const { error } = await refused('import', 'cut.gexf', '--workspace', 'none');
     expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'truncated' } });

@@ -44,7 +44,7 @@ describe('a table', () => {
     expect(stdout).toContain(
       '2 rows from line 2, "Retained": "0.8" read as 100 % minus the value, 20 % (converted)',
     );
-    expect(stdout).toContain('Energy lost 0 to 20');
+    expect(stdout).toContain('Knowledge lost 0 to 20');
     const done = await json(...into, '--column', 'Odd=rest_of:energy_loss', '--column', 'Retained=ignore');
     expect(done).toMatchObject({
       created: { interfaces: 2 },

@@ -133,7 +133,7 @@ test('the tour and terms are used by keyboard, and every part of the window is r
     // In the sample nothing that the help offers is out of reach.
     await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
     await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
-    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('energy lost');
+    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('energy loss');
     await expect(page.getByText('The percentage of knowledge lost')).toBeVisible();
     await expect(page.getByText('An institution that takes part')).toBeHidden();
     await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('who changed');

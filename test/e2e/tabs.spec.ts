@@ -38,7 +38,7 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
     .first()
     .click();
   await panel.locator('summary').click();
-  await panel.getByRole('textbox', { name: 'Energy lost' }).fill('22');
+  await panel.getByRole('textbox', { name: 'Knowledge lost' }).fill('22');
   await page.keyboard.press('Control+\\');
   await goTo(page, 'History');
   await expect(page.getByRole('tabpanel', { name: 'History' })).toBeVisible();
@@ -68,7 +68,7 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
   await expect(back.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
   await expect(back.getByText('This link is not saved yet.')).toBeVisible();
   await expect(back.getByLabel('With', { exact: true })).toHaveValue(/Attitude control/);
-  await expect(back.getByRole('textbox', { name: 'Energy lost' })).toHaveValue('22');
+  await expect(back.getByRole('textbox', { name: 'Knowledge lost' })).toHaveValue('22');
   await back.getByRole('tab', { name: /Details/ }).click();
   await expect(back.getByRole('textbox', { name: 'Size' })).toHaveValue('0');
   await tabsOf(again.page).filter({ hasText: 'Students' }).click();

@@ -21,7 +21,7 @@ export const contactCommands = [
   plannedCommand({
     path: 'contacts apply',
     operation: 'contacts.applyProposals',
-    summary: 'Apply what contacts propose: missing links, bearers and stronger bonds',
+    summary: 'Apply what contacts propose: missing links, people who carry them, and stronger bonds',
     details: ['One change; undo with "frames undo".'],
     examples: [
       'frames contacts apply --workspace W --dry-run',

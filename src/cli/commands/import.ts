@@ -354,7 +354,7 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   ];
 }
 
-/** `link "Optics → Radio", field "Energy lost"`. */
+/** `link "Optics → Radio", field "Knowledge lost"`. */
 function graphRecordText({ type, name, number, field }: NonNullable<Problem['record']>): string {
   const record = `${typeNoun(type)} ${name === null ? number : JSON.stringify(name)}`;
   return field === null ? record : `${record}, field ${JSON.stringify(labelOf(field))}`;

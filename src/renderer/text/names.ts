@@ -88,8 +88,8 @@ export function fieldLabel({ key, own }: Pick<Field, 'key' | 'own'>): string {
 }
 
 /** A sentence about the field, or undefined. */
-export function fieldHint(key: string): string | undefined {
-  return lookUp(`records:hint.${key}`);
+export function fieldHint(type: EntityType, key: string): string | undefined {
+  return lookUp(`records:hintOf.${type}.${key}`) ?? lookUp(`records:hint.${key}`);
 }
 
 /** The label of a vocabulary value: `codified, strong`. Other values stay as they are. */

@@ -78,6 +78,7 @@ const insightColumns = [
   ['confidence', 'Rank holds'],
   'in_top',
   'title',
+  'about',
   ['alike', 'Interchangeable'],
   'university',
   'reason',
@@ -90,6 +91,8 @@ const insight = withDisplay(
     ids: z.array(z.string()).optional(),
     type: entityType.nullable(),
     title: z.string(),
+    /** The description of a link, because parallel links have one title. */
+    about: z.string().optional(),
     /** Number of interchangeable records in `ids`: the insight applies to any one of them. Otherwise 1. */
     alike: z.number(),
     /** Name of the university that the records share; null if they have none in common. */

@@ -108,6 +108,7 @@ const link = z
     interface_type: choice('interface_type'),
     bond_type: choice('bond_type'),
     energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
+    description: longText(),
     bearers: references('person'),
     documented: number({ min: 0, max: 100, unit: 'percent' }),
     importance: choice('importance'),

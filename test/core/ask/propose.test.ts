@@ -140,9 +140,18 @@ describe('lists in words', () => {
     const large = await list('team', ({ payload }) => Number(payload['size']) > 5);
     expect(await ids('teams with more than 5 members')).toEqual(large);
     expect(await ids('Teams mit mehr als 5 Mitgliedern')).toEqual(large);
-    expect(await ids('links with energy loss over 40 percent')).toEqual(
-      await list('interface', ({ payload }) => Number(payload['energy_loss']) > 40),
-    );
+    const lossy = await list('interface', ({ payload }) => Number(payload['energy_loss']) > 40);
+    for (const question of [
+      'links with knowledge lost over 40 percent',
+      'links with energy lost over 40 percent',
+      'links with energy loss over 40 percent',
+      'Verbindungen mit Wissensverlust über 40 Prozent',
+      'Verbindungen mit Energieverlust über 40 Prozent',
+    ])
+      expect(await ids(question), question).toEqual(lossy);
+    const unnamed = await list('interface', ({ payload }) => !payload['bearers']);
+    for (const question of ['links without carried by', 'links without bearers', 'Verbindungen ohne Träger'])
+      expect(await ids(question), question).toEqual(unnamed);
     expect(await rows('How many students are inactive?')).toEqual([
       [(await list('student', ({ payload }) => payload['active'] === false)).length],
     ]);

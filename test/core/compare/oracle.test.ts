@@ -50,8 +50,8 @@ test('differences equal those of an independent oracle in closed copies', async 
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
-      histories({ minLength: 2, maxLength: 25 }),
-      histories({ minLength: 2, maxLength: 25 }),
+      histories({ minLength: 8, maxLength: 25 }),
+      histories({ minLength: 8, maxLength: 25 }),
       (lived, played) =>
         withWorkspace(template, async (workspace) => {
           const { id } = await take(workspace.as(), 'Play');

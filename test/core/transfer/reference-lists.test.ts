@@ -42,6 +42,36 @@ describe('a table', () => {
     expect((await linksOf()).map(({ payload }) => payload.bearers)).toEqual([ids]);
   });
 
+  it.each([
+    'Carried by,Knowledge lost (%)',
+    'Bearers,Energy lost (%)',
+    'Getragen von,Wissensverlust (%)',
+    'Getragen von,Energieverlust (%)',
+  ])('reads the numbers of a link under its present and earlier headings: %s', async (headings) => {
+    const text = `From,To,${headings}\nAvionics,Thermal,Mia Holm,22\n`;
+    await bringText(workspace, text, { type: 'interface' });
+    expect((await linksOf()).map(({ payload }) => payload)).toMatchObject([
+      { bearers: ['mia'], energy_loss: 22 },
+    ]);
+  });
+
+  it.each([
+    'Description',
+    'About',
+    'Topic',
+    'What is passed on',
+    'Beschreibung',
+    'Thema',
+    'Worum es geht',
+    'Was weitergegeben wird',
+  ])('reads what a link is about under the heading %s', async (heading) => {
+    const text = `From,To,${heading}\nAvionics,Thermal,Telemetry formats\n`;
+    await bringText(workspace, text, { type: 'interface' });
+    expect((await linksOf()).map(({ payload }) => payload)).toMatchObject([
+      { description: 'Telemetry formats' },
+    ]);
+  });
+
   it('keeps unknown names, and reports them', async () => {
     const text =
       'From,To,Getragen von,Dokumentiert %,Wichtigkeit\nAvionics,Thermal,Mia Holm; Nobody,40,hoch\n';

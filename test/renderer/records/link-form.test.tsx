@@ -1,12 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { navigate } from '#renderer/stores/address.ts';
+import { currentAddress, navigate } from '#renderer/stores/address.ts';
+import { draftKeyOf, dropDraft, getDraft } from '#renderer/stores/drafts.ts';
 import { listOf, listWithRecord } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { OpenPanel, make } from './panel-hands.tsx';
+import { OpenPanel, make, openTeam } from './panel-hands.tsx';
 
 const choice = (name: string): HTMLInputElement =>
   screen.getByRole<HTMLInputElement>('radio', { name: new RegExp(name) });
@@ -18,8 +19,8 @@ describe('the form of a new link', () => {
   async function open() {
     await serveCore();
     const university = await make('university', { name: 'Summit State' });
-    await make('team', { name: 'Thermal', university_id: university.id });
-    await make('faculty', { name: 'Ada', university_id: university.id });
+    const team = await make('team', { name: 'Thermal', university_id: university.id });
+    const ada = await make('faculty', { name: 'Ada', university_id: university.id });
     navigate({ ...listOf('interface'), panel: { kind: 'new' } });
     const { hands } = draw(<OpenPanel />);
     await screen.findByRole('button', { name: 'Create link' });
@@ -31,7 +32,7 @@ describe('the form of a new link', () => {
       await hands.type(to, 'ada{Enter}');
       await waitFor(() => expect(to.value).toMatch(/^Ada/));
     };
-    return { hands, chooseEnds };
+    return { hands, chooseEnds, ends: [team.id, ada.id] };
   }
 
   it('stores the kind that follows from the ends, and the loss that follows from the choice', async () => {
@@ -46,11 +47,47 @@ describe('the form of a new link', () => {
     );
   });
 
+  it('says what the link is about below the choice', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    const fields = [...document.querySelectorAll('[data-field]')].map((row) =>
+      row.getAttribute('data-field'),
+    );
+    expect(fields.slice(fields.indexOf('documented'))).toEqual([
+      'documented',
+      'description',
+      'bearers',
+      'importance',
+    ]);
+    const description = screen.getByPlaceholderText('What is passed on, for example telemetry formats.');
+    expect(description).toBe(screen.getByRole('textbox', { name: 'Description' }));
+    await hands.type(description, 'Heater limits');
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(async () => expect(await payloads()).toMatchObject([{ description: 'Heater limits' }]));
+  });
+
+  it.each([
+    ['the same', 'Thermal → Ada'],
+    ['the opposite', 'Ada → Thermal'],
+  ])('names and opens a link of these ends in %s direction, and forbids no other', async (_, title) => {
+    const { hands, chooseEnds, ends } = await open();
+    const [from, to] = title.startsWith('Thermal') ? ends : ends.toReversed();
+    const { id } = await make('interface', { from: from!, to: to! });
+    await chooseEnds();
+    await screen.findByText(`“${title}” already exists.`);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
+    await hands.click(screen.getByRole('button', { name: 'Open' }));
+    await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
+    // What was entered waits for the next visit.
+    expect(getDraft(draftKeyOf.new('interface'))).toMatchObject({ from: ends[0], to: ends[1] });
+    dropDraft(draftKeyOf.new('interface'));
+  });
+
   it('stores a loss of its own, and starts another link with the keyboard', async () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
     await hands.click(screen.getByText('Details'));
-    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(choice('By chance'));
     expect(screen.getByText(/22.% lost \(own value\)/)).toBeTruthy();
     await hands.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
@@ -68,10 +105,26 @@ describe('the form of a new link', () => {
     await chooseEnds();
     await hands.click(choice('In reviewed documents'));
     await hands.click(screen.getByText('Details'));
-    await hands.type(screen.getByRole('textbox', { name: 'Energy lost' }), '22');
+    await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(screen.getByRole('button', { name: /^Use 5/ }));
     await hands.click(screen.getByRole('button', { name: 'Create link' }));
     await waitFor(async () => expect(await payloads()).toMatchObject([{ energy_loss: 5 }]));
+  });
+});
+
+describe('a link added in the panel of a record', () => {
+  it('tells parallel links apart by what they are about', async () => {
+    const { hands, id } = await openTeam({}, 'links');
+    const power = await make('team', { name: 'Power' });
+    await make('interface', { from: id, to: power.id, description: 'Battery limits' });
+    await screen.findByText('Battery limits');
+    await hands.click(screen.getByRole('button', { name: 'Add link' }));
+    await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
+    await screen.findByText('“Thermal → Power” already exists.');
+    await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
+    await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
+    await screen.findByText('Heater limits');
+    expect(await payloads()).toHaveLength(2);
   });
 });
 

@@ -35,9 +35,9 @@ it('the form of a link adds and removes people, and explains an empty list', asy
   navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
   expect(await screen.findByText(/if the whole team does/)).toBeTruthy();
-  const list = await screen.findByRole('list', { name: 'Bearers' });
+  const list = await screen.findByRole('list', { name: 'Carried by' });
   await within(list).findByText('Mia');
-  await hands.click(screen.getByRole('textbox', { name: 'Bearers' }));
+  await hands.click(screen.getByRole('textbox', { name: 'Carried by' }));
   await hands.keyboard('Ole');
   await hands.click(await screen.findByRole('option', { name: /Ole/ }));
   await waitFor(async () => expect(await stored()).toEqual([people.Mia.id, people.Ole.id]));
@@ -52,7 +52,7 @@ it('the form hides deleted people, and keeps them in the list', async () => {
   await api.entities.remove({ type: 'student', id: people.Mia.id });
   navigate(listWithRecord('interface', link.id));
   const { hands } = draw(<OpenPanel />);
-  const list = await screen.findByRole('list', { name: 'Bearers' });
+  const list = await screen.findByRole('list', { name: 'Carried by' });
   await within(list).findByText('Ole');
   expect(within(list).queryByText('Mia')).toBeNull();
   await hands.click(screen.getByRole('button', { name: 'Remove Ole' }));

@@ -119,7 +119,7 @@ describe('losses that can be points', () => {
     await paste('From\tTo\tLoss\nOptics\tPower\t3\nPower\tRadio\t2\nRadio\tOptics\t4.5');
     await settled();
     await choose(hands, 'Names without a record', 'Create, type by name');
-    expect(screen.getByText('“Energy lost” is read as percent, and no value is above 4.5')).toBeTruthy();
+    expect(screen.getByText('“Knowledge lost” is read as percent, and no value is above 4.5')).toBeTruthy();
     await hands.click(screen.getAllByText('points of 5')[0] as HTMLElement);
     await settled();
     expect(screen.queryByText(/no value is above/)).toBeNull();

@@ -9,7 +9,7 @@ import { begin, open, paste, possible, settled } from './hands.tsx';
 beforeEach(begin);
 
 const kept = 'Share kept (100 % − loss)';
-const note = 'Becomes “Energy lost”: 100 % minus the value.';
+const note = 'Becomes “Knowledge lost”: 100 % minus the value.';
 
 const losses = async () =>
   (await api.entities.list({ type: 'interface' })).rows
@@ -33,7 +33,7 @@ describe('a column of kept shares', () => {
     await hands.click(await screen.findByRole('option', { name: 'Create, type by name' }));
     await settled();
     await hands.click(screen.getByText(/^Values read by best guess/));
-    expect(screen.getByText('“Energy lost” is 100 % minus the value: 0.8 becomes 20 %')).toBeTruthy();
+    expect(screen.getByText('“Knowledge lost” is 100 % minus the value: 0.8 becomes 20 %')).toBeTruthy();
     expect(screen.getAllByRole('cell', { name: '20 %' })).toHaveLength(1);
     await hands.click(screen.getByRole('combobox', { name: 'Import “Retained” as' }));
     await hands.click(await screen.findByRole('option', { name: 'Custom field' }));

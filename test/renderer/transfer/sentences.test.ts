@@ -27,7 +27,7 @@ describe('problems of a graph or a FRAMES file', () => {
       { type: 'team', name: 'Optics', number: 1, field: 'Room key' } as const,
     ];
     expect(records.map(graphRecordText)).toEqual([
-      'Link “Optics → Radio”, field “Energy lost”',
+      'Link “Optics → Radio”, field “Knowledge lost”',
       'Link 3',
       'Team “Optics”, field “Room key”',
     ]);

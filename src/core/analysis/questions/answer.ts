@@ -11,13 +11,14 @@ import type {
 } from '#shared/contract/analysis.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
+import { locateIn } from '../../log/records/locate.ts';
 import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../../moments/point.ts';
 import { answerTask } from './find-answer.ts';
 import { termEnd } from '#shared/domain/terms.ts';
-import { findChanges } from './changes.ts';
+import { aboutLink, findChanges } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
 import { nodeKind, noNode, readMeasuredHead, measuresVersion, withoutNames } from '../organisation.ts';
@@ -113,7 +114,7 @@ async function computeAnswer(
   const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(createRankingQueue).run(runTask)
     : runTask());
-  const writer = new InsightWriter(organisation, services.names, request.rankPeople);
+  const writer = new InsightWriter(organisation, services, request.rankPeople);
   const worstSet = worst && {
     ...writer.write(worst),
     at_most: roundValue(worst.atMost),
@@ -175,8 +176,8 @@ function commonType(records: readonly NamedRecord[]): NamedRecord['type'] | null
 }
 
 /** The different titles; of interchangeable records the first three. */
-function joinNames(records: readonly NamedRecord[], isGroupOfEqual: boolean): string {
-  const titles = [...new Set(records.map(({ title }) => title))];
+function joinNames(names: readonly string[], isGroupOfEqual: boolean): string {
+  const titles = [...new Set(names)];
   if (!isGroupOfEqual || titles.length <= maxAlikeTitles + 1) return titles.join(', ');
   return [...titles.slice(0, maxAlikeTitles), '…'].join(', ');
 }
@@ -188,12 +189,18 @@ const roundValue = (value: number): number => Math.round(value * 1e9) / 1e9;
 class InsightWriter {
   readonly #organisation: NamedOrganisation;
   readonly #names: Services['names'];
+  readonly #read: Services['read'];
 
   /** Whether people may be named; otherwise their team is. */
   readonly #namesPeople: boolean;
 
-  constructor(organisation: NamedOrganisation, names: Services['names'], namesPeople: boolean) {
-    [this.#organisation, this.#names, this.#namesPeople] = [organisation, names, namesPeople];
+  constructor(
+    organisation: NamedOrganisation,
+    { names, read }: Pick<Services, 'names' | 'read'>,
+    namesPeople: boolean,
+  ) {
+    [this.#organisation, this.#names, this.#read] = [organisation, names, read];
+    this.#namesPeople = namesPeople;
   }
 
   write(finding: Finding): Insight {
@@ -226,7 +233,13 @@ class InsightWriter {
     return {
       ...(subject ? { id: subject.id } : { ids: several.map(({ id }) => id) }),
       type: subject?.type ?? (isGroupOfEqual ? commonType(several) : null),
-      title: subject?.title ?? joinNames(several, isGroupOfEqual),
+      title:
+        subject?.title ??
+        joinNames(
+          several.map(({ title }) => title),
+          isGroupOfEqual,
+        ),
+      ...(link === null ? {} : this.#about(links.length > 0 ? links : [link])),
       alike: isGroupOfEqual ? several.length : 1,
       university: university === null ? null : this.#names.title(university),
       value: roundValue(value),
@@ -273,6 +286,14 @@ class InsightWriter {
         ? joinTitles(this.#titleInSet(ends[0]), this.#titleInSet(ends[1]))
         : joinTitles(start, end);
     return { id: linkIds[link] as string, type: 'interface', title };
+  }
+
+  #about(links: readonly number[]): { about?: string } {
+    const descriptions = links.slice(0, maxRecords).flatMap((link) => {
+      const record = locateIn(this.#read, 'interface', this.#organisation.linkIds[link] as string);
+      return aboutLink('interface', record?.payload ?? {}).about ?? [];
+    });
+    return descriptions.length === 0 ? {} : { about: joinNames(descriptions, links.length > 1) };
   }
 
   /** The title of a node, with its university if other nodes share the title. */

@@ -91,6 +91,10 @@ const firstLinkQuery = `SELECT t.id FROM audit_transactions t
 const firstPoint = (db: ReadHandle): Point =>
   pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
 
+/** The description of a link, because parallel links have one title; nothing for other records. */
+export const aboutLink = (type: EntityType, { description }: JsonObject): { about?: string } =>
+  type === 'interface' && typeof description === 'string' && description !== '' ? { about: description } : {};
+
 interface ChangesRequest {
   since: string;
   /** The caller gave no time: if the history begins later than `since`, nothing is compared. */
@@ -123,6 +127,7 @@ export function* findChanges(
       id,
       type,
       title,
+      ...aboutLink(type, payload),
       alike: 1,
       university,
       ...change,

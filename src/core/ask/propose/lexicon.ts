@@ -51,7 +51,6 @@ export type Lexicon = ReadonlyMap<string, readonly Meaning[]>;
 /** Names for fields that do not read well in a sentence. */
 const fieldLabels: Readonly<Record<string, string>> = {
   documented: 'documentation',
-  energy_loss: 'energy loss',
   other_team_ids: 'other teams',
 };
 

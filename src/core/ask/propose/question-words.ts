@@ -62,7 +62,8 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   duration_months: 'duration, dauer, laufzeit',
   bond_type: 'bond type, bonds, bindung, bindungen',
   interface_type: 'kind of link, art',
-  energy_loss: 'energy loss, loss, losses, energieverlust, verlust',
+  energy_loss:
+    'knowledge loss, energy lost, energy loss, loss, losses, wissensverlust, energieverlust, verlust',
   documented: 'documentation, documents, dokumentation, dokumente, documented share',
   outcome_type: 'ergebnisart',
   cohort_year: 'cohort year, jahrgang, jahr, year',
@@ -73,7 +74,7 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   confidence_level: 'confidence level, sicherheit',
   validation_status: 'validation, validierung',
   kind: 'kind, art',
-  bearers: 'bearer, trager, tragern',
+  bearers: 'bearer, getragen von, trager, tragern',
   owners: 'owner, owners, verantwortliche, verantwortlichen',
   other_team_ids: 'weitere teams',
   status: 'status',

@@ -300,7 +300,7 @@ class QuestionReader {
     );
   }
 
-  /** "Energy loss over 40 percent", "discipline software", or a column to show. */
+  /** "Knowledge lost over 40 percent", "discipline software", or a column to show. */
   #readProperty(index: number): number | null {
     const property = this.#propertyAt(index, 'named');
     if (!property) return null;

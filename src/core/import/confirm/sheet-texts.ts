@@ -39,7 +39,7 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
     instructions: [
       'Each sheet has the links of one team. Answer "yes", "no" or "changed" for each under "Still true?".',
       'Changed: choose the correct bond, or write how many per cent are lost. No: the link is taken out.',
-      'Bearers are the people who carry the link: change the names, with semicolons between them; "-" names nobody. "Documented %" is the share that is written down: write the correct value over it.',
+      '"Carried by" names the people who carry the link: change the names, with semicolons between them; "-" names nobody. "Documented %" is the share that is written down: write the correct value over it.',
       'In the last rows add links that are missing: with whom, and the correct bond. Leave blank what you do not know.',
       'Write your name under "Answered by" once, save the workbook and send it back. Leave the headings as they are.',
     ],
@@ -48,12 +48,12 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       other: 'Linked with',
       kind: 'What it is',
       bond: 'Bond',
-      loss: 'Energy lost %',
-      bearers: 'Bearers',
+      loss: 'Knowledge lost %',
+      bearers: 'Carried by',
       documented: 'Documented %',
       answer: 'Still true?',
       new_bond: 'Correct bond',
-      new_loss: 'Correct energy lost %',
+      new_loss: 'Correct knowledge lost %',
       by: 'Answered by',
       shown: 'FRAMES values',
       id: 'FRAMES id',
@@ -88,12 +88,12 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
       other: 'Verbunden mit',
       kind: 'Was es ist',
       bond: 'Bindung',
-      loss: 'Energieverlust %',
+      loss: 'Wissensverlust %',
       bearers: 'Getragen von',
       documented: 'Dokumentiert %',
       answer: 'Noch richtig?',
       new_bond: 'Richtige Bindung',
-      new_loss: 'Richtiger Energieverlust %',
+      new_loss: 'Richtiger Wissensverlust %',
       by: 'Beantwortet von',
       shown: 'FRAMES-Werte',
       id: 'FRAMES-Kennung',
@@ -116,13 +116,23 @@ export const sheetTexts: Readonly<Record<Language, SheetTexts>> = {
   },
 };
 
+/** Headings of sheets that were handed out earlier. */
+const earlierHeadings: Readonly<Partial<Record<Column, readonly string[]>>> = {
+  loss: ['Energy lost %', 'Energieverlust %'],
+  bearers: ['Bearers'],
+  new_loss: ['Correct energy lost %', 'Richtiger Energieverlust %'],
+};
+
 const columnByHeading = new Map(
-  sheetLanguages.flatMap((language) =>
-    sheetColumns.map((column) => [plainHeading(sheetTexts[language].columns[column]), column]),
+  sheetColumns.flatMap((column) =>
+    [
+      ...sheetLanguages.map((language) => sheetTexts[language].columns[column]),
+      ...(earlierHeadings[column] ?? []),
+    ].map((heading) => [plainHeading(heading), column] as const),
   ),
 );
 
-/** The column of a heading, in either language. */
+/** The column of a heading, in either language, also as it was called earlier. */
 export const columnOfHeading = (heading: string): Column | undefined =>
   columnByHeading.get(plainHeading(heading));
 

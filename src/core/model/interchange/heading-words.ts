@@ -62,7 +62,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     anciennete, experiencia`,
   ),
   description: words(
-    `description, beschreibung, about, summary, details, what it does, purpose, zweck, notes, note,
+    `description, beschreibung, about, topic, topics, thema, themen, what is passed on, was weitergegeben wird, worum es geht, inhalt, summary, details, what it does, purpose, zweck, notes, note,
     comment, comments, remark, remarks, bemerkung, bemerkungen, kommentar, descripcion, descrizione,
     descricao, popis, opis, beskrivning, omschrijving, описание, remarques, observaciones, note
     libere,
@@ -113,11 +113,11 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   interface_type: words('kind, art, interface type, link type, kind of link, type'),
   bond_type: words('bond, bindung, bond type, strength, tie, starke'),
   energy_loss: words(
-    `energy lost %, energieverlust %, energy lost, energieverlust, energy loss, loss, verlust, loss %, energy loss %, perte, perdida, perdita, perda, ztrata, strata, forlust, verlies, loss percent, verlustanteil, knowledge loss, information loss, kayip, forlust, kayip orani, knowledge lost,
-    strata wiedzy, utrata, utrata wiedzy, straty, ztraty, ztrata znalosti, veszteseg, tudasveszteseg, pierdere, pierderi, gubitak, gubici, απωλεια, bilgi kaybi, forlust av kunskap, tapt kunnskap, tab af viden, havio, kennisverlies, perdite, perdita di conoscenza, dispersione, perdidas, perdida de conocimiento, perdas, perda de conhecimento, deperdition, pertes, perte de savoir, fuite, leak, leakage, leaks, lost, lost in transfer, forgotten, schwund, wissensverlust, informationsverlust, потеря, потери, потеря знаний, 損失, 損失率, 损失, 손실, 손실률, 손실 비율, 지식 손실, 損失割合, 知識の損失, 知識損失, 损失率, 知识损失, 欠落率, kunnskapstap, kunskapsforlust, videnstab, vidensforlust, know how verlust, informatieverlies, tiedonhavikki, tietohavikki, perte de connaissance, perte de connaissances, perte d information, perdida de informacion, perdita di informazioni, conoscenza persa, conoscenze perse, conocimiento perdido, connaissance perdue, connaissances perdues, savoir perdu, conhecimento perdido, wissen verloren, verlorenes wissen, kennis verloren, verloren kennis, utracona wiedza, ztracene znalosti`,
+    `knowledge lost %, wissensverlust %, knowledge lost, wissensverlust, energy lost %, energieverlust %, energy lost, energieverlust, energy loss, loss, verlust, loss %, energy loss %, perte, perdida, perdita, perda, ztrata, strata, forlust, verlies, loss percent, verlustanteil, knowledge loss, information loss, kayip, forlust, kayip orani,
+    strata wiedzy, utrata, utrata wiedzy, straty, ztraty, ztrata znalosti, veszteseg, tudasveszteseg, pierdere, pierderi, gubitak, gubici, απωλεια, bilgi kaybi, forlust av kunskap, tapt kunnskap, tab af viden, havio, kennisverlies, perdite, perdita di conoscenza, dispersione, perdidas, perdida de conocimiento, perdas, perda de conhecimento, deperdition, pertes, perte de savoir, fuite, leak, leakage, leaks, lost, lost in transfer, forgotten, schwund, informationsverlust, потеря, потери, потеря знаний, 損失, 損失率, 损失, 손실, 손실률, 손실 비율, 지식 손실, 損失割合, 知識の損失, 知識損失, 损失率, 知识损失, 欠落率, kunnskapstap, kunskapsforlust, videnstab, vidensforlust, know how verlust, informatieverlies, tiedonhavikki, tietohavikki, perte de connaissance, perte de connaissances, perte d information, perdida de informacion, perdita di informazioni, conoscenza persa, conoscenze perse, conocimiento perdido, connaissance perdue, connaissances perdues, savoir perdu, conhecimento perdido, wissen verloren, verlorenes wissen, kennis verloren, verloren kennis, utracona wiedza, ztracene znalosti`,
   ),
   bearers: words(
-    `bearers, getragen von, bearer, carried by, held by, trager, tragende, people, responsable,
+    `carried by, getragen von, bearers, bearer, held by, trager, tragende, people, responsable,
     responsabile, responsavel, zodpovedny, odpowiedzialny, ansvarig, verantwoordelijke, owner,
     contact person, ansprechpartner, persons, 担当, 担当者, 責任者, 담당, 담당자, 책임자, 负责人, 经办人`,
   ),

@@ -78,6 +78,11 @@ function Item({ answer, item, index, isPending }: ItemProps) {
       <span className="faint num">{item.beyond ? '–' : index + 1}</span>
       <span className={`breaks ${styles.title}`}>
         <strong>{titleText(item)}</strong> <span className="dim">{subtitleText(item)}</span>
+        {item.about !== undefined && (
+          <span className="full dim cut" title={item.about}>
+            {item.about}
+          </span>
+        )}
       </span>
       <span
         className={`normal strong bad ${styles.value} num`}

@@ -90,7 +90,7 @@ function itemOf(answer: Answer, item: Insight, { scope, liveAnswer, hasRepairs }
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];
   return {
     title: titleText(item),
-    about: subtitleText(item),
+    about: [item.about ?? '', subtitleText(item)].filter((part) => part !== '').join(' · '),
     value:
       valueInLive === null ? value : `${value} (${say('share:inLive', { value: percentText(valueInLive) })})`,
     share: scope === 'all' ? Math.abs(item.value) / maxValue : null,

@@ -45,7 +45,7 @@ const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
     'graduation_term',
     'links',
   ],
-  interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss', 'confirmed_at'],
+  interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss', 'confirmed_at', 'description'],
   outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],

@@ -207,7 +207,7 @@ export function jsonValueText(json: string): string {
   return quoteName(JSON.parse(json) as string);
 }
 
-/** The record and field of a problem in a graph: Link “Optics → Radio”, field “Energy lost”. */
+/** The record and field of a problem in a graph: Link “Optics → Radio”, field “Knowledge lost”. */
 export function graphRecordText({ type, name, number, field }: NonNullable<Problem['record']>): string {
   const a = say('transfer:graph.record', {
     type: typeName(type),

@@ -39,7 +39,7 @@ export default {
     within: 'Verbindungen mit beiden Enden an der Universität',
     across: 'Verbindungen zu einer anderen Universität; jede zählt in beiden Zeilen und einmal in der Summe',
     shared: 'Verbindungen zu einem Datensatz ohne Universität, etwa einem gemeinsamen Projekt',
-    loss: 'Mittlerer Energieverlust ihrer Verbindungen. Ein unbekannter Verlust zählt als der übliche der Bindung.',
+    loss: 'Mittlerer Wissensverlust ihrer Verbindungen. Ein unbekannter Verlust zählt als der übliche der Bindung.',
     undocumented: 'Anteil ihrer Verbindungen, von denen weniger als die Hälfte dokumentiert ist',
     leaving: 'Studierende, die bis zum Ende dieses Semesters gehen',
     gaps: 'Teams, von denen binnen einem oder zwei Semestern mehr Mitglieder gehen als üblich, sofern deren Semester bekannt sind',

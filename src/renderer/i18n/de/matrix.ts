@@ -43,7 +43,7 @@ export default {
   same: 'derselbe Datensatz',
   add: 'Verbindung hinzufügen…',
   point: 'Zeigen Sie auf eine Markierung, um Einzelheiten zu sehen.',
-  legend: 'Energieverlust',
+  legend: 'Wissensverlust',
   empty: {
     text: 'Noch keine Teams. Fügen Sie Teams hinzu, um hier ihre Verbindungen zu sehen.',
     filtered: 'Keine Datensätze dieser Typen an dieser Universität.',

@@ -3,7 +3,7 @@ export default {
   drawing: 'Molekül aus {{count, number}} Datensätzen',
   help: 'Mit den Pfeiltasten wechseln Sie zwischen Datensätzen, Enter öffnet, Esc schließt. Plus und Minus zoomen, 0 zeigt alles. Ziehen Sie einen Datensatz, um ihn zu verschieben, oder mit Umschalt, um ihn zu verbinden.',
   leaks: 'Verlustteilchen',
-  leaksTip: 'Mehr und schnellere Teilchen bedeuten mehr Energieverlust',
+  leaksTip: 'Mehr und schnellere Teilchen bedeuten mehr Wissensverlust',
   still: 'Reduzierte Bewegung ist eingeschaltet, daher bewegen sich die Teilchen nicht',
   suggest: 'Änderungen vorschlagen',
   suggestTip: 'Das Verschieben schlägt eine Änderung der Lebensphase oder der Verbindungen vor',

@@ -42,7 +42,7 @@ export default {
     closeness: 'Nähe (Closeness)',
     eigenvector: 'Eigenvektorzentralität',
     core: 'Kernzahl',
-    damage: 'Wissensverlust beim Weggang (%)',
+    damage: 'Fehlt nach dem Weggang (%)',
     community: 'Gemeinschaft',
     articulation: 'Artikulationspunkt',
   },
@@ -98,7 +98,7 @@ export default {
     title: 'Legende',
     show: 'Legende anzeigen',
     hide: 'Legende ausblenden',
-    losses: 'Linienfarbe: Energieverlust',
+    losses: 'Linienfarbe: Wissensverlust',
     bonds: 'Linienmuster: Bindung',
     line: {
       strong: 'bis 5\u00a0%',

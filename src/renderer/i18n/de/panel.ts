@@ -31,7 +31,7 @@ export default {
   },
   same: {
     name: 'Möglicherweise doppelt: {{type}} mit diesem Namen existiert schon.',
-    link: 'Möglicherweise doppelt: Diese beiden sind schon verbunden.',
+    link: '{{title}} gibt es schon.',
   },
   create: {
     action: '{{type}} erstellen',

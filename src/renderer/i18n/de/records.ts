@@ -119,7 +119,7 @@ export default {
     to: 'Nach',
     interface_type: 'Art',
     bond_type: 'Bindung',
-    energy_loss: 'Energieverlust',
+    energy_loss: 'Wissensverlust',
     bearers: 'Getragen von',
     documented: 'Dokumentiert',
     confirmed_at: 'Bestätigt am',
@@ -216,6 +216,10 @@ export default {
     graduation_term: 'Beliebiger Text, zum Beispiel Sommersemester 2028.',
     graduated_at: 'Zum Beispiel 2026-05-15.',
   },
+  /** Hints of fields that other types have too. */
+  hintOf: {
+    interface: { description: 'Was weitergegeben wird, zum Beispiel Telemetrieformate.' },
+  },
   /** How a link passes on knowledge, by bond. */
   passage: {
     question: 'Wie wird dieses Wissen weitergegeben?',
@@ -225,14 +229,14 @@ export default {
       'institutional-weak': 'Wer es weiß, sagt es anderen, etwa in wöchentlichen Treffen.',
       'fragile-temporary': 'Zwei sprechen ab und zu miteinander; es endet, wenn eine Person geht.',
     },
-    implied: '{{loss}}\u00a0% Verlust · {{share}}\u00a0% schriftlich',
-    unwritten: '{{loss}}\u00a0% Verlust · nichts schriftlich',
+    implied: '{{loss}}\u00a0% Verlust · {{share}}\u00a0% dokumentiert',
+    unwritten: '{{loss}}\u00a0% Verlust · nichts dokumentiert',
     clear: 'Auswahl aufheben',
     details: 'Einzelheiten',
     what: 'Ihre Auswahl setzt beides. Ändern Sie es nur, wenn Sie es genauer wissen.',
     unchosen: 'Ohne Auswahl oben: Geben Sie an, was Sie wissen.',
     ownLoss: '{{value}}\u00a0% Verlust (eigener Wert)',
-    ownShare: '{{value}}\u00a0% schriftlich (eigener Wert)',
+    ownShare: '{{value}}\u00a0% dokumentiert (eigener Wert)',
     usual: 'Für Ihre Auswahl üblich: {{value}}\u00a0%.',
     useUsual: '{{value}}\u00a0% verwenden',
   },

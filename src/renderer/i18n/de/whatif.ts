@@ -154,11 +154,11 @@ export default {
     reach:
       'Der Wissensfluss ist, was Personen über Verbindungen erreicht, als Anteil dessen, was sie jetzt in Live ohne Verluste erreichen würde. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil.',
     single_bearer:
-      'Verbindungen, deren nicht schriftlichen Teil eine einzige Person trägt: die einzige genannte, oder das einzige Mitglied eines Teams.',
+      'Verbindungen, deren nicht dokumentierten Teil eine einzige Person trägt: die einzige unter „Getragen von“, oder das einzige Mitglied eines Teams.',
     bridges: 'Verbindungen, deren Wegfall das Netzwerk teilt. Weniger ist besser.',
     modularity:
       'Der Anteil der Verbindungen innerhalb von Universitäten, abzüglich des bei Zufall erwarteten (Newman und Girvan 2004). Je höher, desto eigenständiger arbeitet jede Universität.',
-    undocumented: 'Der Anteil der Verbindungen, von denen weniger als die Hälfte schriftlich ist.',
+    undocumented: 'Der Anteil der Verbindungen, von denen weniger als die Hälfte dokumentiert ist.',
     cohort_gaps:
       'Teams, die binnen einem oder zwei Semestern mehr Mitglieder verlieren, als bei gleichmäßigen Jahrgängen zu erwarten wäre.',
     links:

@@ -56,7 +56,7 @@ export default {
     unknown_bond: 'the bond “{{value}}” is unknown.',
     bad_loss: '“{{value}}” is not a loss from 0 to 100 %.',
     bad_documented: '“{{value}}” is not a share from 0 to 100 %.',
-    unknown_bearer: 'A bearer in “{{value}}” is nobody here, or several people.',
+    unknown_bearer: 'A name in “{{value}}” is nobody here, or several people.',
     no_correction: '{{value}}: “changed”, but without a correct bond or loss.',
     no_but_corrected: '{{value}}: “no”, but with a correction.',
     link_gone: '{{value}}: the link was deleted.',

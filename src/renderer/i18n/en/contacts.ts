@@ -23,7 +23,7 @@ export default {
   isNew: 'New',
   noBond: 'no bond',
   strength: { new: 'Bond: {{after}}', changes: 'Bond: {{before}} → {{after}}', lost: '{{loss}} lost' },
-  bearers: 'Add bearers: {{names}}',
+  bearers: 'Also carried by: {{names}}',
   bearer: '{{name}} ({{count, number}})',
   kept_one: '{{count, number}} stays.',
   kept_other: '{{count, number}} stay.',

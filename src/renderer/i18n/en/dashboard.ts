@@ -36,7 +36,7 @@ export default {
     within: 'Links with both ends at the university',
     across: 'Links to another university; each counts in both rows and once in the total',
     shared: 'Links to a record without a university, such as a shared project',
-    loss: 'Mean energy loss of its links. An unknown loss counts as the usual loss of the bond.',
+    loss: 'Mean share of knowledge lost over its links. An unknown loss counts as the usual loss of the bond.',
     undocumented: 'Share of its links of which less than half is documented',
     leaving: 'Students whose terms end this term',
     gaps: 'Teams of which more members leave within one or two terms than is usual, of those with known terms',

@@ -40,7 +40,7 @@ export default {
   same: 'the same record',
   add: 'Add link…',
   point: 'Point at a mark for details.',
-  legend: 'Energy loss',
+  legend: 'Knowledge lost',
   empty: {
     text: 'No teams yet. Add teams to see their links here.',
     filtered: 'No records of these types at this university.',

@@ -3,7 +3,7 @@ export default {
   drawing: 'Molecule of {{count, number}} records',
   help: 'Arrow keys move between records, Enter opens one, Esc closes it. Plus and minus zoom, 0 shows everything. Drag a record to move it, or Shift-drag to link it.',
   leaks: 'Loss particles',
-  leaksTip: 'More and faster particles mean more energy loss',
+  leaksTip: 'More and faster particles mean more knowledge lost',
   still: 'Reduced motion is on, so particles do not move',
   suggest: 'Suggest changes',
   suggestTip: 'Moving a record suggests a change to its lifecycle or links',

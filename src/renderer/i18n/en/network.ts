@@ -39,7 +39,7 @@ export default {
     closeness: 'closeness',
     eigenvector: 'eigenvector centrality',
     core: 'core number',
-    damage: 'knowledge lost without it (%)',
+    damage: 'missed if it leaves (%)',
     community: 'community',
     articulation: 'articulation point',
   },
@@ -95,7 +95,7 @@ export default {
     title: 'Legend',
     show: 'Show legend',
     hide: 'Hide legend',
-    losses: 'Line colour: energy lost',
+    losses: 'Line colour: knowledge lost',
     bonds: 'Line pattern: bond',
     line: {
       strong: 'up to 5 %',

@@ -24,7 +24,7 @@ export default {
   },
   same: {
     name: 'Possible duplicate: a {{type}} with this name already exists.',
-    link: 'Possible duplicate: these two are already linked.',
+    link: '{{title}} already exists.',
   },
   create: {
     action: 'Create {{type}}',

@@ -116,6 +116,10 @@ export default {
     graduation_term: 'Any text, for example Spring 2028.',
     graduated_at: 'For example 2026-05-15.',
   },
+  /** Hints of fields that other types have too. */
+  hintOf: {
+    interface: { description: 'What is passed on, for example telemetry formats.' },
+  },
   /** How a link passes on knowledge, by bond. */
   passage: {
     question: 'How is this knowledge passed on?',
@@ -125,14 +129,14 @@ export default {
       'institutional-weak': 'People who know it tell others, for example in weekly meetings.',
       'fragile-temporary': 'Two people happen to talk now and then; it ends when one of them leaves.',
     },
-    implied: '{{loss}}\u00a0% lost · {{share}}\u00a0% written',
-    unwritten: '{{loss}}\u00a0% lost · nothing written',
+    implied: '{{loss}}\u00a0% lost · {{share}}\u00a0% documented',
+    unwritten: '{{loss}}\u00a0% lost · nothing documented',
     clear: 'Clear choice',
     details: 'Details',
     what: 'Your choice sets both. Change them only if you know better.',
     unchosen: 'No choice above? Enter what you know.',
     ownLoss: '{{value}}\u00a0% lost (own value)',
-    ownShare: '{{value}}\u00a0% written (own value)',
+    ownShare: '{{value}}\u00a0% documented (own value)',
     usual: 'Usually {{value}}\u00a0% for your choice.',
     useUsual: 'Use {{value}}\u00a0%',
   },

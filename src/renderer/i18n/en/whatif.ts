@@ -149,11 +149,11 @@ export default {
     reach:
       'Knowledge flow is what reaches people over links, as a share of what would reach them in live now without any loss. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays.',
     single_bearer:
-      'Links of which one person alone carries the undocumented part: the only named bearer, or the only member of a team.',
+      'Links of which one person alone carries the undocumented part: the only one named under “Carried by”, or the only member of a team.',
     bridges: 'Links whose removal splits the network. Fewer is better.',
     modularity:
       'The share of links within universities, minus what random links would give (Newman and Girvan 2004). A higher value means that universities work more independently.',
-    undocumented: 'The share of links of which less than half is written down.',
+    undocumented: 'The share of links of which less than half is documented.',
     cohort_gaps:
       'Teams that lose more members within one or two terms than is likely in a programme with even terms.',
     links: 'Links that pass on knowledge between current records and teams with members.',

@@ -129,20 +129,6 @@ test('a link with named bearers degrades with them only', async () => {
   expect(await bearersOf(['ada', 'radio-0', 'halvorsen'])).toEqual([]);
 });
 
-test('equal parallel links are one item', async () => {
-  const client = (await testWorkspace({ template })).as();
-  for (const id of ['four', 'five'])
-    await client.entities.create({
-      type: 'interface',
-      id,
-      data: { from: 'radio', to: 'camera', bond_type: 'institutional-weak', energy_loss: 10 },
-    });
-  const { items } = await ask(client, 'undocumented');
-  const item = items.find(({ ids }) => ids?.includes('four') === true);
-  expect(item).toMatchObject({ ids: ['five', 'four'], alike: 2, title: 'radio → camera' });
-  expect(item?.value).toBeGreaterThan(0);
-});
-
 test('a link documented by less than half is undocumented, whatever its bond', async () => {
   const client = (await testWorkspace({ template })).as();
   const answer = await ask(client, 'undocumented');

@@ -52,7 +52,7 @@ test('a sheet shows the names of the bearers and the documented share', async ()
   const [head = [], first = []] =
     (await handOut(await testWorkspace({ template }), { teams: ['alpha'] }))['alpha'] ?? [];
   const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
-  expect(cells).toMatchObject({ Bearers: 'Mia Holm; Prof. Lind', 'Documented %': 40 });
+  expect(cells).toMatchObject({ 'Carried by': 'Mia Holm; Prof. Lind', 'Documented %': 40 });
 });
 
 test('a text in place of the bearers, as in an older custom field, names nobody', async () => {
@@ -62,7 +62,7 @@ test('a text in place of the bearers, as in an older custom field, names nobody'
   );
   const [head = [], first = []] = (await handOut(workspace, { teams: ['alpha'] }))['alpha'] ?? [];
   const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
-  expect(cells['Bearers'] ?? '').toBe('');
+  expect(cells['Carried by'] ?? '').toBe('');
 });
 
 test('"yes" to an unchanged row confirms it and changes neither', async () => {
@@ -72,18 +72,45 @@ test('"yes" to an unchanged row confirms it and changes neither', async () => {
 });
 
 test('changed cells are changes even without an answer; names mean people of the own university', async () => {
-  const { result, payload } = await answer({ Bearers: 'Ole Berg; Holm, Mia', 'Documented %': '65 %' });
+  const { result, payload } = await answer({ 'Carried by': 'Ole Berg; Holm, Mia', 'Documented %': '65 %' });
   expect(result).toMatchObject({ confirmed: 1, changed: 1, left_out: [] });
   expect(payload).toMatchObject({ bearers: ['ole', 'mia'], documented: 65 });
 });
 
+test.each([
+  ['en', ['Bearers', 'Energy lost %', 'Correct energy lost %']],
+  ['de', ['Getragen von', 'Energieverlust %', 'Richtiger Energieverlust %']],
+] as const)('a sheet with the headings of earlier sheets is read: %s', async (language, earlier) => {
+  const workspace = await testWorkspace({ template });
+  const [[head = [], ...rows] = []] = Object.values(
+    await handOut(workspace, { teams: ['alpha'], language }),
+  ).filter(([first]) => first?.includes(language === 'en' ? 'Still true?' : 'Noch richtig?'));
+  const columns = (
+    language === 'en'
+      ? ['Carried by', 'Knowledge lost %', 'Correct knowledge lost %']
+      : ['Getragen von', 'Wissensverlust %', 'Richtiger Wissensverlust %']
+  ).map((heading) => head.indexOf(heading));
+  const result = await readSheets(workspace, {
+    alpha: [
+      head.map((heading, column) => earlier[columns.indexOf(column)] ?? heading),
+      ...rows.map((row) =>
+        row.includes('ab')
+          ? row.map((cell, column) => ['Ole Berg', null, 12][columns.indexOf(column)] ?? cell)
+          : row,
+      ),
+    ],
+  });
+  expect(result).toMatchObject({ confirmed: 1, changed: 1, left_out: [] });
+  expect(await linkOf(workspace, 'ab')).toMatchObject({ bearers: ['ole'], energy_loss: 12 });
+});
+
 test('a dash names nobody', async () => {
-  expect((await answer({ Bearers: '–' })).payload).toMatchObject({ bearers: [], documented: 40 });
+  expect((await answer({ 'Carried by': '–' })).payload).toMatchObject({ bearers: [], documented: 40 });
 });
 
 test.each([
-  [{ Bearers: 'Mia Holm; Nobody' }, 'unknown_bearer'],
-  [{ Bearers: 'Eva Roth' }, 'unknown_bearer'],
+  [{ 'Carried by': 'Mia Holm; Nobody' }, 'unknown_bearer'],
+  [{ 'Carried by': 'Eva Roth' }, 'unknown_bearer'],
   [{ 'Documented %': 130 }, 'bad_documented'],
   [{ 'Documented %': 'half' }, 'bad_documented'],
   [{ 'Still true?': 'no', 'Documented %': 10 }, 'no_but_corrected'],
@@ -98,7 +125,7 @@ test('a changed cell of a link that changed since is left out; an unchanged one 
   const sheets = await handOut(workspace, { teams: ['alpha'] });
   await workspace.as().entities.update({ type: 'interface', id: 'ab', data: { bearers: ['ole'] } });
   expect(
-    (await readSheets(workspace, answered(sheets, toLink({ Bearers: 'Mia Holm' })))).left_out,
+    (await readSheets(workspace, answered(sheets, toLink({ 'Carried by': 'Mia Holm' })))).left_out,
   ).toMatchObject([{ code: 'differs' }]);
   const result = await readSheets(workspace, answered(sheets, toLink({ 'Documented %': 50 })));
   expect(result).toMatchObject({ changed: 1, left_out: [] });
@@ -111,7 +138,7 @@ test('a new link has the bearers and the share of its row', async () => {
   const sheets = answered(await handOut(workspace, { teams: ['alpha'] }), (cells) => {
     if (cells['FRAMES id'] === 'ab' || !isFirst) return {};
     isFirst = false;
-    return { 'Linked with': 'Prof. Lind', Bearers: 'Mia Holm', 'Documented %': 20 };
+    return { 'Linked with': 'Prof. Lind', 'Carried by': 'Mia Holm', 'Documented %': 20 };
   });
   expect(await readSheets(workspace, sheets)).toMatchObject({ added: 1, left_out: [] });
   const { rows } = await workspace.as().entities.list({ type: 'interface' });

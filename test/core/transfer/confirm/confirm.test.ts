@@ -94,7 +94,7 @@ test('corrects, deletes and adds links as one change, in either language', async
       ['Bitte bis Freitag'],
       head,
       fill(add[0] ?? [], { 'Verbunden mit': 'gamma', 'Richtige Bindung': 'kodifiziert, mittel' }),
-      fill(add[1] ?? [], { 'Verbunden mit': 'Twin: A/B', 'Richtiger Energieverlust %': '20 %' }),
+      fill(add[1] ?? [], { 'Verbunden mit': 'Twin: A/B', 'Richtiger Wissensverlust %': '20 %' }),
       fill(byId.get('ca') ?? [], { 'Noch richtig?': 'Nein' }),
       [],
       fill(byId.get('ab') ?? [], {
@@ -102,7 +102,7 @@ test('corrects, deletes and adds links as one change, in either language', async
         'Richtige Bindung': 'fragil, befristet',
         'Beantwortet von': 'Bo',
       }),
-      fill(byId.get('af') ?? [], { 'Richtiger Energieverlust %': 40 }),
+      fill(byId.get('af') ?? [], { 'Richtiger Wissensverlust %': 40 }),
     ].map((row) => [...row].reverse()),
   });
   expect(done).toMatchObject({
@@ -132,9 +132,9 @@ test('a row that is not clear is left out whole, with its sheet and line', async
     [{ 'Still true?': 'perhaps' }, 'unknown_answer'],
     [{ 'Still true?': 'changed' }, 'no_correction'],
     [{ 'Still true?': 'changed', 'Correct bond': 'glue' }, 'unknown_bond'],
-    [{ 'Correct energy lost %': 0.3 }, 'bad_loss'],
-    [{ 'Correct energy lost %': '120' }, 'bad_loss'],
-    [{ 'Still true?': 'no', 'Correct energy lost %': 3 }, 'no_but_corrected'],
+    [{ 'Correct knowledge lost %': 0.3 }, 'bad_loss'],
+    [{ 'Correct knowledge lost %': '120' }, 'bad_loss'],
+    [{ 'Still true?': 'no', 'Correct knowledge lost %': 3 }, 'no_but_corrected'],
     [{ 'Still true?': 'yes', Bond: 'fragile' }, 'differs'],
     [{ 'Still true?': 'yes', 'FRAMES id': 'nothing' }, 'link_gone'],
   ];

@@ -62,8 +62,10 @@ describe('typed filters', () => {
       { field: 'terms_remaining', op: 'lte', value: 1 },
     ]);
     expect(
-      parseText(lexiconOf('interface'), 'bond:"In reviewed documents" "Energy lost">=50 energy-lost<=60')
-        .filters,
+      parseText(
+        lexiconOf('interface'),
+        'bond:"In reviewed documents" "Knowledge lost">=50 knowledge-lost<=60',
+      ).filters,
     ).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
       { field: 'energy_loss', op: 'gte', value: 50 },
@@ -71,6 +73,21 @@ describe('typed filters', () => {
     ]);
     expect(parseText(lexiconOf('interface'), 'bond:"in reviewed documents"').filters).toEqual([
       { field: 'bond_type', op: 'is', value: 'codified-strong' },
+    ]);
+  });
+
+  it('knows fields by their earlier labels', () => {
+    expect(
+      parseText(
+        lexiconOf('interface'),
+        '"Energy lost">=50 energy-lost<=60 energieverlust:70 no:bearers no:carried-by',
+      ).filters,
+    ).toEqual([
+      { field: 'energy_loss', op: 'gte', value: 50 },
+      { field: 'energy_loss', op: 'lte', value: 60 },
+      { field: 'energy_loss', op: 'is', value: 70 },
+      { field: 'bearers', op: 'empty' },
+      { field: 'bearers', op: 'empty' },
     ]);
   });
 

@@ -9,7 +9,7 @@ import { LinkButton } from '../../../ui/LinkButton.tsx';
 import type { InputProps } from './BlockInput.tsx';
 import styles from './bond.module.css';
 
-/** "35 % lost · 20 % written": the loss and the documented share that a bond implies; '' for an unknown bond. */
+/** "35 % lost · 20 % documented": the loss and the documented share that a bond implies; '' for an unknown bond. */
 export function impliedText(bond: string): string {
   if (!isKnownValue('bond_type', bond)) return '';
   const [loss, share] = [defaultLoss(bond), usualShare(bond)];

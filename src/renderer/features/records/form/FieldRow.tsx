@@ -103,7 +103,7 @@ export function FieldRow(props: FieldRowProps) {
   const row = useRef<HTMLDivElement>(null);
   const isQuestion = isBond(field);
   const label = isQuestion ? say('records:passage.question') : fieldLabel(field);
-  const hint = field.own ? undefined : fieldHint(field.key);
+  const hint = field.own ? undefined : fieldHint(input.type, field.key);
   const term = field.own ? undefined : termOf(field.key);
   const isMultiline = field.kind === 'longtext' || field.kind === 'json';
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -144,6 +144,7 @@ export function FieldRow(props: FieldRowProps) {
       <div className="field-control" role="presentation" onKeyDown={onKeyDown}>
         <FieldInput
           {...input}
+          {...(field.kind === 'longtext' && hint !== undefined ? { placeholder: hint } : {})}
           id={id}
           label={label}
           onChoose={(next) => {

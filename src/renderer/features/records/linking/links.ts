@@ -66,7 +66,7 @@ export function linkPayload(
   record: LinkEnd,
   other: LinkEnd,
   direction: 'out' | 'in',
-  passage: PassageValues,
+  values: PassageValues & { readonly description?: Json | undefined },
 ): JsonObject {
   const [from, to] = direction === 'out' ? [record, other] : [other, record];
   const kind = interfaceKind(from.type, to.type);
@@ -75,7 +75,7 @@ export function linkPayload(
     to: to.id,
     ...(kind === null ? {} : { interface_type: kind }),
     ...Object.fromEntries(
-      Object.entries(passage).filter(([, value]) => value !== null && value !== undefined),
+      Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
     ),
   };
 }

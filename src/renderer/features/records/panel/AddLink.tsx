@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useId, useState } from 'react';
 import { Button, SegmentedControl } from '@mantine/core';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -13,8 +15,10 @@ import { useBusy } from '../../../ui/useBusy.ts';
 import { createRecord } from '../data/create.ts';
 import { checkPassage, PassageInputs } from '../form/LinkPassage.tsx';
 import type { Raw } from '../form/values.ts';
+import { FieldRow } from '../form/FieldRow.tsx';
 import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
+import { DuplicateWarning } from './DuplicateWarning.tsx';
 import styles from './fields.module.css';
 
 export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
@@ -25,6 +29,7 @@ interface LinkDraft {
   bond: string;
   loss: string;
   share: string;
+  description: string;
 }
 
 function readOtherEnd(stored: Json | undefined): OtherEnd | null {
@@ -37,13 +42,14 @@ function readOtherEnd(stored: Json | undefined): OtherEnd | null {
 }
 
 /** A stored draft in form values; missing or unusable parts are as in an empty form. */
-export function readLinkDraft({ other, direction, bond, loss, share }: Draft): LinkDraft {
+export function readLinkDraft({ other, direction, bond, loss, share, description }: Draft): LinkDraft {
   return {
     other: readOtherEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
     bond: typeof bond === 'string' ? bond : '',
     loss: typeof loss === 'string' ? loss : '',
     share: typeof share === 'string' ? share : '',
+    description: typeof description === 'string' ? description : '',
   };
 }
 
@@ -85,6 +91,8 @@ interface Props {
   onDone: () => void;
 }
 
+const descriptionField = fieldOf('interface', 'description') as Field;
+
 const draftKeys = { bond_type: 'bond', energy_loss: 'loss', documented: 'share' } as const;
 
 const textOf = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
@@ -96,15 +104,17 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   // A restored draft is reported, a draft that is being typed is not.
   const [isRestored] = useState(hasDraft && !takesFocus);
   const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
-  const { other, direction, bond, loss, share } = draft;
+  const { other, direction, bond, loss, share, description } = draft;
   const noteId = useId();
+  const [from = '', to = ''] = direction === 'out' ? [record.id, other?.id] : [other?.id, record.id];
   const inputs = { bond_type: bond, energy_loss: loss, documented: share };
   const { values, problems } = checkPassage(inputs);
   const isValid = problems.size === 0;
   const [isSaving, save] = useBusy(() =>
     reportErrors(async () => {
       if (!other || !isValid || why !== null) return;
-      const payload = linkPayload(record, other, direction, values);
+      const stated = { ...values, description: description.trim() === '' ? null : description };
+      const payload = linkPayload(record, other, direction, stated);
       await createRecord('interface', getLinkId(), payload);
       drop();
       onDone();
@@ -139,6 +149,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
             onChoose={(_, chosen) => change({ other: chosen })}
           />
         </div>
+        <DuplicateWarning type="interface" inputs={{ from, to }} />
         <div className="stack top gap-2-8 small mb-4 field">
           <span className="row gap-4 dim high-32">{t('panel:links.direction')}</span>
           <SegmentedControl
@@ -152,6 +163,12 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
           />
         </div>
         <PassageInputs inputs={inputs} onChange={(key, raw) => change({ [draftKeys[key]]: textOf(raw) })} />
+        <FieldRow
+          type="interface"
+          field={descriptionField}
+          raw={description}
+          onChange={(raw) => change({ description: textOf(raw) })}
+        />
       </fieldset>
       <div className="dialog-buttons">
         <Button disabled={isSaving || !canCancel} onClick={cancel}>

@@ -1,23 +1,19 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Fragment, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import { useDebouncedValue } from '@mantine/hooks';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { defaultsOf, editableFieldsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Filter } from '#shared/contract/entities.ts';
-import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
 import { excludedMainTeam, usualPlaceholder, findLinkKind } from '../linking/links.ts';
-import { queryKeys, queryFor } from '../../../stores/queries.ts';
-import { api } from '../../../api/client.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { creationRefusal } from '../data/permissions.ts';
 import { useMe } from '../../../stores/profile.ts';
@@ -25,80 +21,13 @@ import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData, issueProblem } from '../../../text/faults.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
+import { DuplicateWarning, warnedField } from './DuplicateWarning.tsx';
 import { isBond } from '../form/FieldInput.tsx';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { checkPassage, isPassageDetail, LinkPassage, UsualValue } from '../form/LinkPassage.tsx';
 import { joinWithAnd, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import { shortcutText } from '../../../commands/keys.ts';
-import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
-import sameNoteStyles from './fields.module.css';
-
-/** Fields that are equal in records of the same name if they are probably duplicates. */
-const duplicateFields: Partial<Record<EntityType, readonly string[]>> = {
-  university: [],
-  project: ['university_id'],
-  organisation: ['university_id'],
-  team: ['university_id'],
-  faculty: ['university_id'],
-  student: ['university_id', 'team_id'],
-};
-
-/** Sets of filters, each of which finds similar records; none while too little is entered. */
-function duplicateFilters(type: EntityType, inputs: Inputs): Filter[][] {
-  const equals = (field: string, value: string): Filter =>
-    value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
-  const inputText = (field: string): string => String(inputs[field] ?? '').trim();
-  if (type === 'interface') {
-    const [from, to] = [inputText('from'), inputText('to')];
-    if (from === '' || to === '') return [];
-    return [
-      [equals('from', from), equals('to', to)],
-      [equals('from', to), equals('to', from)],
-    ];
-  }
-  const name = nameField(type);
-  const equalFields = duplicateFields[type];
-  if (!equalFields || !name || inputText(name) === '') return [];
-  return [[equals(name, inputText(name)), ...equalFields.map((field) => equals(field, inputText(field)))]];
-}
-
-/** The field above `DuplicateWarning` in a new record. */
-const warnedField = (type: EntityType): string => (type === 'interface' ? 'to' : (nameField(type) ?? ''));
-
-const debounceMs = 150;
-
-/** Warns that a similar record exists, with a link to it. Not an error: two people can share a name. */
-function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }) {
-  const { t } = useTexts('panel');
-  const tab = useTabId();
-  const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), debounceMs);
-  const { data } = useQuery({
-    queryKey: [...queryKeys.lookup([type], filtersJson), 'same'],
-    queryFn: async ({ signal }) => {
-      const filterSets = JSON.parse(filtersJson) as Filter[][];
-      const lists = await Promise.all(
-        filterSets.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
-      );
-      return lists.flatMap(({ rows }) => rows)[0]?.id ?? null;
-    },
-    enabled: filtersJson !== '[]',
-  });
-  if (filtersJson === '[]' || !data) return null;
-  return (
-    <div className={`tiny warn py-2 ${sameNoteStyles.note}`}>
-      <output>
-        {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
-      </output>{' '}
-      <LinkButton
-        className={sameNoteStyles.mend}
-        onClick={() => showPanel({ kind: 'record', id: data, tab: 'details' }, tab)}
-      >
-        {t('common:open')}
-      </LinkButton>
-    </div>
-  );
-}
 
 const idKey = '#id';
 /** Fields that are only filled in after creation, and the kind of a link, which follows from its ends. */
@@ -220,35 +149,33 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     documented: inputs.documented ?? '',
   });
   const renderField = (field: Field) => (
-    <Controller
-      key={field.key}
-      name={field.key}
-      control={form.control}
-      render={({ field: { value }, fieldState: { error } }) => (
-        <FieldRow
-          type={type}
-          field={field}
-          raw={value ?? null}
-          nearUniversity={String(form.getValues('university_id') ?? '')}
-          {...excludedMainTeam(field.key, form.getValues('team_id'))}
-          {...(error?.message === undefined ? {} : { problem: error.message })}
-          placeholder={usualPlaceholder(field, form.getValues('bond_type'))}
-          footer={
-            field.key === warnedField(type) ? (
-              <DuplicateWarning type={type} inputs={form.getValues()} />
-            ) : (
+    <Fragment key={field.key}>
+      <Controller
+        name={field.key}
+        control={form.control}
+        render={({ field: { value }, fieldState: { error } }) => (
+          <FieldRow
+            type={type}
+            field={field}
+            raw={value ?? null}
+            nearUniversity={String(form.getValues('university_id') ?? '')}
+            {...excludedMainTeam(field.key, form.getValues('team_id'))}
+            {...(error?.message === undefined ? {} : { problem: error.message })}
+            placeholder={usualPlaceholder(field, form.getValues('bond_type'))}
+            footer={
               <UsualValue
                 field={field.key}
                 bond={inputs.bond_type}
                 value={passage[field.key as keyof typeof passage]}
                 onUse={() => changeField(field.key, '')}
               />
-            )
-          }
-          onChange={(raw) => changeField(field.key, raw)}
-        />
-      )}
-    />
+            }
+            onChange={(raw) => changeField(field.key, raw)}
+          />
+        )}
+      />
+      {field.key === warnedField(type) && <DuplicateWarning type={type} inputs={form.getValues()} />}
+    </Fragment>
   );
   return (
     <>

@@ -60,6 +60,8 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
   const openRecord = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
   const bond = link.payload.bond_type;
+  // Parallel links have one title.
+  const description = typeof link.payload.description === 'string' ? link.payload.description : '';
   const subtitle = [
     other ? typeName(other.type) : '',
     university,
@@ -72,15 +74,22 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
     <li className="row gap-8 small line-below high-42">
       <Loss value={link.payload.energy_loss} withoutNumber />
       <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
-      <span className="grow stack start">
+      <span className="grow stack single start">
         {other ? (
-          <LinkButton
-            className={`medium fits ${styles.name} cut`}
-            title={t('links.openOther', { title })}
-            onClick={() => openRecord(other.type, other.id)}
-          >
-            {title}
-          </LinkButton>
+          <span className="full row gap-4">
+            <LinkButton
+              className={`medium fits ${styles.name} cut`}
+              title={t('links.openOther', { title })}
+              onClick={() => openRecord(other.type, other.id)}
+            >
+              {title}
+            </LinkButton>
+            {description !== '' && (
+              <span className="grow dim cut" title={description}>
+                {description}
+              </span>
+            )}
+          </span>
         ) : (
           <span className="dim">{title}</span>
         )}

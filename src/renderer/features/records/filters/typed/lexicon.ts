@@ -30,6 +30,11 @@ export interface Lexicon {
 
 const noIds: readonly string[] = [];
 
+/** Earlier labels of fields, which people still type. */
+const earlierLabels: Readonly<Record<string, readonly string[]>> = {
+  energy_loss: ['Energy lost', 'Energieverlust'],
+};
+
 /** The lexicon of a type with its custom fields. `findIds` finds the records that a text names; without it all names are unknown. */
 export function lexiconOf(
   type: EntityType,
@@ -50,6 +55,8 @@ export function lexiconOf(
   for (const field of declaredFields) addName(slugOf(fieldName(field.key)), field);
   for (const field of declaredFields) addName(slugOf(field.key.replace(/_(id|at)$/, '')), field);
   for (const field of fieldsByCustomName.values()) addName(slugOf(fieldName(field.key)), field);
+  for (const field of declaredFields)
+    for (const label of earlierLabels[field.key] ?? []) addName(slugOf(label), field);
   const matcherOf = (...texts: string[]) => {
     const foldedTexts = new Set(texts.map(foldWord));
     return (text: string): boolean => foldedTexts.has(foldWord(text));

@@ -1,0 +1,83 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import type { Filter } from '#shared/contract/entities.ts';
+import { nameField } from '#shared/domain/title.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { showPanel } from '../../../stores/address.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
+import { inSentence, quotedTitle, typeName } from '../../../text/names.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
+import type { Inputs } from '../form/values.ts';
+import styles from './fields.module.css';
+
+/** Fields that are equal in records of the same name if they are probably duplicates. */
+const duplicateFields: Partial<Record<EntityType, readonly string[]>> = {
+  university: [],
+  project: ['university_id'],
+  organisation: ['university_id'],
+  team: ['university_id'],
+  faculty: ['university_id'],
+  student: ['university_id', 'team_id'],
+};
+
+/** Sets of filters, each of which finds similar records; none while too little is entered. */
+function duplicateFilters(type: EntityType, inputs: Inputs): Filter[][] {
+  const equals = (field: string, value: string): Filter =>
+    value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
+  const inputText = (field: string): string => String(inputs[field] ?? '').trim();
+  if (type === 'interface') {
+    const [from, to] = [inputText('from'), inputText('to')];
+    if (from === '' || to === '') return [];
+    return [
+      [equals('from', from), equals('to', to)],
+      [equals('from', to), equals('to', from)],
+    ];
+  }
+  const name = nameField(type);
+  const equalFields = duplicateFields[type];
+  if (!equalFields || !name || inputText(name) === '') return [];
+  return [[equals(name, inputText(name)), ...equalFields.map((field) => equals(field, inputText(field)))]];
+}
+
+/** The field above `DuplicateWarning` in a new record. */
+export const warnedField = (type: EntityType): string =>
+  type === 'interface' ? 'to' : (nameField(type) ?? '');
+
+const debounceMs = 150;
+
+/** Says that a similar record exists, with a link to it. Not an error: two people can share a name, and links can be parallel. */
+export function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }) {
+  const { t } = useTexts('panel');
+  const tab = useTabId();
+  const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), debounceMs);
+  const { data } = useQuery({
+    queryKey: [...queryKeys.lookup([type], filtersJson), 'same'],
+    queryFn: async ({ signal }) => {
+      const filterSets = JSON.parse(filtersJson) as Filter[][];
+      const lists = await Promise.all(
+        filterSets.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
+      );
+      return lists.flatMap(({ rows }) => rows)[0] ?? null;
+    },
+    enabled: filtersJson !== '[]',
+  });
+  if (filtersJson === '[]' || !data) return null;
+  return (
+    <div className={`tiny py-2 mb-4 breaks ${styles.note} ${type === 'interface' ? 'dim' : 'warn'}`}>
+      <output>
+        {type === 'interface'
+          ? t('same.link', { title: quotedTitle(data.title, type) })
+          : t('same.name', { type: inSentence(typeName(type)) })}
+      </output>{' '}
+      <LinkButton
+        className={styles.mend}
+        onClick={() => showPanel({ kind: 'record', id: data.id, tab: 'details' }, tab)}
+      >
+        {t('common:open')}
+      </LinkButton>
+    </div>
+  );
+}
