@@ -159,8 +159,12 @@ export class Bearing {
   #endShare(node: number, { rows, shares, contactShares, areNamed }: Carriers, presence: Presence): number {
     const { memberships, people, joined } = presence;
     if (rows.length === 0) return people[node] as number;
-    const presentOf = (weights: readonly number[]): number =>
-      weights.reduce((sum, share, index) => sum + share * (memberships[rows[index] as number] as number), 0);
+    const presentOf = (weights: readonly number[]): number => {
+      let sum = 0;
+      for (let index = 0; index < rows.length; index++)
+        sum += (weights[index] as number) * (memberships[rows[index] as number] as number);
+      return sum;
+    };
     // A new member does not carry what named bearers carry.
     const dilution = areNamed ? 1 : this.dilution(node, joined?.get(node)?.weight ?? 0);
     const share = 1 - (1 - presentOf(shares)) * dilution;
@@ -209,32 +213,36 @@ export class Bearing {
     const { bearerSet, bearerSets, students } = this.organisation;
     const rows = itemsOfNode(this.members, end);
     const bearers = bearerSets[bearerSet[link] as number];
-    const isNamed = Array.from(rows, (row) => bearers?.includes(students[row] as number) === true);
-    const areNamed = isNamed.includes(true);
-    const recorded = areNamed
-      ? isNamed.map(Number)
-      : Array.from(rows, (row) => this.memberWeights[row] as number);
+    const named = bearers ? mapRows(rows, (row) => Number(bearers.includes(students[row] as number))) : [];
+    const areNamed = named.includes(1);
     return {
       rows,
-      shares: normalise(recorded) ?? [],
-      contactShares: normalise(this.#contactsWith(rows, other)),
+      shares: normalise(areNamed ? named : this.#weightsOf(rows)) ?? [],
+      contactShares: this.#contactShares(rows, other),
       areNamed,
     };
   }
 
-  /** The contacts of members with a record or its members. */
-  #contactsWith(rows: Uint32Array, other: number): number[] {
+  #weightsOf(rows: Uint32Array): number[] {
+    return mapRows(rows, (row) => this.memberWeights[row] as number);
+  }
+
+  /** The shares of members by their contacts with a record or its members; null without any. */
+  #contactShares(rows: Uint32Array, other: number): readonly number[] | null {
     const { contacts, students, memberOf } = this.organisation;
-    return Array.from(rows, (row) => {
-      let count = 0;
-      const person = students[row] as number;
-      for (let at = contacts.offsets[person] as number; at < (contacts.offsets[person + 1] as number); at++) {
-        const met = contacts.others[at] as number;
-        if (met === other || itemsOfNode(this.rowsByPerson, met).some((metRow) => memberOf[metRow] === other))
-          count += contacts.counts[at] as number;
-      }
-      return count;
-    });
+    if (contacts.others.length === 0) return null;
+    const isOfOther = (met: number): boolean =>
+      met === other || itemsOfNode(this.rowsByPerson, met).some((metRow) => memberOf[metRow] === other);
+    return normalise(
+      mapRows(rows, (row) => {
+        let count = 0;
+        const person = students[row] as number;
+        const end = contacts.offsets[person + 1] as number;
+        for (let at = contacts.offsets[person] as number; at < end; at++)
+          if (isOfOther(contacts.others[at] as number)) count += contacts.counts[at] as number;
+        return count;
+      }),
+    );
   }
 
   /** The factor, 0 to 1, of the share of a team that its members hold when members of a total weight join. */
@@ -250,8 +258,7 @@ export class Bearing {
   /** The shares in which the members of a team hold its own knowledge, in the order of `members`, by weight and by contacts. */
   memberShares(team: number): Pick<Carriers, 'shares' | 'contactShares'> {
     const rows = itemsOfNode(this.members, team);
-    const weights = Array.from(rows, (row) => this.memberWeights[row] as number);
-    return { shares: normalise(weights) ?? [], contactShares: normalise(this.#contactsWith(rows, team)) };
+    return { shares: normalise(this.#weightsOf(rows)) ?? [], contactShares: this.#contactShares(rows, team) };
   }
 
   /** The links between the same two nodes, including the link itself. */
@@ -349,6 +356,13 @@ export interface Carriers {
   readonly contactShares: readonly number[] | null;
   /** Whether the link names bearers at this end. */
   readonly areNamed: boolean;
+}
+
+/** Like `Array.from`, which is slow for typed arrays. */
+function mapRows(rows: Uint32Array, valueOf: (row: number) => number): number[] {
+  const values: number[] = [];
+  for (let index = 0; index < rows.length; index++) values.push(valueOf(rows[index] as number));
+  return values;
 }
 
 const presenceOf = (kind: number | undefined): number => (kind === nodeKind.left ? 0 : 1);

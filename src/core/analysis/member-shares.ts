@@ -2,7 +2,8 @@ import type { Organisation } from './organisation.ts';
 
 /** Values as shares of their sum; null if the sum is 0. */
 export function normalise(values: readonly number[]): readonly number[] | null {
-  const sum = values.reduce((total, value) => total + value, 0);
+  let sum = 0;
+  for (const value of values) sum += value;
   return sum === 0 ? null : values.map((value) => value / sum);
 }
 

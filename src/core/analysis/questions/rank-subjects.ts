@@ -69,16 +69,19 @@ export function* rankInSteps<S extends Subject>(
     const lowest = best[count - 1];
     if (index >= tryCount || (lowest && !damage.isSampled && bound < lowest.value - roundingTolerance)) break;
     const value = effectValue(damage, effect);
-    if (value > threshold) best.push({ subject, value, order });
-    best.sort((a, b) =>
-      Math.abs(a.value - b.value) > roundingTolerance ? b.value - a.value : a.order - b.order,
-    );
-    const minValue = (best[count - 1]?.value ?? 0) - roundingTolerance;
-    if (best.length > count) best = best.filter((candidate) => candidate.value >= minValue);
+    if (value > threshold) {
+      const ranked = { subject, value, order };
+      best.splice(best.findLastIndex((other) => isBefore(other, ranked)) + 1, 0, ranked);
+      const minValue = (best[count - 1]?.value ?? 0) - roundingTolerance;
+      if (best.length > count) best = best.filter((candidate) => candidate.value >= minValue);
+    }
     yield;
   }
   return { found: best.map(({ subject, value }) => ({ subject, value })), possibleCount: candidates.length };
 }
+
+const isBefore = (one: { value: number; order: number }, other: { value: number; order: number }): boolean =>
+  Math.abs(one.value - other.value) > roundingTolerance ? one.value > other.value : one.order < other.order;
 
 const defaultMaxTries = 20;
 /** The rounding error of sums in different orders. */

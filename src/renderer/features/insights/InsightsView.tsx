@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { InsightsView as View } from '#shared/address/view.ts';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
-import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
 import { rankingVerdict } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
@@ -13,11 +13,11 @@ import { useStatus } from '../../stores/view-status.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Explained } from '../../ui/Explained.tsx';
-import { LinkButton } from '../../ui/LinkButton.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { ItemDetails, PendingProgress } from './ItemDetails.tsx';
+import { AnswerList } from './AnswerList.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
@@ -25,113 +25,20 @@ import {
   defaultCount,
   isAbout,
   matchesView,
-  maxRankedItems,
   subjectOf,
   useAnswer,
   useLiveAnswer,
   useNamesPeople,
 } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
-import {
-  headingText,
-  percentText,
-  caveatText,
-  confidenceText,
-  reasonText,
-  titleText,
-  valueText,
-} from './sentences.ts';
+import { headingText, percentText, caveatText } from './sentences.ts';
 import { api } from '../../api/client.ts';
 import { useMe, useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { denialText } from '../../text/faults.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
-import { subtitleText } from './evidence-page.ts';
-import { Ranking } from './Ranking.tsx';
-import { StressTestNote } from './StressTestNote.tsx';
 import styles from './insights.module.css';
-
-interface Props {
-  answer: Answer;
-  selectedIndex: number;
-  onSelect: (index: number) => void;
-  /** Null if all are listed, or as many as can be. */
-  onShowMore: (() => void) | null;
-  isPending: boolean;
-}
-
-interface ItemProps {
-  answer: Answer;
-  item: Insight;
-  index: number;
-  isPending: boolean;
-}
-
-function Item({ answer, item, index, isPending }: ItemProps) {
-  const { t } = useTexts('insights');
-  const value = valueText(item);
-  const confidence = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
-  const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
-  return (
-    <>
-      <span className="faint num">{item.beyond ? '–' : index + 1}</span>
-      <span className={`breaks ${styles.title}`}>
-        <strong>{titleText(item)}</strong> <span className="dim">{subtitleText(item)}</span>
-        {item.about !== undefined && (
-          <span className="full dim cut" title={item.about}>
-            {item.about}
-          </span>
-        )}
-      </span>
-      <span
-        className={`normal strong bad ${styles.value} num`}
-        data-better={isBetter(answer, item) ? '' : undefined}
-      >
-        {value}
-      </span>
-      <span className={styles.bar} aria-hidden>
-        <span style={{ width: `${(100 * Math.abs(item.value)) / maxValue}%` }} />
-      </span>
-      <span className={`dim ${styles.reason}`}>{reasonText(item)}</span>
-      {confidence !== null && <span className={`tiny ${styles.sure} dim`}>{confidence}</span>}
-    </>
-  );
-}
-
-/** Whether a value is good news: a possible gain, or an improvement. */
-const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
-  question === 'weak' || (question === 'changes' && value >= 0);
-
-function AnswerList({ answer, selectedIndex, onSelect, onShowMore, isPending }: Props) {
-  const { t } = useTexts('insights');
-  const { items, ranked } = answer;
-  return (
-    <Ranking
-      label={t('ranking')}
-      rows={items.map((item, index) => ({
-        key: `${item.id ?? item.ids?.join() ?? ''} ${reasonText(item)}`,
-        content: <Item answer={answer} item={item} index={index} isPending={isPending} />,
-      }))}
-      selectedIndex={selectedIndex}
-      onSelect={onSelect}
-      foot={
-        <>
-          {items.some(({ beyond }) => beyond) && <>{t('beyond')} </>}
-          {ranked > items.length && `${t('shown', { shown: items.length, all: ranked })}.`}{' '}
-          {onShowMore && (
-            <>
-              <LinkButton className="accent" onClick={onShowMore}>
-                {t('showMore')}
-              </LinkButton>{' '}
-            </>
-          )}
-          {caveatText(answer)} <StressTestNote answer={answer} />
-        </>
-      }
-    />
-  );
-}
 
 function NamingSwitch() {
   const { t } = useTexts('insights');
@@ -278,12 +185,6 @@ function NoItems({ answer }: { answer: Answer }) {
   );
 }
 
-/** Whether a longer list can be requested. */
-function hasMore({ items, ranked }: Answer): boolean {
-  const listedCount = items.filter(({ beyond }) => beyond !== true).length;
-  return listedCount < Math.min(ranked, maxRankedItems);
-}
-
 /** The selection value for the worst set of records; no subject of an item has this form. */
 const worstKey = '*';
 
@@ -349,7 +250,7 @@ function AnswerView({
           answer={answer}
           selectedIndex={itemIndex}
           onSelect={(index) => setSelected(subjectOf(answer.items[index] ?? item))}
-          onShowMore={hasMore(answer) ? onShowMore : null}
+          onShowMore={onShowMore}
           isPending={pending !== null}
         />
         <ItemDetails item={item} pending={pending} isUnlisted={liveItem !== undefined} />
