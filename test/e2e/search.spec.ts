@@ -30,7 +30,7 @@ test('one box finds records, terms, earlier values, passages of documents and, a
 
     // Words of the help.
     await page.keyboard.press('Control+K');
-    await page.keyboard.type('energy loss');
+    await page.keyboard.type('knowledge lost');
     await expect(page.getByRole('group', { name: 'Terms' }).getByRole('option')).toHaveCount(1);
     await page.keyboard.press('Escape');
     await expect(box).toBeHidden();
