@@ -145,3 +145,21 @@ test('the tour and terms are used by keyboard, and every part of the window is r
     await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
   });
 });
+
+test('a new record from Home is typed into its form, never into the list below', async ({ frames }) => {
+  const running = await frames.startReady();
+  const { page } = running;
+  // The first time loads the form; later it is there before the list.
+  for (let time = 0; time < 3; time++) {
+    await page.getByRole('button', { name: 'New link' }).last().click();
+    await expect(page.getByRole('grid', { name: /^Links/ })).toBeVisible();
+    await expect(
+      page
+        .getByRole('combobox', { name: 'From' })
+        .or(page.getByLabel('From', { exact: true }))
+        .first(),
+    ).toBeFocused();
+    await chooseMenu(running, 'go.home');
+    await expect(page.getByRole('grid', { name: /^Links/ })).toBeHidden();
+  }
+});

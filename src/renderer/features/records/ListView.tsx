@@ -153,8 +153,9 @@ function RecordList({ view }: { view: ListAddress }) {
   const focusRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   useDropMissingPicks(view);
   useEffect(() => {
-    // The tour keeps the focus, because it handles keys.
-    if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) focusRows();
+    // The tour keeps the focus, because it handles keys; the form of a new record took it, and keys must not reach a cell instead.
+    const isFocusKept = document.activeElement?.closest('[data-keeps-focus], form[data-new]');
+    if (tab === frontTab() && !isFocusKept) focusRows();
   }, [tab, focusRows]);
 
   const openBulk = useCallback(() => setIsBulkOpen(true), []);
