@@ -7,8 +7,7 @@ import { nodeKind, noNode } from '#core/analysis/organisation.ts';
 import { findStandout } from '#core/analysis/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
-import { findAnswer } from '#core/analysis/questions/find-answer.ts';
-import { organisationOf } from '#test/core/analysis/organisations.ts';
+import { answerOf, organisationOf } from '#test/core/analysis/organisations.ts';
 import type { Made } from '#test/core/analysis/organisations.ts';
 import { madeOrganisations, organisationsPath } from './make-organisations.ts';
 import type { OrganisationFile } from './make-organisations.ts';
@@ -42,24 +41,14 @@ const madeOf = ({ members, links, sizes, ...rest }: OrganisationFile): Made => (
   links: links.map((link) => ({ ...link, loss: link.loss ?? Number.NaN })),
 });
 
-/** What the tests ask, apart from the question: everybody and every link. */
-const asked: Omit<AnswerRequest, 'question'> = {
-  who: 'all',
-  only: null,
-  set: null,
-  limit: 10_000,
-  quick: true,
-  seed: 1,
-};
-
 function findTotal(made: Made): number {
   const damage = new Damage(organisationOf(made));
   runSync(damage.measure());
   return damage.total;
 }
 
-const findItems = (made: Made, question: AnswerRequest['question'], limit = asked.limit): Finding[] =>
-  runSync(findAnswer(organisationOf(made), { ...asked, question, limit })).items;
+const findItems = (made: Made, question: AnswerRequest['question'], limit = 10_000): Finding[] =>
+  answerOf(made, question, { limit }).items;
 
 /** Values by subject. A group has the value of any one of its members, so each member gets it. */
 function valuesOfFindings(items: readonly Finding[]): Map<string, number> {

@@ -4,10 +4,9 @@ import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import { findStandout, estimateStay } from '#core/analysis/cohorts.ts';
-import { findAnswer } from '#core/analysis/questions/find-answer.ts';
-import type { AnswerRequest, Findings } from '#core/analysis/questions/finding.ts';
+import type { Findings } from '#core/analysis/questions/finding.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
-import { madeOrganisations, organisationOf, relabelled } from './organisations.ts';
+import { answerOf, madeOrganisations, organisationOf, relabelled } from './organisations.ts';
 import type { Made, MadeLink } from './organisations.ts';
 
 function reachOf(of: Made): number {
@@ -15,19 +14,6 @@ function reachOf(of: Made): number {
   runSync(damage.measure());
   return damage.total;
 }
-
-const asked: AnswerRequest = {
-  question: 'leavers',
-  who: 'all',
-  only: null,
-  set: null,
-  limit: 1000,
-  quick: true,
-  seed: 1,
-};
-
-const answer = (of: Made, question: AnswerRequest['question']): Findings =>
-  runSync(findAnswer(organisationOf(of), { ...asked, question }));
 
 const rounding = 1e-9;
 
@@ -101,7 +87,10 @@ test('the order of the records changes no value', () => {
         .map(({ node }) => node);
       for (const question of ['leavers', 'degrading', 'weak', 'undocumented', 'cohorts'] as const) {
         const values = ({ items }: Findings): number[] => items.map(({ value }) => value);
-        const [one, other] = [values(answer(of, question)), values(answer(relabelled(of, order), question))];
+        const [one, other] = [
+          values(answerOf(of, question)),
+          values(answerOf(relabelled(of, order), question)),
+        ];
         expect(other).toHaveLength(one.length);
         for (const [at, value] of one.entries()) expect(other[at]).toBeCloseTo(value, 9);
       }
@@ -140,7 +129,7 @@ describe('alarms', () => {
   ])('%i teams of %i, staggered and documented, raise none', (teams, size) => {
     const even = programme({ teams, size, stay: 8 }, (_, place) => (place % 8) + 1);
     for (const question of ['cohorts', 'degrading', 'weak', 'undocumented'] as const)
-      expect(answer(even, question).items).toEqual([]);
+      expect(answerOf(even, question).items).toEqual([]);
   });
 
   test('fewer than a tenth of teams and links alarm in programmes that are even but for chance', () => {
@@ -152,8 +141,8 @@ describe('alarms', () => {
         const made = programme({ teams, size, stay }, () => Math.ceil(random() * stay));
         counts.teams += teams;
         counts.links += made.links.length;
-        counts.cohorts += answer(made, 'cohorts').items.length;
-        counts.degrading += answer(made, 'degrading').items.length;
+        counts.cohorts += answerOf(made, 'cohorts').items.length;
+        counts.degrading += answerOf(made, 'degrading').items.length;
       }
     }
     expect(counts.cohorts / counts.teams).toBeLessThan(0.1);
@@ -163,10 +152,10 @@ describe('alarms', () => {
 
   test('a team whose members all leave together does, and names them', () => {
     const made = programme({ teams: 6, size: 6, stay: 6 }, (team, place) => (team === 2 ? 1 : place + 1));
-    const { items } = answer(made, 'cohorts');
+    const { items } = answerOf(made, 'cohorts');
     expect(items.map(({ nodes }) => nodes)).toEqual([[2]]);
     expect(items[0]).toMatchObject({ reason: { code: 'leave_together', params: { leaving: 6, within: 1 } } });
-    const links = answer(made, 'degrading').items;
+    const links = answerOf(made, 'degrading').items;
     expect(links.every(({ nodes }) => nodes.includes(2))).toBe(true);
     expect(links.flatMap((item) => item.links ?? item.link)).toHaveLength(4);
   });
@@ -193,9 +182,7 @@ describe('alarms', () => {
 test('a repair reaches its simulated value when it is made', () => {
   const made = programme({ teams: 6, size: 4, stay: 4 }, (_, place) => place + 1);
   const open = { ...made, links: made.links.map((link) => ({ ...link, documented: 0 })) };
-  const whole = runSync(
-    findAnswer(organisationOf(open), { ...asked, question: 'leavers', quick: false, limit: 1, who: 'teams' }),
-  );
+  const whole = answerOf(open, 'leavers', { quick: false, limit: 1, who: 'teams' });
   const [item] = whole.items;
   const repair = item?.interventions.find(({ code }) => code === 'write_down');
   const step = repair?.steps[0];

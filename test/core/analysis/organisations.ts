@@ -1,5 +1,8 @@
 import { fc } from '@fast-check/vitest';
+import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind, noNode, noLifecycle } from '#core/analysis/organisation.ts';
+import { findAnswer } from '#core/analysis/questions/find-answer.ts';
+import type { AnswerRequest, Findings } from '#core/analysis/questions/finding.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import type { Client } from '#test/support/workspace.ts';
 
@@ -180,3 +183,19 @@ export async function makeRadio(entities: Client['entities']): Promise<void> {
   ] as const)
     await entities.create({ type: 'student', id, data: { name: id, team_id, terms_remaining } });
 }
+
+/** Everybody and every link, without stress tests. */
+export const openRequest: Omit<AnswerRequest, 'question'> = {
+  who: 'all',
+  only: null,
+  set: null,
+  limit: 1000,
+  quick: true,
+  seed: 1,
+};
+
+export const answerOf = (
+  of: Made,
+  question: AnswerRequest['question'],
+  options: Partial<AnswerRequest> = {},
+): Findings => runSync(findAnswer(organisationOf(of), { ...openRequest, question, ...options }));

@@ -36,7 +36,7 @@ type AnswerOptions = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean 
 const maxRecords = 50;
 /** The links that a repair of several links names. */
 const maxNamedLinks = 12;
-const maxAlikeTitles = 3;
+const maxGroupTitles = 3;
 
 const createAnswerCache = (): Map<string, Answer> => new Map();
 const maxAnswers = 30;
@@ -175,11 +175,11 @@ function commonType(records: readonly NamedRecord[]): NamedRecord['type'] | null
   return others.length === 0 ? type : null;
 }
 
-/** The different titles; of interchangeable records the first three. */
-function joinNames(names: readonly string[], isGroupOfEqual: boolean): string {
+/** Joins different names; those of interchangeable records are cut to the first three. */
+function joinNames(names: readonly string[], isInterchangeable: boolean): string {
   const titles = [...new Set(names)];
-  if (!isGroupOfEqual || titles.length <= maxAlikeTitles + 1) return titles.join(', ');
-  return [...titles.slice(0, maxAlikeTitles), '…'].join(', ');
+  if (!isInterchangeable || titles.length <= maxGroupTitles + 1) return titles.join(', ');
+  return [...titles.slice(0, maxGroupTitles), '…'].join(', ');
 }
 
 /** Rounds to nine decimals, because further ones depend on the order of summation. */
@@ -214,7 +214,7 @@ class InsightWriter {
     const subject = link === null || links.length > 0 ? singleNode : this.#link(link);
     const several =
       links.length > 0 ? links.map((one) => this.#link(one)) : nodes.map((node) => this.#titledNode(node));
-    const isGroupOfEqual = isGroup || links.length > 0;
+    const isInterchangeable = isGroup || links.length > 0;
     const universities = new Set(nodes.map((node) => this.#organisation.nodes[node]?.university ?? null));
     const university = universities.size === 1 ? ([...universities][0] ?? null) : null;
     const { team_node: team, ...params } = reason.params;
@@ -232,15 +232,15 @@ class InsightWriter {
     };
     return {
       ...(subject ? { id: subject.id } : { ids: several.map(({ id }) => id) }),
-      type: subject?.type ?? (isGroupOfEqual ? commonType(several) : null),
+      type: subject?.type ?? (isInterchangeable ? commonType(several) : null),
       title:
         subject?.title ??
         joinNames(
           several.map(({ title }) => title),
-          isGroupOfEqual,
+          isInterchangeable,
         ),
       ...(link === null ? {} : this.#about(links.length > 0 ? links : [link])),
-      alike: isGroupOfEqual ? several.length : 1,
+      alike: isInterchangeable ? several.length : 1,
       university: university === null ? null : this.#names.title(university),
       value: roundValue(value),
       confidence,

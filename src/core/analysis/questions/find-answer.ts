@@ -43,7 +43,7 @@ export function* findAnswer(
       subjects.filter(({ isAlwaysListed }) => isAlwaysListed === true),
       {
         count: maxAlwaysListed,
-        excluded: new Set(topItems.flatMap(({ subject, alike }) => [subject, ...alike])),
+        excluded: new Set(topItems.flatMap(({ subject, others }) => [subject, ...others])),
       },
     ),
     0.35,
@@ -55,7 +55,7 @@ export function* findAnswer(
     items.push({ ...describeItem(item, damage, quick), ...(isBeyond && { isBeyond }) });
     yield 0.4;
   }
-  const merged = new Set(ranked.flatMap(({ alike }) => alike));
+  const merged = new Set(ranked.flatMap(({ others }) => others));
   const top = topSize(possibleCount);
   const runs = quick || items.length === 0 ? 0 : runsFor(organisation);
   const confidence = yield* yieldShare(
@@ -108,7 +108,7 @@ export const answerTask = defineTask<
   runSync(findAnswer(organisation, request), onProgress),
 );
 
-/** The first items, with all that are equal to the last one. Of those that cannot be told apart, one counts. */
+/** The `limit` items with the greatest values, and all ties of the last one. Interchangeable subjects are one item. */
 function* rankItems(
   damage: Damage,
   { question, limit }: AnswerRequest,

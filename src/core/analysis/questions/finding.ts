@@ -21,7 +21,7 @@ export interface AnswerRequest {
 export interface Finding {
   nodes: readonly number[];
   link: number | null;
-  /** Links that cannot be told apart, with `link` the first. */
+  /** Interchangeable links; `link` is the first. */
   links?: readonly number[];
   /** Whether the nodes are interchangeable, so that the finding is about any one of them. */
   isGroup: boolean;

@@ -8,14 +8,14 @@ import type { ValuedSubject } from './rank-subjects.ts';
 
 type Ranked = ValuedSubject<DescribableSubject>;
 
-/** A subject with those that cannot be told apart from it. */
+/** A subject, and the others that are interchangeable with it. */
 export interface RankedItem extends Ranked {
-  readonly alike: readonly DescribableSubject[];
+  readonly others: readonly DescribableSubject[];
 }
 
 /**
- * Makes one item of the subjects that cannot be told apart; `ranked` has all that are equal to its last one. Areas of expertise are told
- * apart by their names.
+ * Makes one item of interchangeable subjects. `ranked` includes all ties of its last subject, so that groups are complete. Subjects of
+ * `expertise` differ by the names of their areas.
  */
 export function mergeInterchangeable(
   damage: Damage,
@@ -27,7 +27,7 @@ export function mergeInterchangeable(
   const tied = new Set(
     ranked.filter((one, at) => isTied(one, ranked[at - 1]) || isTied(one, ranked[at + 1])),
   );
-  if (tied.size === 0 || question === 'expertise') return ranked.map((one) => ({ ...one, alike: [] }));
+  if (tied.size === 0 || question === 'expertise') return ranked.map((one) => ({ ...one, others: [] }));
   const vertexOf = ({ subject: { nodes, link } }: Ranked): number =>
     link === null ? (nodes[0] as number) : damage.bearing.organisation.kinds.length + link;
   const colourOf = findColours(damage, {
@@ -38,22 +38,22 @@ export function mergeInterchangeable(
     tied.has(one) ? `${colourOf(vertexOf(one))} ${one.subject.isByChance === true}` : one;
   return [...Map.groupBy(ranked, keyOf).values()].map((group) => {
     const [first, ...others] = group as [Ranked, ...Ranked[]];
-    return { ...first, alike: others.map(({ subject }) => subject) };
+    return { ...first, others: others.map(({ subject }) => subject) };
   });
 }
 
-/** Terms left make no difference to the others. */
+/** Questions in which terms left make a difference. */
 const termQuestions: ReadonlySet<AnswerRequest['question']> = new Set(['leaving', 'cohorts', 'degrading']);
 
 /** Describes an item as its first subject, with the nodes or links of all. */
 export function describeItem(
-  { subject, value, alike }: RankedItem,
+  { subject, value, others }: RankedItem,
   damage: Damage,
   isQuick: boolean,
 ): Finding {
   const finding = subject.describe(damage, value, isQuick);
-  if (alike.length === 0) return finding;
-  const subjects = [subject, ...alike];
+  if (others.length === 0) return finding;
+  const subjects = [subject, ...others];
   if (subject.link !== null) return { ...finding, links: subjects.flatMap(({ link }) => link ?? []) };
   const { code, params } = finding.reason;
   // Members of several teams are no colleagues.
@@ -61,22 +61,22 @@ export function describeItem(
   return { ...finding, nodes: subjects.flatMap(({ nodes }) => nodes), isGroup: true, reason };
 }
 
-/** Twice the links of the longest way over which a record changes a value: two to a receiver, and two to what the receiver has instead. */
+/** Two rounds for each link. A departure reaches receivers over two links, and their alternatives are two further links away. */
 const maxRounds = 8;
 
-/** What connects two vertices. */
+/** Kinds of connections between vertices. */
 const relation = { end: 1, bearer: 2, membership: 3, contact: 4, area: 5, need: 6, project: 7 } as const;
 
 interface Options {
-  /** Whether terms left tell people apart. */
+  /** Whether people with different terms left are different. */
   byTerms: boolean;
   /** The refinement ends when these differ. */
   vertices: readonly number[];
 }
 
 /**
- * The colours of vertices: equal ones cannot be told apart by their values, nor by anything that is connected with them (colour
- * refinement, after Weisfeiler and Leman 1968). Names, universities and the direction of links do not count.
+ * The colours of vertices: vertices of one colour have equal values and equal neighbourhoods (colour refinement, after Weisfeiler and
+ * Leman 1968). Names, universities and the direction of links are ignored.
  */
 function findColours(damage: Damage, { byTerms, vertices }: Options): (vertex: number) => number {
   const connections = connect(damage.bearing, byTerms);

@@ -199,7 +199,7 @@ export function confidenceText({ runs, top }: Pick<Answer, 'runs' | 'top'>, item
   return `${say(`insights:sure.${level}`)} · ${tests}`;
 }
 
-/** In simulated organisations with half of the links missing, 95 % of the items in the top in this share of tests were really there. */
+/** In simulated organisations with a known share of missing links, at least 95 % of the items with this share really were in the top. */
 const minHighShare = 0.9;
 
 /** The title of an item; of a record with its university, because other records can have the same title. */

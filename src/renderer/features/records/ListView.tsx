@@ -153,7 +153,7 @@ function RecordList({ view }: { view: ListAddress }) {
   const focusRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   useDropMissingPicks(view);
   useEffect(() => {
-    // The tour keeps the focus, because it handles keys; the form of a new record took it, and keys must not reach a cell instead.
+    // The tour handles keys. A new record's form took the focus first; its keys must not change a cell.
     const isFocusKept = document.activeElement?.closest('[data-keeps-focus], form[data-new]');
     if (tab === frontTab() && !isFocusKept) focusRows();
   }, [tab, focusRows]);

@@ -3,27 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
-import { findAnswer, subjectsOf } from '#core/analysis/questions/find-answer.ts';
-import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
+import { subjectsOf } from '#core/analysis/questions/find-answer.ts';
+import type { Finding } from '#core/analysis/questions/finding.ts';
 import { subjectValue } from '#core/analysis/questions/rank-subjects.ts';
-import { madeOrganisations, organisationOf, relabelled } from '../organisations.ts';
+import { answerOf, madeOrganisations, openRequest, organisationOf, relabelled } from '../organisations.ts';
 import type { Made } from '../organisations.ts';
 
 const questions = ['leaving', 'leavers', 'degrading', 'weak', 'undocumented', 'cohorts'] as const;
 type MergedQuestion = (typeof questions)[number];
 
-const requestOf = (question: MergedQuestion): AnswerRequest => ({
-  question,
-  who: 'all',
-  only: null,
-  set: null,
-  limit: 1000,
-  quick: true,
-  seed: 1,
-});
-
-const itemsOf = (of: Made, question: MergedQuestion): Finding[] =>
-  runSync(findAnswer(organisationOf(of), requestOf(question))).items;
+const itemsOf = (of: Made, question: MergedQuestion): Finding[] => answerOf(of, question).items;
 
 /** `count` copies of an organisation, without links between them. Areas of expertise are left out: they have names. */
 function copies(of: Made, count: number): Made {
@@ -79,7 +68,7 @@ const ring: Made = {
 
 const teamsOf = ({ nodes }: Finding): readonly number[] => nodes.filter((node) => node < 8);
 
-describe('records that cannot be told apart are one item', () => {
+describe('interchangeable records are one item', () => {
   test('equal teams, their members and the links of a ring', () => {
     expect(itemsOf(ring, 'leavers').map(({ nodes }) => nodes.length)).toEqual([8, 24, 8, 8]);
     const linkCounts = (question: MergedQuestion): (number | undefined)[] =>
@@ -157,7 +146,7 @@ describe('records that cannot be told apart are one item', () => {
 function differentValues(of: Made, question: MergedQuestion): string[] {
   const damage = new Damage(organisationOf(of));
   runSync(damage.measure());
-  const singleSubjects = subjectsOf(damage, requestOf(question)).subjects;
+  const singleSubjects = subjectsOf(damage, { ...openRequest, question }).subjects;
   return itemsOf(of, question).flatMap(({ nodes, link, links, isGroup, value }) => {
     if (!isGroup && !links) return [];
     const merged = singleSubjects.filter((subject) =>

@@ -1,26 +1,13 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { runSync } from '#core/kernel/progress.ts';
 import { nodeKind } from '#core/analysis/organisation.ts';
-import { findAnswer } from '#core/analysis/questions/find-answer.ts';
 import type { AnswerRequest, Finding, Findings } from '#core/analysis/questions/finding.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
 import { Formulas } from '../formulas.ts';
-import { madeOrganisations, organisationOf } from '../organisations.ts';
+import { answerOf, madeOrganisations } from '../organisations.ts';
 import type { Made } from '../organisations.ts';
 
-const asked: AnswerRequest = {
-  question: 'leaving',
-  who: 'all',
-  only: null,
-  set: null,
-  limit: 1000,
-  quick: true,
-  seed: 1,
-};
-
-const answer = (of: Made, request: Partial<AnswerRequest> = {}): Findings =>
-  runSync(findAnswer(organisationOf(of), { ...asked, ...request }));
+const answer = (of: Made, options: Partial<AnswerRequest> = {}): Findings => answerOf(of, 'leaving', options);
 
 const unknown = Number.NaN;
 
