@@ -62,7 +62,7 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     anciennete, experiencia`,
   ),
   description: words(
-    `description, beschreibung, about, topic, topics, thema, themen, what is passed on, was weitergegeben wird, worum es geht, inhalt, summary, details, what it does, purpose, zweck, notes, note,
+    `description, beschreibung, about, summary, details, what it does, purpose, zweck, notes, note,
     comment, comments, remark, remarks, bemerkung, bemerkungen, kommentar, descripcion, descrizione,
     descricao, popis, opis, beskrivning, omschrijving, описание, remarques, observaciones, note
     libere,
@@ -138,6 +138,12 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
     kommentar`,
   ),
 };
+
+/** Headings of a link's description. Unlike other descriptions, it takes no remarks: those stay custom fields. */
+export const linkDescriptionHeadings: readonly string[] = words(
+  `description, beschreibung, about, what is passed on, was weitergegeben wird, topic, topics, thema, themen, worum es geht, inhalt, summary,
+  descripcion, descrizione, descricao, popis, opis, beskrivning, omschrijving, описание`,
+);
 
 /** Headings of the rest of a share, by its field, which is 100 % minus the value. Folded, as above. */
 export const restHeadings: Readonly<Record<string, readonly string[]>> = {

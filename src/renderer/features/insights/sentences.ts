@@ -196,7 +196,8 @@ export function confidenceText({ runs, top }: Pick<Answer, 'runs' | 'top'>, item
     inTop >= confidence
       ? say('insights:sure.top', { ...params, count: top })
       : say('insights:sure.rank', params);
-  return `${say(`insights:sure.${level}`)} · ${tests}`;
+  const levelText = say(`insights:sure.${level}`);
+  return `${levelText} · ${tests}`;
 }
 
 /** In simulated organisations with a known share of missing links, at least 95 % of the items with this share really were in the top. */

@@ -29,7 +29,7 @@ describe('files of NetworkX', () => {
     });
     expect(links(prepared)).toEqual([
       { from: '0', to: '1', weight: 0.25 },
-      { from: '1', to: '2', weight: 0.5, description: 'says "hi"' },
+      { from: '1', to: '2', weight: 0.5, note: 'says "hi"' },
     ]);
     expect(prepared.problems.total).toBe(0);
     // Read once more, the edges that have no id of their own are the same.

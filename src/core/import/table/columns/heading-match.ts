@@ -1,7 +1,12 @@
 import { pointsOf, shareUnits } from '#shared/domain/share-units.ts';
 import type { ShareUnit } from '#shared/domain/share-units.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { headingsByField, restHeadings } from '../../../model/interchange/heading-words.ts';
+import {
+  headingsByField,
+  linkDescriptionHeadings,
+  restHeadings,
+} from '../../../model/interchange/heading-words.ts';
 import { plainHeading } from '../../../model/interchange/headings.ts';
 import { typeWords } from '../../../model/interchange/type-words.ts';
 import { orderOfHeading } from './name-order-headings.ts';
@@ -119,10 +124,10 @@ const essenceOf = (parts: readonly string[]): string => parts.filter((word) => !
 const minAbbreviation = 4;
 
 /** Whether a heading is a cut-off word of a field: "Déperd." is a "déperdition". `name` is as written, `heading` plain. */
-export const isAbbreviated = (name: string, heading: string, { key }: Field): boolean =>
+export const isAbbreviated = (name: string, heading: string, field: Field): boolean =>
   /^\p{L}+\.$/u.test(name.trim()) &&
   heading.length >= minAbbreviation &&
-  (headingsByField[key] ?? []).some((word) => word.startsWith(heading) && !word.includes(' '));
+  headingsOf(field).some((word) => word.startsWith(heading) && !word.includes(' '));
 
 const allTypeWords: ReadonlySet<string> = new Set(Object.values(typeWords).flat());
 
@@ -142,9 +147,11 @@ export function endInHeading(heading: string): 'from' | 'to' | null {
 const expectedWord =
   /\b(?:voraus\w*|erwartet\w*|geplant\w*|expected|anticipated|planned|estimated|prev\w*|attendu\w*|verwacht\w*|planowan\w*|varhato|beraknad|forventet|tahmini|ocekavan\w*)\b/;
 
-const headingsOf = ({ key }: Field): readonly string[] => [
-  plainHeading(key),
-  ...(headingsByField[key] ?? []),
+const linkDescription = fieldOf('interface', 'description');
+
+const headingsOf = (field: Field): readonly string[] => [
+  plainHeading(field.key),
+  ...(field === linkDescription ? linkDescriptionHeadings : (headingsByField[field.key] ?? [])),
 ];
 
 /** How surely a heading means a field: 1 for its own words (a little more for those of our lists), less with others around them, else 0. */
