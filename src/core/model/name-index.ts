@@ -5,12 +5,19 @@ import { newestLogRow, readHead } from '../log/audit/head.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
-import { readNames, titleColumn } from './names.ts';
+import { readNames, teamColumn, titleColumn } from './names.ts';
 import { searchNames } from './name-search.ts';
-import type { IndexedName } from './name-search.ts';
+import type { IndexedName, NameQuery } from './name-search.ts';
 import { joinTitles } from './titles.ts';
 
-type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
+type NameRow = [
+  row: number,
+  id: string,
+  title: string,
+  university_id: string | null,
+  team_id: string | null,
+  deleted: 0 | 1,
+];
 
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
 const maxChanges = 5000;
@@ -20,7 +27,7 @@ const maxMatches = 4000;
 /** Types with a title of their own. The title of an interface consists of the titles of its ends. */
 const namedTypes = entityTypes.filter((type) => type !== 'interface');
 const namesQuery = (type: EntityType): string =>
-  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visibleCondition()}) FROM ${tableOf[type]}
+  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, ${teamColumn(type)}, NOT (${visibleCondition()}) FROM ${tableOf[type]}
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
 const namesPerStep = 3000;
 
@@ -78,8 +85,8 @@ export class NameIndex {
       const statement = this.#db.raw.prepare(namesQuery(type)).raw(true);
       for (let lastRowid: number | undefined = Number.MIN_SAFE_INTEGER; lastRowid !== undefined;) {
         const rows = statement.all(lastRowid, namesPerStep) as NameRow[];
-        for (const [, id, title, university_id, deleted] of rows) {
-          this.#put({ id, type, title, university_id, deleted: deleted === 1 });
+        for (const [, id, title, university_id, team_id, deleted] of rows) {
+          this.#put({ id, type, title, university_id, team_id, deleted: deleted === 1 });
         }
         lastRowid = rows.length === namesPerStep ? rows.at(-1)?.[0] : undefined;
         yield (done += rows.length);
@@ -140,13 +147,8 @@ export class NameIndex {
     return ids;
   }
 
-  /** Visible records (or deleted ones) of the types by title, as in `searchNames`. */
-  search(
-    types: ReadonlySet<EntityType>,
-    text: string,
-    { limit, deleted = false }: { limit: number; deleted?: boolean },
-  ): IndexedName[] {
-    const names = { names: this.#names.values(), foldedTitle: (id: string) => this.foldedTitle(id) };
-    return searchNames(names, { types, text, limit, deleted });
+  /** Records of the types by title, as in `searchNames`. */
+  search(query: NameQuery): IndexedName[] {
+    return searchNames({ names: this.#names.values(), foldedTitle: (id) => this.foldedTitle(id) }, query);
   }
 }

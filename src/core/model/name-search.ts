@@ -8,6 +8,8 @@ export interface IndexedName {
   title: string;
   foldedTitle: string;
   university_id: string | null;
+  /** The main team of a student; null for other types. */
+  team_id: string | null;
   deleted: boolean;
 }
 
@@ -17,11 +19,15 @@ export interface SearchedNames {
   foldedTitle: (id: string) => string | undefined;
 }
 
-interface NameQuery {
+export interface NameQuery {
   types: ReadonlySet<EntityType>;
   text: string;
   limit: number;
   deleted: boolean;
+  /** Ids of people, teams and universities: they and their members precede all others, in this order. */
+  near?: readonly string[];
+  /** Adds records of which only the team or university matches, last. */
+  byPlace?: boolean;
 }
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
@@ -74,49 +80,80 @@ function createTypoTest(): WordTest {
     });
 }
 
-/** Records in this order: the title begins with the text, contains it, has each word (or its university's title has), or similar words. */
+/** Tests the words of a query in titles of records and in those of their team and university. */
+function createWordMatcher(
+  words: readonly string[],
+  foldedTitle: SearchedNames['foldedTitle'],
+  isIn: WordTest,
+) {
+  const matchesById = new Map<string, boolean[]>();
+  const matchesOf = (id: string | null): readonly boolean[] => {
+    if (id === null) return [];
+    const matches = matchesById.get(id) ?? words.map((word) => isIn(foldedTitle(id) ?? '', word));
+    matchesById.set(id, matches);
+    return matches;
+  };
+  return ({ foldedTitle: title, university_id, team_id }: IndexedName): { own: boolean; all: boolean } => {
+    const own = words.map((word) => isIn(title, word));
+    const [university, team] = [matchesOf(university_id), matchesOf(team_id)];
+    return {
+      own: own.includes(true),
+      all: own.every((isMatch, index) => isMatch || university[index] || team[index]),
+    };
+  };
+}
+
+const isWordStart = (text: string, position: number): boolean =>
+  !/[\p{L}\p{N}]/u.test(text[position - 1] ?? ' ');
+
+/**
+ * Records in this order: the title begins with the text, a word of it does, it contains the text, it has each word (or its university's or
+ * team's title has), or similar words. Without a text, by the order of the types.
+ */
 export function searchNames(
   { names, foldedTitle }: SearchedNames,
-  { types, text, limit, deleted }: NameQuery,
+  { types, text, limit, deleted, near = [], byPlace = false }: NameQuery,
 ): IndexedName[] {
   if (limit <= 0) return [];
   const foldedQuery = foldText(text);
-  const ranks: IndexedName[][] = [[], []];
+  const words = wordsOf(foldedQuery);
+  const typeOrder = [...types];
+  const ranks: IndexedName[][] = Array.from({ length: Math.max(3, typeOrder.length) }, () => []);
   const unranked: IndexedName[] = [];
   for (const name of names) {
     if (name.deleted !== deleted || !types.has(name.type)) continue;
     const position = name.foldedTitle.indexOf(foldedQuery);
-    if (position === -1) unranked.push(name);
-    else ranks[position === 0 ? 0 : 1]?.push(name);
+    if (foldedQuery === '') ranks[typeOrder.indexOf(name.type)]?.push(name);
+    else if (position === -1) unranked.push(name);
+    else ranks[position === 0 ? 0 : isWordStart(name.foldedTitle, position) ? 1 : 2]?.push(name);
   }
-  const words = wordsOf(foldedQuery);
   const countRanked = (): number => ranks.reduce((sum, rank) => sum + rank.length, 0);
   const addMatches = (isIn: WordTest): void => {
-    const matchesByUniversity = new Map<string | null, boolean[]>([[null, words.map(() => false)]]);
-    const universityMatches = (id: string | null): boolean[] => {
-      const matches =
-        matchesByUniversity.get(id) ?? words.map((word) => isIn(foldedTitle(id as string) ?? '', word));
-      matchesByUniversity.set(id, matches);
-      return matches;
-    };
-    const hasAllWords = ({ foldedTitle: title, university_id: id }: IndexedName): boolean => {
-      const titleMatches = words.map((word) => isIn(title, word));
-      return (
-        titleMatches.includes(true) &&
-        titleMatches.every((isMatch, index) => isMatch || universityMatches(id)[index])
-      );
-    };
-    const { whole: wholeTitles = [], part: partTitles = [] } = Object.groupBy(
-      words.length > 0 ? unranked.filter(hasAllWords) : [],
-      (name) => (wordsOf(name.foldedTitle).every((word) => words.includes(word)) ? 'whole' : 'part'),
-    );
-    ranks.push(wholeTitles, partTitles);
+    const matchWords = createWordMatcher(words, foldedTitle, isIn);
+    const [whole, beginning, part, place]: IndexedName[][] = [[], [], [], []];
+    for (const name of words.length > 0 ? unranked : []) {
+      const { own, all } = matchWords(name);
+      if (!all) continue;
+      if (!own) place?.push(name);
+      else if (wordsOf(name.foldedTitle).every((word) => words.includes(word))) whole?.push(name);
+      else if (words.some((word) => name.foldedTitle.startsWith(word))) beginning?.push(name);
+      else part?.push(name);
+    }
+    ranks.push(whole ?? [], beginning ?? [], part ?? [], byPlace ? (place ?? []) : []);
   };
-  if (words.length > 1 && countRanked() < limit) addMatches((text, word) => text.includes(word));
+  if ((words.length > 1 || byPlace) && countRanked() < limit)
+    addMatches((title, word) => title.includes(word));
   if (countRanked() === 0) addMatches(createTypoTest());
   const compare = (a: IndexedName, b: IndexedName): number =>
     compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
-  const results: IndexedName[] = [];
-  for (const rank of ranks) if (results.length < limit) results.push(...rank.sort(compare));
+  const distanceById = new Map(near.map((id, index) => [id, index]));
+  const distance = ({ id, team_id, university_id }: IndexedName): number =>
+    Math.min(...[id, team_id, university_id].map((place) => distanceById.get(place ?? '') ?? near.length));
+  const isNear = (name: IndexedName): boolean => near.length > 0 && distance(name) < near.length;
+  const results = ranks
+    .flatMap((rank) => rank.filter(isNear).sort(compare))
+    .sort((a, b) => distance(a) - distance(b));
+  for (const rank of ranks)
+    if (results.length < limit) results.push(...rank.filter((name) => !isNear(name)).sort(compare));
   return results.slice(0, limit);
 }

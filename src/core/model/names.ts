@@ -11,6 +11,8 @@ export interface RecordName {
   type: EntityType;
   title: string;
   university_id: string | null;
+  /** The main team of a student; null for other types. */
+  team_id: string | null;
   /** Deleted or hidden. */
   deleted: boolean;
 }
@@ -20,9 +22,11 @@ export function titleColumn(type: EntityType): string {
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
+export const teamColumn = (type: EntityType): string => (type === 'student' ? 'team_id' : 'NULL');
+
 const namesQueryOf = (
   type: EntityType,
-): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visibleCondition()}) AS deleted
+): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, ${teamColumn(type)} AS team_id, NOT (${visibleCondition()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
 /** The names of interfaces by id; `namesOf` returns the names of their ends. */
@@ -45,6 +49,7 @@ export function readLinkNames(
         type: 'interface',
         title: joinTitles(titleOf(from_id), titleOf(to_id)),
         university_id: ends.get(from_id)?.university_id ?? null,
+        team_id: null,
         deleted: deleted === 1,
       },
     ]),

@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import type { LookupInput, LookupRecord } from '#shared/contract/entities.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -25,22 +26,25 @@ export function findRecord(db: ReadHandle, id: string): EntityRecord {
   return readRecord(db, record.type, id);
 }
 
-/** Records whose title contains the text, those that begin with it first; deleted ones last, if requested. */
+/** Records by title as in `searchNames`, with the titles of their team and university; deleted ones last, if requested. */
 export function lookUp(
   names: NameIndex,
-  request: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
-): RecordRef[] {
+  { types, text, limit, deleted, near, byPlace }: LookupInput,
+): LookupRecord[] {
   names.refresh();
-  const [types, text] = [new Set(request.types), request.text.trim()];
-  const visible = names.search(types, text, { limit: request.limit });
-  const deletedLimit = request.deleted ? request.limit - visible.length : 0;
-  const records = [...visible, ...names.search(types, text, { limit: deletedLimit, deleted: true })];
-  return records.map(({ id, type, title, university_id, deleted }) => ({
+  const query = { types: new Set(types), text: text.trim(), near, byPlace };
+  const visible = names.search({ ...query, limit, deleted: false });
+  const deletedLimit = deleted ? limit - visible.length : 0;
+  const records = [...visible, ...names.search({ ...query, limit: deletedLimit, deleted: true })];
+  const titleOf = (id: string | null): string | null => (id === null ? null : names.title(id));
+  return records.map(({ id, type, title, university_id, team_id, deleted: isDeleted }) => ({
     id,
     type,
     title,
     university_id,
-    deleted,
+    deleted: isDeleted,
+    team: titleOf(team_id),
+    university: titleOf(university_id),
   }));
 }
 

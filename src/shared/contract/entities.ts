@@ -74,16 +74,23 @@ export const customFields = operation
   .output(z.array(z.object({ name: z.string(), kind: z.enum(customKinds) })));
 
 /** Finds records by title: starting with or containing the text, then by words, then fuzzy; deleted ones last. */
-export const lookup = operation
-  .input(
-    z.object({
-      types: z.array(entityType).min(1),
-      text: z.string().max(200).default(''),
-      limit: z.number().int().min(1).max(100).default(20),
-      deleted: z.boolean().default(false),
-    }),
-  )
-  .output(z.array(recordRef));
+const lookupInput = z.object({
+  types: z.array(entityType).min(1),
+  text: z.string().max(200).default(''),
+  limit: z.number().int().min(1).max(100).default(20),
+  deleted: z.boolean().default(false),
+  /** Ids of people, teams and universities: they and their members come first, in this order. */
+  near: z.array(z.string()).max(10).default([]),
+  /** Also finds records by their team or university alone. */
+  byPlace: z.boolean().default(false),
+});
+export type LookupInput = z.infer<typeof lookupInput>;
+
+/** A record with the titles of its team (of students) and university. */
+const lookupRecord = recordRef.extend({ team: z.string().nullable(), university: z.string().nullable() });
+export type LookupRecord = z.infer<typeof lookupRecord>;
+
+export const lookup = operation.input(lookupInput).output(z.array(lookupRecord));
 
 export const links = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(1000).default(200) }))

@@ -9,6 +9,9 @@ export const importanceWeights: Readonly<Record<string, number>> = {
   critical: 4,
 };
 
+/** The importance that counts like none. */
+export const neutralImportance = 'normal';
+
 /** The weight of a stored importance; 1 for unknown values. */
 export const importanceWeight = (importance: unknown): number =>
   (typeof importance === 'string' ? importanceWeights[importance] : undefined) ?? 1;

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beginsWithTypos, searchNames } from '#core/model/name-search.ts';
+import type { NameQuery } from '#core/model/name-search.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-const name = (id: string, title: string, university: string | null = null) => ({
+const name = (id: string, title: string, university: string | null = null, team: string | null = null) => ({
   id,
-  type: 'team' as EntityType,
+  type: (team === null ? 'team' : 'student') as EntityType,
   title,
   foldedTitle: title.toLowerCase(),
   university_id: university,
+  team_id: team,
   deleted: false,
 });
 const names = [
@@ -19,12 +21,51 @@ const names = [
   name('f', 'Flight software', 'u1'),
   name('g1', 'Bluebell ground systems', 'u2'),
   name('g2', 'Ground systems', 'u2'),
+  name('s1', 'Ana Souza', 'u1', 'f'),
+  name('s2', 'Ben Adler', 'u2', 'r2'),
+  name('s3', 'Chen Radó', 'u2', 'g2'),
 ];
 const foldedTitle = (id: string) => names.find((one) => one.id === id)?.foldedTitle;
-const search = (text: string, limit = 20): string[] =>
-  searchNames({ names, foldedTitle }, { types: new Set(['team']), text, limit, deleted: false }).map(
-    ({ id }) => id,
+const search = (text: string, options: Partial<NameQuery> = {}): string[] =>
+  searchNames(
+    { names, foldedTitle },
+    { types: new Set(['team']), text, limit: 20, deleted: false, ...options },
+  ).map(({ id }) => id);
+const people = new Set<EntityType>(['student']);
+
+test('records of a team or university are found by its name alone, on request', () => {
+  expect(search('radio', { types: people, byPlace: true })).toEqual(['s2']);
+  expect(search('summit', { types: people, byPlace: true })).toEqual(['s2', 's3']);
+  expect(search('summit', { types: people })).toEqual([]);
+  expect(search('ground summit', { byPlace: true })).toEqual(['g2', 'g1']);
+  // Names come first.
+  expect(search('ra', { types: people, byPlace: true })).toEqual(['s3', 's2']);
+});
+
+test('members of the nearby teams precede all others, in the order of these teams', () => {
+  expect(search('', { types: people, near: ['g2', 'f'] })).toEqual(['s3', 's1', 's2']);
+  expect(search('', { types: people, near: ['f', 's2'], limit: 2 })).toEqual(['s1', 's2']);
+  expect(search('radio', { near: ['u2'] })).toEqual(['r2', 'r1']);
+});
+
+test('names that begin with a typed word precede those that only contain it', () => {
+  expect(search('s')).toEqual(['u2', 'g1', 'f', 'g2', 'u1']);
+  const night = name('n', 'A night of flight', 'u1');
+  const found = searchNames(
+    { names: [night, ...names], foldedTitle },
+    { types: new Set(['team']), text: 'flight bay', limit: 20, deleted: false },
   );
+  expect(found.map(({ id }) => id)).toEqual(['f', 'n']);
+});
+
+test('without a text, records follow the order of the types', () => {
+  expect(search('', { types: new Set<EntityType>(['student', 'team']) }).slice(0, 4)).toEqual([
+    's1',
+    's2',
+    's3',
+    'u1',
+  ]);
+});
 
 test('the university may be typed with the name, in any order', () => {
   expect(search('radio bayfront')).toEqual(['r1']);

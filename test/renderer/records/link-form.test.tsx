@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { currentAddress, navigate } from '#renderer/stores/address.ts';
 import { draftKeyOf, dropDraft, getDraft } from '#renderer/stores/drafts.ts';
@@ -16,6 +16,8 @@ const payloads = async (): Promise<JsonObject[]> =>
   (await api.entities.list({ type: 'interface' })).rows.map(({ payload }) => payload);
 
 describe('the form of a new link', () => {
+  afterEach(() => dropDraft(draftKeyOf.new('interface')));
+
   async function open() {
     await serveCore();
     const university = await make('university', { name: 'Summit State' });
@@ -27,7 +29,8 @@ describe('the form of a new link', () => {
     const chooseEnds = async (): Promise<void> => {
       const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
       await hands.type(from, 'therm{Enter}');
-      await waitFor(() => expect(from.value).toBe('Thermal · Summit State'));
+      await waitFor(() => expect(from.value).toBe('Thermal'));
+      await screen.findByText('Summit State');
       const to = screen.getByRole<HTMLInputElement>('textbox', { name: 'To' });
       await hands.type(to, 'ada{Enter}');
       await waitFor(() => expect(to.value).toMatch(/^Ada/));
@@ -66,27 +69,55 @@ describe('the form of a new link', () => {
     await waitFor(async () => expect(await payloads()).toMatchObject([{ description: 'Heater limits' }]));
   });
 
-  it.each([
-    ['the same', 'Thermal → Ada'],
-    ['the opposite', 'Ada → Thermal'],
-  ])('names and opens a link of these ends in %s direction, and forbids no other', async (_, title) => {
+  it.each(['this', 'the opposite'])(
+    'names and opens a link in %s direction, and forbids no other',
+    async (direction) => {
+      const { hands, chooseEnds, ends } = await open();
+      const [from, to] = direction === 'this' ? ends : ends.toReversed();
+      const { id } = await make('interface', { from: from!, to: to!, description: 'Battery limits' });
+      await chooseEnds();
+      await screen.findByText(`A link in ${direction} direction already exists.`);
+      await screen.findByText('It passes on “Battery limits”.');
+      expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
+      await hands.click(screen.getByRole('button', { name: 'Open' }));
+      await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
+      // The opened link has the same ends, so nothing waits for the next visit.
+      expect(getDraft(draftKeyOf.new('interface'))).toEqual({});
+    },
+  );
+
+  it('keeps a draft that says more than an existing link which is opened', async () => {
     const { hands, chooseEnds, ends } = await open();
-    const [from, to] = title.startsWith('Thermal') ? ends : ends.toReversed();
-    const { id } = await make('interface', { from: from!, to: to! });
+    await make('interface', { from: ends[0]!, to: ends[1]! });
     await chooseEnds();
-    await screen.findByText(`“${title}” already exists.`);
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
-    await hands.click(screen.getByRole('button', { name: 'Open' }));
-    await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
-    // What was entered waits for the next visit.
-    expect(getDraft(draftKeyOf.new('interface'))).toMatchObject({ from: ends[0], to: ends[1] });
-    dropDraft(draftKeyOf.new('interface'));
+    await hands.click(choice('By chance'));
+    await hands.click(await screen.findByRole('button', { name: 'Open' }));
+    expect(getDraft(draftKeyOf.new('interface'))).toMatchObject({
+      from: ends[0],
+      bond_type: 'fragile-temporary',
+    });
+  });
+
+  it('offers the members of both ends first as bearers, with their team', async () => {
+    const { hands, chooseEnds, ends } = await open();
+    await make('student', { name: 'Aaron Abel' });
+    await make('student', { name: 'Zoe Zimmer', team_id: ends[0]! });
+    await chooseEnds();
+    await hands.click(screen.getByRole('textbox', { name: 'Carried by' }));
+    const [first, second] = await screen.findAllByRole('option', { name: /Abel|Zimmer/ });
+    expect([first!.textContent, second!.textContent]).toEqual(['Zoe ZimmerThermal', 'Aaron AbelStudent']);
+    await hands.type(screen.getByRole('textbox', { name: 'Carried by' }), 'therm');
+    await waitFor(() =>
+      expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
+        'Zoe ZimmerThermal',
+      ]),
+    );
   });
 
   it('stores a loss of its own, and starts another link with the keyboard', async () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
-    await hands.click(screen.getByText('Details'));
+    await hands.click(screen.getByText(/^Percentages/));
     await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(choice('By chance'));
     expect(screen.getByText(/22.% lost \(own value\)/)).toBeTruthy();
@@ -104,7 +135,7 @@ describe('the form of a new link', () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
     await hands.click(choice('In reviewed documents'));
-    await hands.click(screen.getByText('Details'));
+    await hands.click(screen.getByText(/^Percentages/));
     await hands.type(screen.getByRole('textbox', { name: 'Knowledge lost' }), '22');
     await hands.click(screen.getByRole('button', { name: /^Use 5/ }));
     await hands.click(screen.getByRole('button', { name: 'Create link' }));
@@ -120,7 +151,7 @@ describe('a link added in the panel of a record', () => {
     await screen.findByText('Battery limits');
     await hands.click(screen.getByRole('button', { name: 'Add link' }));
     await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
-    await screen.findByText('“Thermal → Power” already exists.');
+    await screen.findByText('A link in this direction already exists.');
     await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
     await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
     await screen.findByText('Heater limits');
@@ -135,7 +166,7 @@ describe('the details of a link', () => {
     const { id } = await make('interface', { from: from.id, to: to.id, ...data });
     navigate(listWithRecord('interface', id));
     const { hands } = draw(<OpenPanel />);
-    await screen.findByRole('radiogroup', { name: 'How is this knowledge passed on?' });
+    await screen.findByRole('radiogroup', { name: 'Bond: how is this knowledge passed on?' });
     const stored = async (): Promise<JsonObject> =>
       (await api.entities.get({ type: 'interface', id })).payload;
     return { hands, stored };

@@ -26,6 +26,7 @@ import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts'
 import { repairText } from './repair-sentences.ts';
 import { repairedIds } from './useAnswer.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
+import { nearbyIds } from '../records/linking/links.ts';
 
 /** The subjects of an item that a repair changes: its ids, and for `expertise` its area, which has no id. */
 function subjectsOf(item: Insight): string[] {
@@ -172,7 +173,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
               type="repair"
               field={field}
               raw={inputs[field.key] ?? null}
-              nearUniversity={university ?? ''}
+              near={nearbyIds({ university_id: university })}
               problem={problem}
               onChange={(raw) => {
                 onEdit();

@@ -139,7 +139,6 @@ export function UniversityStep({ draft, change }: WizardStore) {
           types={['university']}
           id={university.existing}
           title={titles.get(university.existing) ?? ''}
-          nearUniversity=""
           optional={false}
           placeholder={typeName('university')}
           onChoose={(id) => set({ existing: typeof id === 'string' ? id : '' })}

@@ -31,7 +31,9 @@ export default {
   },
   same: {
     name: 'Möglicherweise doppelt: {{type}} mit diesem Namen existiert schon.',
-    link: '{{title}} gibt es schon.',
+    direction: 'Ein Link in dieser Richtung existiert schon.',
+    opposite: 'Ein Link in der Gegenrichtung existiert schon.',
+    about: 'Er gibt weiter: „{{description}}“.',
   },
   create: {
     action: '{{type}} erstellen',
@@ -50,6 +52,7 @@ export default {
   listed_other: '{{count, number}} eingetragen',
   lookup: {
     use: '„{{text}}“ verwenden',
+    more: 'Nur die ersten {{count, number}} stehen in der Liste. Namen, Team oder Universität eintippen.',
     unknown: 'Kein Datensatz heißt „{{text}}“. Wählen Sie einen aus der Liste oder drücken Sie Esc.',
   },
   members: {

@@ -193,7 +193,7 @@ export default {
   hint: {
     bearers: 'Die Personen, die diese Verbindung tragen. Leer lassen, wenn es das ganze Team ist.',
     documented: 'Der Anteil dessen, was die Verbindung überträgt, der aufgeschrieben ist.',
-    importance: 'Wie viel Wissen von und zu diesem Eintrag in Analysen zählt.',
+    importance: 'Wie viel Wissen von und zu diesem Eintrag in den Erkenntnissen zählt.',
     other_team_ids: 'Weitere Teams dieser Person.',
     imported_values:
       'Importierte Werte ohne Feld, nach Spalte. Tragen Sie sie in das richtige Feld ein und entfernen Sie dann die Angabe.',
@@ -218,11 +218,22 @@ export default {
   },
   /** Hints of fields that other types have too. */
   hintOf: {
-    interface: { description: 'Was weitergegeben wird, zum Beispiel Telemetrieformate.' },
+    interface: {
+      description: 'Was weitergegeben wird, zum Beispiel Telemetrieformate.',
+      importance: 'Wie viel das Wissen, das dieser Link weitergibt, in den Erkenntnissen zählt.',
+    },
+  },
+  /** What an importance does, in the list of choices. */
+  counts: {
+    low: 'zählt halb',
+    normal: 'zählt einfach',
+    high: 'zählt doppelt',
+    critical: 'zählt vierfach',
+    unset: '{{choice}} (wenn leer)',
   },
   /** How a link passes on knowledge, by bond. */
   passage: {
-    question: 'Wie wird dieses Wissen weitergegeben?',
+    question: 'Bindung: Wie wird dieses Wissen weitergegeben?',
     about: {
       'codified-strong': 'Geprüfte Dokumente oder gemeinsame Werkzeuge enthalten es; alle können nachsehen.',
       'codified-moderate': 'Notizen, Vorlagen und Routinen enthalten das meiste; Neue fragen trotzdem nach.',
@@ -232,9 +243,12 @@ export default {
     implied: '{{loss}}\u00a0% Verlust · {{share}}\u00a0% dokumentiert',
     unwritten: '{{loss}}\u00a0% Verlust · nichts dokumentiert',
     clear: 'Auswahl aufheben',
-    details: 'Einzelheiten',
+    details: 'Prozentwerte',
+    unknown: 'Ohne Auswahl: Verlust unbekannt, zählt als ein Drittel.',
+    loss: '{{value}}\u00a0% Verlust',
+    share: '{{value}}\u00a0% dokumentiert',
     what: 'Ihre Auswahl setzt beides. Ändern Sie es nur, wenn Sie es genauer wissen.',
-    unchosen: 'Ohne Auswahl oben: Geben Sie an, was Sie wissen.',
+    unchosen: 'Geben Sie an, was Sie wissen, wenn oben nichts passt.',
     ownLoss: '{{value}}\u00a0% Verlust (eigener Wert)',
     ownShare: '{{value}}\u00a0% dokumentiert (eigener Wert)',
     usual: 'Für Ihre Auswahl üblich: {{value}}\u00a0%.',

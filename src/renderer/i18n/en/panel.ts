@@ -24,7 +24,9 @@ export default {
   },
   same: {
     name: 'Possible duplicate: a {{type}} with this name already exists.',
-    link: '{{title}} already exists.',
+    direction: 'A link in this direction already exists.',
+    opposite: 'A link in the opposite direction already exists.',
+    about: 'It passes on “{{description}}”.',
   },
   create: {
     action: 'Create {{type}}',
@@ -43,6 +45,7 @@ export default {
   listed_other: '{{count, number}} listed',
   lookup: {
     use: 'Use “{{text}}”',
+    more: 'Only the first {{count, number}} are listed. Type a name, team or university.',
     unknown: 'No record is named “{{text}}”. Choose one from the list, or press Esc.',
   },
   members: {

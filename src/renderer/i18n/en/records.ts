@@ -94,7 +94,7 @@ export default {
   hint: {
     bearers: 'The people who carry this link. Leave it empty if the whole team does.',
     documented: 'The share of what passes over the link that is written down.',
-    importance: 'How much knowledge to and from this record counts in analyses.',
+    importance: 'How much knowledge to and from this record counts in Insights.',
     other_team_ids: 'Further teams of this student.',
     imported_values:
       'Imported values without a field, by column. Fill in the right field, then remove the note.',
@@ -118,11 +118,22 @@ export default {
   },
   /** Hints of fields that other types have too. */
   hintOf: {
-    interface: { description: 'What is passed on, for example telemetry formats.' },
+    interface: {
+      description: 'What is passed on, for example telemetry formats.',
+      importance: 'How much the knowledge that passes over this link counts in Insights.',
+    },
+  },
+  /** What an importance does, in the list of choices. */
+  counts: {
+    low: 'counts half',
+    normal: 'counts once',
+    high: 'counts twice',
+    critical: 'counts four times',
+    unset: '{{choice}} (if empty)',
   },
   /** How a link passes on knowledge, by bond. */
   passage: {
-    question: 'How is this knowledge passed on?',
+    question: 'Bond: how is this knowledge passed on?',
     about: {
       'codified-strong': 'Reviewed documents or shared tools hold it; anyone can look it up.',
       'codified-moderate': 'Notes, templates and routines hold most of it; newcomers still ask.',
@@ -132,9 +143,12 @@ export default {
     implied: '{{loss}}\u00a0% lost · {{share}}\u00a0% documented',
     unwritten: '{{loss}}\u00a0% lost · nothing documented',
     clear: 'Clear choice',
-    details: 'Details',
+    details: 'Percentages',
+    unknown: 'No choice: loss unknown, counted as a third.',
+    loss: '{{value}}\u00a0% lost',
+    share: '{{value}}\u00a0% documented',
     what: 'Your choice sets both. Change them only if you know better.',
-    unchosen: 'No choice above? Enter what you know.',
+    unchosen: 'Enter what you know if no choice above fits.',
     ownLoss: '{{value}}\u00a0% lost (own value)',
     ownShare: '{{value}}\u00a0% documented (own value)',
     usual: 'Usually {{value}}\u00a0% for your choice.',

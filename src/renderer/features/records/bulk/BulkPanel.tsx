@@ -31,6 +31,7 @@ import { whileSaving } from '../../../stores/saving.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
+import { nearbyIds } from '../linking/links.ts';
 
 async function editRecords(type: EntityType, { count, which }: Selection, edit: FieldEdit): Promise<void> {
   const recordsText = countedRecords(type, count);
@@ -90,14 +91,14 @@ export function readEdit(
 interface Props {
   type: EntityType;
   field: Field;
-  nearUniversity: string;
+  near: readonly string[];
   raw: Raw | undefined;
   problem: string | undefined;
   onChange: (next: Raw) => void;
 }
 
 /** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
-function BulkField({ type, field, nearUniversity, raw, problem, onChange }: Props) {
+function BulkField({ type, field, near, raw, problem, onChange }: Props) {
   const { t } = useTexts('grid');
   const label = fieldLabel(field);
   const isChanged = raw !== undefined;
@@ -119,7 +120,7 @@ function BulkField({ type, field, nearUniversity, raw, problem, onChange }: Prop
           type={type}
           field={field}
           raw={raw ?? (field.kind === 'boolean' ? null : '')}
-          nearUniversity={nearUniversity}
+          near={near}
           placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(invalidDateNote === null ? {} : { note: invalidDateNote })}
@@ -163,7 +164,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const recordsText = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, changes, customFields);
   const fieldCount = editedFields(edit).length;
-  const nearUniversity = selection.records?.[0]?.university_id ?? '';
+  const near = nearbyIds(selection.records?.[0] ?? {});
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (fieldCount === 0 || Object.keys(problems).length > 0 || isSaving) return;
@@ -215,7 +216,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             key={field.key}
             type={type}
             field={field}
-            nearUniversity={nearUniversity}
+            near={near}
             raw={changes[field.key]}
             problem={problems[field.key] ?? serverProblems[field.key]}
             onChange={(next) => {

@@ -11,8 +11,8 @@ export interface InputProps {
   label: string;
   raw: Raw;
   title?: string;
-  /** The id of the university whose records are offered first, or ''. */
-  nearUniversity?: string;
+  /** Ids of teams, people and universities: they and their members are offered first, in this order. */
+  near?: readonly string[];
   /** The id of a record that is not offered. */
   excludedId?: string;
   problem?: string | undefined;

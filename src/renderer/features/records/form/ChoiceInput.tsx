@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { choiceName } from '../../../text/names.ts';
+import { choiceName, lookUp } from '../../../text/names.ts';
 import type { Raw } from './values.ts';
 import { Lifecycle, LifecycleSign, stageOf } from '../../../ui/Lifecycle.tsx';
 import { PickInput } from './PickInput.tsx';
@@ -33,6 +33,12 @@ export function matchingChoices(choices: readonly Choice[], text: string): reado
     foldText(name).startsWith(query) || foldText(String(value)).startsWith(query);
   const contains = ({ name, value }: Choice): boolean => foldText(`${name} ${String(value)}`).includes(query);
   return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && contains(choice))];
+}
+
+/** What a choice implies, in its second line; '' if that needs no words. */
+function detailOf({ list }: Field, value: string): string {
+  if (list === 'bond_type') return impliedText(value);
+  return list === 'importance' ? (lookUp(`records:counts.${value}`) ?? '') : '';
 }
 
 /** The value of the option for "no value", because the value of an option cannot be empty. */
@@ -77,7 +83,7 @@ export function ChoiceInput({
       return {
         value: String(value),
         label,
-        detail: field.list === 'bond_type' ? impliedText(String(value)) : '',
+        detail: detailOf(field, String(value)),
       };
     }),
     ...freeOptions,

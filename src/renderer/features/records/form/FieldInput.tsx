@@ -144,7 +144,7 @@ export function FieldInput(props: InputProps) {
         types={targetTypes(field.to, linkableTypes)}
         id={textOf(props.raw)}
         title={props.title}
-        nearUniversity={field.to === 'university' ? '' : (props.nearUniversity ?? '')}
+        near={field.to === 'university' ? [] : (props.near ?? [])}
         optional={!field.required}
         {...(props.placeholder !== undefined
           ? { placeholder: props.placeholder }

@@ -67,15 +67,7 @@ export type FieldState = 'idle' | 'saving' | 'saved';
 
 interface FieldRowProps extends Pick<
   InputProps,
-  | 'type'
-  | 'field'
-  | 'raw'
-  | 'title'
-  | 'nearUniversity'
-  | 'excludedId'
-  | 'problem'
-  | 'placeholder'
-  | 'onChange'
+  'type' | 'field' | 'raw' | 'title' | 'near' | 'excludedId' | 'problem' | 'placeholder' | 'onChange'
 > {
   /** A sentence below the control: why the value is unexpected or not saved. */
   note?: ReactNode;

@@ -70,16 +70,27 @@ interface Props {
 export function LinkPassage({ values, renderField }: Props) {
   const { t } = useTexts('records');
   const { bond_type: bond, energy_loss: loss, documented: share } = values;
-  const ownTexts = [
-    ...(isOwnLoss(bond, loss) ? [t('passage.ownLoss', { value: numberText(Number(loss)) })] : []),
-    ...(isOwnShare(bond, share) ? [t('passage.ownShare', { value: numberText(Number(share)) })] : []),
+  const [hasOwnLoss, hasOwnShare] = [isOwnLoss(bond, loss), isOwnShare(bond, share)];
+  const [isOpen] = useState(hasOwnLoss || hasOwnShare);
+  const [shownLoss, shownShare] = [
+    hasOwnLoss ? loss : usualValue('energy_loss', bond),
+    hasOwnShare ? share : usualValue('documented', bond),
   ];
-  const [isOpen] = useState(ownTexts.length > 0);
+  const isKnown = typeof shownLoss === 'number';
+  const texts = [
+    ...(isKnown
+      ? [t(hasOwnLoss ? 'passage.ownLoss' : 'passage.loss', { value: numberText(shownLoss) })]
+      : []),
+    ...(typeof shownShare === 'number'
+      ? [t(hasOwnShare ? 'passage.ownShare' : 'passage.share', { value: numberText(shownShare) })]
+      : []),
+  ];
   return (
     <>
       {renderField(passageField('bond_type'))}
+      {!isKnown && <p className="tiny dim mb-4">{t('passage.unknown')}</p>}
       <details className={`small ${styles.details}`} open={isOpen}>
-        <summary className="dim">{[t('passage.details'), ...ownTexts].join(' · ')}</summary>
+        <summary className="dim">{[t('passage.details'), ...texts].join(' · ')}</summary>
         <div>
           <p className="tiny dim mb-4">
             {t(usualValue('energy_loss', bond) === undefined ? 'passage.unchosen' : 'passage.what')}

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
+import type { LookupRecord } from '#shared/contract/entities.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { foldText } from '#shared/domain/fold.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
@@ -9,11 +10,10 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { displayTitle, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
-import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
 const maxCandidates = 100;
 
-/** Types whose records are offered before typing if several types can be chosen; students would fill the list. */
+/** Types whose records are offered before typing if several types can be chosen, in this order; students would fill the list. */
 const typesBeforeTyping: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
 
 const debounceMs = 80;
@@ -21,32 +21,31 @@ const debounceMs = 80;
 interface LookupQuery {
   types: readonly EntityType[];
   text: string;
-  nearUniversity: string;
+  near: readonly string[];
   enabled: boolean;
 }
 
-/** Records whose title contains the text, those of one university first. `isPending`: they belong to the previous text. */
-function useCandidates({ types, text, nearUniversity, enabled }: LookupQuery): {
-  records: readonly RecordRef[];
+/** Records found by name, team or university. `isPending`: they belong to the previous text. */
+function useCandidates({ types, text, near, enabled }: LookupQuery): {
+  records: readonly LookupRecord[];
   isPending: boolean;
 } {
   const [query] = useDebouncedValue(text, debounceMs);
   // If only people can be chosen, all types are offered.
   const isMixed = query === '' && types.length > 1 && !types.every(isPerson);
-  const offeredTypes = isMixed ? types.filter((type) => typesBeforeTyping.includes(type)) : types;
+  const offeredTypes = isMixed ? typesBeforeTyping.filter((type) => types.includes(type)) : [...types];
   const lookup = useQuery({
-    ...queryFor('entities.lookup', { types: [...offeredTypes], text: query, limit: maxCandidates }),
+    ...queryFor('entities.lookup', {
+      types: offeredTypes,
+      text: query,
+      limit: maxCandidates,
+      near: [...near],
+      byPlace: true,
+    }),
     enabled,
     placeholderData: keepPreviousData,
   });
-  const { data = [] } = lookup;
-  const typeRank = (record: RecordRef): number => typesBeforeTyping.indexOf(record.type);
-  const isNear = (record: RecordRef): boolean =>
-    nearUniversity !== '' && record.university_id === nearUniversity;
-  const records = isMixed
-    ? data.toSorted((a, b) => typeRank(a) - typeRank(b))
-    : data.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)));
-  const { isPlaceholderData, isFetching } = lookup;
+  const { data: records = [], isPlaceholderData, isFetching } = lookup;
   return { records, isPending: query !== text || isPlaceholderData || (isFetching && !lookup.data) };
 }
 
@@ -59,8 +58,8 @@ interface Props {
   types: readonly EntityType[];
   id: string;
   title?: string | undefined;
-  /** The university of the form, or '': its records come first and are shown without university. */
-  nearUniversity?: string;
+  /** Ids of teams, people and universities: they and their members come first, and a record of one of these universities is shown without it. */
+  near?: readonly string[];
   optional?: boolean;
   excludedIds?: string | readonly string[];
   inGrid?: boolean;
@@ -75,18 +74,25 @@ interface Props {
   onSettledChange?: (isSettled: boolean) => void;
 }
 
-/** The name of the chosen record, with its university unless it is the form's. */
-function useChosenName({ id, title, nearUniversity = '', inGrid = false, onCreate }: Props): string {
+/** The name of the chosen record, and its university unless it is the form's. */
+function useChosenRecord({ id, title, near = [], inGrid = false, onCreate }: Props): {
+  name: string;
+  university: string;
+} {
   const { data, isError } = useQuery({
     ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const universityId = data && data.type !== 'university' ? (data.university_id ?? '') : '';
-  const universities = useUniversityNames(universityId !== '' && universityId !== nearUniversity);
-  if (id === '') return onCreate ? (title ?? '') : '';
-  const name = data?.id === id ? displayTitle(data.title, data.type) : title || (isError ? id : '');
-  const university = universityId === nearUniversity || inGrid ? '' : (universities.get(universityId) ?? '');
-  return [name, university].filter((part) => part !== '').join(' · ');
+  const { data: university } = useQuery({
+    ...queryFor('entities.find', { id: universityId }),
+    enabled: universityId !== '' && !near.includes(universityId) && !inGrid,
+  });
+  if (id === '') return { name: onCreate ? (title ?? '') : '', university: '' };
+  return {
+    name: data?.id === id ? displayTitle(data.title, data.type) : title || (isError ? id : ''),
+    university: near.includes(universityId) || inGrid ? '' : (university?.title ?? ''),
+  };
 }
 
 /** Chooses a record by name, searching all records of the types. */
@@ -95,7 +101,7 @@ export function LookupInput(props: Props) {
     label,
     types,
     id,
-    nearUniversity = '',
+    near = [],
     optional = false,
     inGrid = false,
     openingText,
@@ -109,13 +115,12 @@ export function LookupInput(props: Props) {
   const [pendingTrigger, setPendingTrigger] = useState<'key' | 'leave' | null>(null);
   const [isUnknown, setIsUnknown] = useState(false);
   const text = (typedText ?? '').trim();
-  const chosenName = useChosenName(props);
+  const chosen = useChosenRecord(props);
   const excludedIds = [props.excludedIds ?? []].flat();
-  const universities = useUniversityNames(isVisited);
   const { records: candidates, isPending } = useCandidates({
     types,
     text,
-    nearUniversity,
+    near,
     enabled: isVisited,
   });
   const offeredRecords = candidates.filter(({ id: recordId }) => !excludedIds.includes(recordId));
@@ -128,11 +133,9 @@ export function LookupInput(props: Props) {
     ...offeredRecords.map((record) => ({
       value: record.id,
       label: displayTitle(record.title, record.type),
-      detail: [
-        types.length > 1 ? typeName(record.type) : '',
-        record.type === 'university' ? '' : (universities.get(record.university_id ?? '') ?? ''),
-      ]
-        .filter((part) => part !== '')
+      // Only students have a team.
+      detail: [record.team ?? (types.length > 1 ? typeName(record.type) : null), record.university]
+        .filter((part) => part)
         .join(' · '),
     })),
     ...(isCreatable ? [{ value: newRecord, label: t('lookup.use', { text }) }] : []),
@@ -185,7 +188,8 @@ export function LookupInput(props: Props) {
     <PickInput
       id={props.inputId}
       label={label}
-      text={typedText ?? chosenName}
+      text={typedText ?? chosen.name}
+      description={typedText === null ? chosen.university : ''}
       isTyping={typedText !== null}
       value={id}
       options={options}
@@ -194,6 +198,7 @@ export function LookupInput(props: Props) {
       emptyText={
         isPending ? t('common:loading') : isUnknown && !inGrid ? unknownText : t('common:nothingFound')
       }
+      moreText={candidates.length === maxCandidates ? t('lookup.more', { count: maxCandidates }) : ''}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       takesFocus={props.takesFocus ?? false}

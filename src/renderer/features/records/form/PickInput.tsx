@@ -40,6 +40,10 @@ interface Props {
   /** The option that Enter chooses while typing; -1 for none. */
   bestIndex: number;
   emptyText?: string;
+  /** Below the input: where the chosen record belongs. */
+  description?: string;
+  /** The last line of a list that does not show everything. */
+  moreText?: string;
   placeholder?: string;
   inGrid?: boolean | undefined;
   /** Takes the focus on mount or on request, without opening its list. */
@@ -56,6 +60,9 @@ interface Props {
   onRevert: () => void;
 }
 
+/** Wider than the input of a form, for names with their team and university. */
+const listWidth = 320;
+
 /** A text input with a list below: typing narrows it, arrow keys and Enter choose. In a grid the list is open from the start. */
 export function PickInput(props: Props) {
   const {
@@ -65,6 +72,8 @@ export function PickInput(props: Props) {
     options,
     bestIndex,
     emptyText,
+    description = '',
+    moreText = '',
     inGrid = false,
     problem,
     value,
@@ -151,6 +160,8 @@ export function PickInput(props: Props) {
       value={text}
       placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : problem ? capitalised(problem) : null}
+      {...(description === '' ? {} : { description })}
+      inputWrapperOrder={['input', 'description', 'error']}
       leftSection={props.leftSection}
       rightSection={<Combobox.Chevron />}
       rightSectionPointerEvents="none"
@@ -177,9 +188,12 @@ export function PickInput(props: Props) {
     <Combobox
       store={store}
       onOptionSubmit={pick}
-      position="bottom-start"
+      position={inGrid ? 'bottom-start' : 'bottom-end'}
+      {...(inGrid ? {} : { width: listWidth })}
       offset={inGrid ? 1 : 3}
       middlewares={{ flip: true, shift: true }}
+      // The list grows when its records arrive.
+      preventPositionChangeWhenVisible={false}
     >
       <Combobox.Target>{field}</Combobox.Target>
       <Combobox.Dropdown data-combobox-dropdown className="pick-list">
@@ -190,6 +204,7 @@ export function PickInput(props: Props) {
           ))}
           {options.length === 0 && emptyText !== undefined && <Combobox.Empty>{emptyText}</Combobox.Empty>}
         </Combobox.Options>
+        {moreText !== '' && <p className="tiny dim px-8 py-4 line-above">{moreText}</p>}
       </Combobox.Dropdown>
     </Combobox>
   );

@@ -35,7 +35,7 @@ export function ReferencesInput({
   field,
   label,
   raw,
-  nearUniversity = '',
+  near = [],
   excludedId = '',
   problem,
   onChoose,
@@ -63,7 +63,7 @@ export function ReferencesInput({
         types={targetTypes(field.to, linkableTypes)}
         id=""
         excludedIds={[...ids, excludedId]}
-        nearUniversity={nearUniversity}
+        near={near}
         placeholder={(ids.length === 0 ? placeholder : undefined) ?? t('list.add')}
         problem={problem}
         onChoose={(recordId) => recordId !== '' && onChoose(rawOfIds([...ids, recordId]))}

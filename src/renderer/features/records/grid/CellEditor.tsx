@@ -19,6 +19,7 @@ import { reportError } from '../../../ui/notices.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { RecordNames } from '../../../ui/RecordName.tsx';
 import { FieldInput } from '../form/FieldInput.tsx';
+import { nearbyIds } from '../linking/links.ts';
 
 interface UnsavedProps {
   record: EntityRecord;
@@ -165,7 +166,7 @@ export function CellEditor(props: Props) {
         raw={raw}
         {...(problem === undefined ? {} : { problem })}
         title={typeof title === 'string' ? title : ''}
-        nearUniversity={record.university_id ?? ''}
+        near={nearbyIds({ ...record.payload, university_id: record.university_id }, field.key)}
         inGrid
         openingText={props.text}
         onChange={(next) => {

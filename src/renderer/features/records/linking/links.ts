@@ -2,7 +2,9 @@ import { canBeEnd } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { interfaceKind, usualValue } from '#shared/domain/interfaces.ts';
+import { neutralImportance } from '#shared/domain/importance.ts';
 import { say } from '../../../i18n/setup.ts';
+import { choiceName } from '../../../text/names.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { queryFor, queryClient } from '../../../stores/queries.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
@@ -32,11 +34,13 @@ export async function findLinkKind(from: unknown, to: unknown): Promise<string> 
   }
 }
 
-/** The placeholder of a loss or documented share: the usual value of the bond. Undefined for other fields, and without a known bond. */
+/** The placeholder of a loss or documented share: the usual value of a known bond; of an importance, the neutral one. */
 export function usualPlaceholder(
   { key, own }: Pick<Field, 'key' | 'own'>,
   bond: Raw | Json | undefined,
 ): string | undefined {
+  if (!own && key === 'importance')
+    return say('records:counts.unset', { choice: choiceName(neutralImportance) });
   const value = own ? undefined : usualValue(key, bond);
   return value === undefined ? undefined : say('panel:usualValue', { value });
 }
@@ -53,6 +57,15 @@ export const sizePlaceholder = (
 /** A student's own team is not offered among their other teams. */
 export const excludedMainTeam = (field: string, team: Raw | Json | undefined): { excludedId?: string } =>
   field === 'other_team_ids' && typeof team === 'string' ? { excludedId: team } : {};
+
+/** Ids of the records whose members are offered first for a field: the ends of a link for its bearers, otherwise the university. */
+export function nearbyIds(
+  { from, to, university_id }: Readonly<Record<string, unknown>>,
+  field = '',
+): string[] {
+  const ids = field === 'bearers' ? [from, to] : [university_id];
+  return ids.filter((id): id is string => typeof id === 'string' && id !== '');
+}
 
 /** The fields that say how a link passes on knowledge. */
 export const passageKeys = ['bond_type', 'energy_loss', 'documented'] as const;

@@ -12,7 +12,7 @@ import { getDraft, setDraftField, draftKeyOf, useDraft, dropDraft } from '../../
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf } from '../form/values.ts';
-import { excludedMainTeam, usualPlaceholder, findLinkKind } from '../linking/links.ts';
+import { excludedMainTeam, nearbyIds, usualPlaceholder, findLinkKind } from '../linking/links.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { creationRefusal } from '../data/permissions.ts';
@@ -21,7 +21,7 @@ import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData, issueProblem } from '../../../text/faults.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
-import { DuplicateWarning, warnedField } from './DuplicateWarning.tsx';
+import { comparedFields, DuplicateWarning, warnedField } from './DuplicateWarning.tsx';
 import { isBond } from '../form/FieldInput.tsx';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { checkPassage, isPassageDetail, LinkPassage, UsualValue } from '../form/LinkPassage.tsx';
@@ -111,11 +111,17 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       if (kind !== (form.getValues('interface_type') ?? '')) setField('interface_type', kind);
     });
   };
+  // Nothing is lost: the record that is opened has the same values.
+  const dropComparedDraft = (): void => {
+    const enteredKeys = Object.keys(readDraft(draft));
+    if (enteredKeys.every((key) => comparedFields(type).includes(key))) dropDraft(draft);
+  };
   const startOver = (): void => {
     dropDraft(draft);
     setIsDraftRestored(false);
     setFormCount(formCount + 1);
     form.reset(initialInputs);
+    focusFirstField();
   };
   const create = async (values: Inputs, startsAnother: boolean): Promise<void> => {
     setSaving(true);
@@ -125,7 +131,6 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       dropDraft(draft);
       if (startsAnother) {
         startOver();
-        focusFirstField();
         return;
       }
       const { view } = currentAddress(tab);
@@ -158,7 +163,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             type={type}
             field={field}
             raw={value ?? null}
-            nearUniversity={String(form.getValues('university_id') ?? '')}
+            near={nearbyIds(form.getValues(), field.key)}
             {...excludedMainTeam(field.key, form.getValues('team_id'))}
             {...(error?.message === undefined ? {} : { problem: error.message })}
             placeholder={usualPlaceholder(field, form.getValues('bond_type'))}
@@ -174,7 +179,9 @@ function CreateForm({ type, university }: { type: EntityType; university: string
           />
         )}
       />
-      {field.key === warnedField(type) && <DuplicateWarning type={type} inputs={form.getValues()} />}
+      {field.key === warnedField(type) && (
+        <DuplicateWarning type={type} inputs={form.getValues()} onOpen={dropComparedDraft} />
+      )}
     </Fragment>
   );
   return (

@@ -31,7 +31,7 @@ import { fieldForValue, useCustomFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
-import { excludedMainTeam, usualPlaceholder, sizePlaceholder } from '../linking/links.ts';
+import { excludedMainTeam, nearbyIds, usualPlaceholder, sizePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
@@ -125,7 +125,7 @@ function EditedField({ record, field: declaredField, takesFocus = false }: Field
         type={record.type}
         field={field}
         raw={raw}
-        nearUniversity={record.university_id ?? ''}
+        near={nearbyIds({ ...record.payload, university_id: record.university_id }, field.key)}
         {...excludedMainTeam(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isChanged ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}

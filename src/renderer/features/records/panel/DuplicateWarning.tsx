@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { inSentence, quotedTitle, typeName } from '../../../text/names.ts';
+import { inSentence, typeName } from '../../../text/names.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import type { Inputs } from '../form/values.ts';
 import styles from './fields.module.css';
@@ -42,14 +42,27 @@ function duplicateFilters(type: EntityType, inputs: Inputs): Filter[][] {
   return [[equals(name, inputText(name)), ...equalFields.map((field) => equals(field, inputText(field)))]];
 }
 
+/** Fields of a new record that are compared with existing ones, or follow from them. */
+export const comparedFields = (type: EntityType): readonly string[] =>
+  type === 'interface'
+    ? ['from', 'to', 'interface_type']
+    : [nameField(type) ?? '', ...(duplicateFields[type] ?? [])];
+
 /** The field above `DuplicateWarning` in a new record. */
 export const warnedField = (type: EntityType): string =>
   type === 'interface' ? 'to' : (nameField(type) ?? '');
 
 const debounceMs = 150;
 
+interface Props {
+  type: EntityType;
+  inputs: Inputs;
+  /** Before the similar record is opened. */
+  onOpen?: () => void;
+}
+
 /** Says that a similar record exists, with a link to it. Not an error: two people can share a name, and links can be parallel. */
-export function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: Inputs }) {
+export function DuplicateWarning({ type, inputs, onOpen }: Props) {
   const { t } = useTexts('panel');
   const tab = useTabId();
   const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), debounceMs);
@@ -65,19 +78,29 @@ export function DuplicateWarning({ type, inputs }: { type: EntityType; inputs: I
     enabled: filtersJson !== '[]',
   });
   if (filtersJson === '[]' || !data) return null;
+  const { from, description } = data.payload;
+  const about = type === 'interface' && typeof description === 'string' ? description.trim() : '';
   return (
     <div className={`tiny py-2 mb-4 breaks ${styles.note} ${type === 'interface' ? 'dim' : 'warn'}`}>
       <output>
         {type === 'interface'
-          ? t('same.link', { title: quotedTitle(data.title, type) })
+          ? t(from === inputs['from'] ? 'same.direction' : 'same.opposite')
           : t('same.name', { type: inSentence(typeName(type)) })}
       </output>{' '}
       <LinkButton
         className={styles.mend}
-        onClick={() => showPanel({ kind: 'record', id: data.id, tab: 'details' }, tab)}
+        onClick={() => {
+          onOpen?.();
+          showPanel({ kind: 'record', id: data.id, tab: 'details' }, tab);
+        }}
       >
         {t('common:open')}
       </LinkButton>
+      {about !== '' && (
+        <p className="cut" title={about}>
+          {t('same.about', { description: about })}
+        </p>
+      )}
     </div>
   );
 }
