@@ -120,7 +120,7 @@ describe('a link added in the panel of a record', () => {
     await screen.findByText('Battery limits');
     await hands.click(screen.getByRole('button', { name: 'Add link' }));
     await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
-    await screen.findByText('“Thermal → Power” already exists.');
+    await screen.findByText('“Thermal → Power · Battery limits” already exists.');
     await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
     await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
     await screen.findByText('Heater limits');
