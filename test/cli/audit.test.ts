@@ -46,7 +46,7 @@ describe('frames audit list', () => {
     expect(rows[0]?.undoes).toBe(rows[1]?.op_id);
     expect(rows[1]?.undone).toBe(true);
     const { stdout } = await frames('audit list', ...w, '--limit', '2');
-    expect(stdout).toContain('Undid: Changed');
+    expect(stdout).toContain('Undone: Changed');
     expect(stdout).toContain('1 to 2 of 5 transactions.');
   });
 

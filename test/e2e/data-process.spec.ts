@@ -43,7 +43,7 @@ test('processes that end lose no input and are started again', async ({ frames }
     await page.keyboard.press('Control+Delete');
     await expect(countOf(page, 'Teams')).toHaveText(/63$/);
     await goTo(page, 'History');
-    await expect(page.getByText('Changed Description of “Autonomy”').first()).toBeVisible();
+    await expect(page.getByText('Changed “Description” of “Autonomy”').first()).toBeVisible();
   });
 
   await test.step('a window whose process ends comes back with its input', async () => {

@@ -66,7 +66,7 @@ test('cells, columns and groups are worked on by mouse and keys', async ({ frame
     const form = page.getByRole('form', { name: 'Edit 2 teams' });
     await form.getByRole('textbox', { name: 'Size' }).fill('9');
     await form.getByRole('button', { name: 'Change 2 teams' }).click();
-    await expect(noticeOf(page, 'Changed Size of 2 teams')).toBeVisible();
+    await expect(noticeOf(page, 'Changed “Size” of 2 teams')).toBeVisible();
     await holds(page, 2, 'Size', '9');
 
     await grid(page).focus();

@@ -85,7 +85,7 @@ test('records are found, walked, gathered, linked and moved; layouts group them,
     await page.keyboard.press('Escape');
     await canvas(page).focus();
     await page.keyboard.press('Control+Z');
-    await expect(noticeOf(page, /^Undid/)).toBeVisible();
+    await expect(noticeOf(page, /^Undone/)).toBeVisible();
     await expect(await openMore()).toBeDisabled();
     await page.keyboard.press('Escape');
   });

@@ -76,7 +76,7 @@ test('create, edit, delete and undo survive a restart and are in the history', a
 
   await goTo(second.page, 'History');
   const history = second.page.getByRole('main');
-  for (const words of ['Created “Flight dynamics”', 'Deleted “Old radio”', 'Undid: Deleted “Old radio”']) {
+  for (const words of ['Created “Flight dynamics”', 'Deleted “Old radio”', 'Undone: Deleted “Old radio”']) {
     await expect(history.getByText(words).first()).toBeVisible();
   }
 

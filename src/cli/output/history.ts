@@ -2,6 +2,7 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import { describeLabel, englishText } from '#shared/texts/label-text.ts';
 import type { LabelWords } from '#shared/texts/label-text.ts';
@@ -31,7 +32,7 @@ const words: LabelWords = {
   counted: (type, count) => (isAuditedType(type) ? typeCountPhrase(count, type) : countPhrase(count, type)),
   countAll: (counts) => (sumOf(counts) > 0 ? countsLine(counts) : ''),
   type: typeNoun,
-  field: (key) => labelOf(key).toLowerCase(),
+  field: (key) => customNameOf(key) ?? labelOf(key),
   value: String,
   role: capitalise,
   time: formatTime,

@@ -4,7 +4,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { studentStatus } from '#shared/domain/students.ts';
-import { titleOf } from '#shared/domain/title.ts';
+import { shortDescription, titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
@@ -213,6 +213,7 @@ function resultOf(
         kind: edges.map(({ kind }) => kind),
         bond: edges.map(({ payload }) => textOrNull(payload.bond_type)),
         loss: edges.map(({ payload: { energy_loss: loss } }) => (typeof loss === 'number' ? loss : null)),
+        description: edges.map(({ payload }) => shortDescription(payload.description)),
       },
       titles: titlesOf(sides, universityIds),
       matched: nodes.length,

@@ -5,7 +5,7 @@ import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isReferenceKind, referencedIds, titlesKey } from '#shared/domain/references.ts';
 import { studentStatus } from '#shared/domain/students.ts';
-import { titleOf } from '#shared/domain/title.ts';
+import { linkTitle, titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
@@ -14,7 +14,6 @@ import type { RecordName } from './names.ts';
 import { emptiedFields } from './dependants.ts';
 import { listedStudents } from './filters.ts';
 import { readTallies } from './tallies.ts';
-import { joinTitles } from './titles.ts';
 
 export type NameLookup = (ids: Iterable<string>) => Map<string, RecordName>;
 
@@ -130,5 +129,5 @@ function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<
   });
   const [from, to] = ends as [(typeof ends)[number], (typeof ends)[number]];
   derived.is_cross_university = isCrossUniversity(from.university, to.university);
-  return joinTitles(from.title, to.title);
+  return linkTitle(from.title, to.title, payload.description);
 }

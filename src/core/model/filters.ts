@@ -7,12 +7,12 @@ import type { Json } from '#shared/domain/json.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { canBeEnd } from '#shared/domain/references.ts';
+import { linkTitle } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { comparableValue, dayExpression, customExpression, searchExpression } from './custom-fields.ts';
 import { tallyExpression } from './tallies.ts';
-import { joinTitles } from './titles.ts';
 import { invalidFault } from './validate.ts';
 
 const columnByField: Readonly<Partial<Record<EntityType, Readonly<Record<string, string>>>>> = {
@@ -171,7 +171,7 @@ export type FindByTitle = (types: ReadonlySet<EntityType>, word: string) => stri
 const endTypes = new Set(entityTypes.filter(canBeEnd));
 
 /** The folded text between the two ends in the title of an interface. */
-export const foldedSeparator = foldText(joinTitles('', ''));
+export const foldedSeparator = foldText(linkTitle('', ''));
 
 /** The condition that the title of a row `r` contains the word. Few matches are listed by id; with many, each row is tested. */
 function titleCondition(type: EntityType, word: string, findByTitle: FindByTitle): SqlCondition {

@@ -1,4 +1,5 @@
 import { foldText } from '#shared/domain/fold.ts';
+import { linkTitle } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { newestLogRow, readHead } from '../log/audit/head.ts';
@@ -8,7 +9,6 @@ import { changedRecords } from './changed-records.ts';
 import { readNames, teamColumn, titleColumn } from './names.ts';
 import { searchNames } from './name-search.ts';
 import type { IndexedName, NameQuery } from './name-search.ts';
-import { joinTitles } from './titles.ts';
 
 type NameRow = [
   row: number,
@@ -42,7 +42,7 @@ export class NameIndex {
     this.#db = db;
     db.raw.function('title_of', (id: unknown) => (typeof id === 'string' ? this.title(id) : null));
     db.raw.function('link_title_has', (from: unknown, to: unknown, word: unknown) =>
-      Number(this.#foldedLinkTitle(joinTitles(String(from), String(to)), from, to).includes(String(word))),
+      Number(this.#foldedLinkTitle(linkTitle(String(from), String(to)), from, to).includes(String(word))),
     );
     db.raw.function('title_has', (id: unknown, word: unknown) => {
       return Number(this.#names.get(String(id))?.foldedTitle.includes(String(word)) ?? false);
@@ -100,7 +100,7 @@ export class NameIndex {
 
   #foldedLinkTitle(fallback: string, from: unknown, to: unknown): string {
     const ends = [this.#names.get(String(from)), this.#names.get(String(to))];
-    return ends[0] && ends[1] ? joinTitles(ends[0].foldedTitle, ends[1].foldedTitle) : fallback;
+    return ends[0] && ends[1] ? linkTitle(ends[0].foldedTitle, ends[1].foldedTitle) : fallback;
   }
 
   /** The folded title of a record; undefined if the id is unknown. */

@@ -1,10 +1,9 @@
-import { nameField, titleField } from '#shared/domain/title.ts';
+import { linkTitle, nameField, titleField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { joinTitles } from './titles.ts';
 
 export interface RecordName {
   id: string;
@@ -29,25 +28,31 @@ const namesQueryOf = (
 ): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, ${teamColumn(type)} AS team_id, NOT (${visibleCondition()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
-/** The names of interfaces by id; `namesOf` returns the names of their ends. */
+/** The titles of interfaces by id; `namesOf` returns the names of their ends. */
 export function readLinkNames(
   db: ReadHandle,
   ids: readonly string[],
   namesOf: (ids: Iterable<string>) => Map<string, RecordName>,
 ): Map<string, RecordName> {
-  const rows = db.all<{ id: string; from_id: string; to_id: string; deleted: number }>(
-    `SELECT id, from_id, to_id, NOT (${visibleCondition()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
+  const rows = db.all<{
+    id: string;
+    from_id: string;
+    to_id: string;
+    description: string | null;
+    deleted: number;
+  }>(
+    `SELECT id, from_id, to_id, payload ->> '$.description' AS description, NOT (${visibleCondition()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   );
   const ends = namesOf(rows.flatMap(({ from_id, to_id }) => [from_id, to_id]));
   const titleOf = (id: string): string => ends.get(id)?.title || id;
   return new Map(
-    rows.map(({ id, from_id, to_id, deleted }) => [
+    rows.map(({ id, from_id, to_id, description, deleted }) => [
       id,
       {
         id,
         type: 'interface',
-        title: joinTitles(titleOf(from_id), titleOf(to_id)),
+        title: linkTitle(titleOf(from_id), titleOf(to_id), description),
         university_id: ends.get(from_id)?.university_id ?? null,
         team_id: null,
         deleted: deleted === 1,

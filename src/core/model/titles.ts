@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { titleOf } from '#shared/domain/title.ts';
+import { linkTitle, titleOf } from '#shared/domain/title.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
@@ -7,7 +7,7 @@ import type { StoredRecord } from '../log/records/stored-record.ts';
 import { universityBy, universityOf } from '../log/records/university.ts';
 import type { FindRecord } from '../log/records/university.ts';
 
-/** The title of a record; interfaces are named by their ends, positions by their node. */
+/** The title of a record; interfaces are named by their ends and description, positions by their node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
   return titleBy((id) => locateRecord(db, id), type, payload);
 }
@@ -30,11 +30,7 @@ export function universityTitleBy(find: FindRecord, record: StoredRecord): strin
 export function titleBy(find: FindRecord, type: AuditedType, payload: JsonObject): string {
   if (type === 'position') return endTitle(find, payload.node);
   if (type !== 'interface') return titleOf(type, payload);
-  return joinTitles(endTitle(find, payload.from), endTitle(find, payload.to));
-}
-
-export function joinTitles(from: string, to: string): string {
-  return `${from} → ${to}`;
+  return linkTitle(endTitle(find, payload.from), endTitle(find, payload.to), payload.description);
 }
 
 function endTitle(find: FindRecord, id: Json | undefined): string {

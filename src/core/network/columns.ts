@@ -27,11 +27,22 @@ export interface NetworkIndexes {
   links: LinkIndex;
 }
 
+type EdgeDetails = Pick<Link, 'bond' | 'loss' | 'description'>;
+const noDetails: EdgeDetails = { bond: null, loss: null, description: null };
+
 /** The network of the nodes, column by column, with the edges that join two of them. */
 export class NetworkColumns {
   readonly #nodes: readonly Node[];
   readonly #indexById = new Map<string, number>();
-  readonly #edges: Network['edges'] = { id: [], from: [], to: [], kind: [], bond: [], loss: [] };
+  readonly #edges: Network['edges'] = {
+    id: [],
+    from: [],
+    to: [],
+    kind: [],
+    bond: [],
+    loss: [],
+    description: [],
+  };
 
   constructor(nodes: readonly Node[]) {
     this.#nodes = nodes;
@@ -40,8 +51,8 @@ export class NetworkColumns {
 
   *addLinks(links: Iterable<Link>): Generator<number, void, void> {
     let visited = 0;
-    for (const { id, from, to, bond, loss } of links) {
-      this.#addEdge(id, from, to, 'interface', bond, loss);
+    for (const link of links) {
+      this.#addEdge(link, 'interface', link);
       visited += 1;
       if (visited % linksPerYield === 0) yield visited;
     }
@@ -49,16 +60,13 @@ export class NetworkColumns {
 
   addReferences(references: Iterable<Reference>): void {
     for (const { id, field, to } of references)
-      this.#addEdge(`${id}.${field}`, id, to, 'reference', null, null);
+      this.#addEdge({ id: `${id}.${field}`, from: id, to }, 'reference', noDetails);
   }
 
   #addEdge(
-    id: string,
-    from: string,
-    to: string,
+    { id, from, to }: Pick<Link, 'id' | 'from' | 'to'>,
     kind: 'interface' | 'reference',
-    bond: string | null,
-    loss: number | null,
+    { bond, loss, description }: EdgeDetails,
   ): void {
     const [start, end] = [this.#indexById.get(from), this.#indexById.get(to)];
     if (start === undefined || end === undefined) return;
@@ -69,6 +77,7 @@ export class NetworkColumns {
     edges.kind.push(kind);
     edges.bond.push(bond);
     edges.loss.push(loss);
+    edges.description.push(description);
   }
 
   /** The network with positions and the requested fields. Yields after each step. Throws INVALID for an unknown field. */

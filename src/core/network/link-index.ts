@@ -1,3 +1,4 @@
+import { shortDescription } from '#shared/domain/title.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { newestLogRow, readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
@@ -16,6 +17,8 @@ export interface Link {
   /** Ids of the bearers; empty if all members at both ends carry the link. */
   readonly bearers: readonly string[];
   readonly importance: string | null;
+  /** Its beginning. */
+  readonly description: string | null;
 }
 
 type Row = [id: string, payload: string];
@@ -112,6 +115,7 @@ export class LinkIndex {
       documented: numberOf(payload['documented']),
       bearers: idsOf(payload['bearers']),
       importance: textOf(payload['importance']),
+      description: shortDescription(payload['description']),
     };
     // Two callers can read ahead at once.
     this.#remove(id);

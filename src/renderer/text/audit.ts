@@ -12,7 +12,7 @@ import { dateTimeToSecond } from './formats.ts';
 import {
   countedRecords,
   countedAll,
-  fieldInSentence,
+  fieldName,
   inSentence,
   joinWithAnd,
   quoteName,
@@ -28,8 +28,12 @@ const labelWords: LabelWords = {
   counted: countedRecords,
   countAll: countedAll,
   type: (type) => inSentence(typeName(type)),
-  field: fieldInSentence,
-  value: (value, type, key) => valueText(value, fieldNamed(type, key)),
+  field: fieldName,
+  value: (value, type, key) => {
+    const field = fieldNamed(type, key);
+    const text = valueText(value, field);
+    return typeof value === 'string' && field?.kind !== 'choice' ? quoteName(text) : text;
+  },
   role: roleName,
   time: dateTimeToSecond,
   joinParts: joinWithAnd,

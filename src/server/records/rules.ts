@@ -11,7 +11,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { idsToCheck, isReferenceKind, canTarget } from '#shared/domain/references.ts';
-import { titleOf } from '#shared/domain/title.ts';
+import { linkTitle, titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { SyncedType } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
@@ -78,15 +78,14 @@ export async function assertReferences(
   if (issues.length > 0) throw validationError(issues.slice(0, 100));
 }
 
-/** Returns the display name of a record; for an interface, the names of both ends. */
+/** Returns the display name of a record; for an interface, the names of both ends and its description. */
 export async function readTitle(sql: Sql, type: SyncedType, payload: JsonObject): Promise<string> {
   if (type !== 'interface') return titleOf(type, payload);
   const ends = [payload.from, payload.to].map((end) => (typeof end === 'string' ? end : ''));
   const records = await readRecords(sql, ends);
-  return ends
-    .map((id) => {
-      const end = records.get(id);
-      return (end && titleOf(end.type, end.payload)) || id;
-    })
-    .join(' → ');
+  const [from = '', to = ''] = ends.map((id) => {
+    const end = records.get(id);
+    return (end && titleOf(end.type, end.payload)) || id;
+  });
+  return linkTitle(from, to, payload.description);
 }

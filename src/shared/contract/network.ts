@@ -62,6 +62,8 @@ export const network = z.object({
     bond: column(isNullOr(isText)),
     /** Per cent, 0 to 100. */
     loss: column(isNullOr(isNumber)),
+    /** The beginning of the interface's description. */
+    description: column(isNullOr(isText)),
   }),
   /** Titles of records that nodes refer to by id: universities, and targets of the requested fields. */
   titles: z.record(z.string(), z.string()),

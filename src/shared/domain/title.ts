@@ -9,6 +9,8 @@ const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
 
 /** Characters of a comment that serve as its title. */
 const maxCommentTitle = 80;
+/** Characters of a link's description that its title shows. */
+const maxLinkDescription = 60;
 
 /** The field with a record's name; null for types without one, such as interface, outcome and comment. */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
@@ -24,9 +26,24 @@ export const titleField = (type: AuditedType): string | null =>
 export function titleOf(type: AuditedType, payload: Readonly<Record<string, Json>>): string {
   const value = payload[titleField(type) ?? ''];
   if (typeof value !== 'string') return '';
-  return type === 'comment'
-    ? Array.from(value.slice(0, 2 * maxCommentTitle).replaceAll('\n', ' '))
-        .slice(0, maxCommentTitle)
-        .join('')
-    : value;
+  return type === 'comment' ? firstCharacters(value, maxCommentTitle) : value;
 }
+
+/** "Radio → Camera · frame formats": the titles of both ends and the description, because parallel links have the same ends. */
+export function linkTitle(from: string, to: string, description?: Json): string {
+  const shownDescription = shortDescription(description);
+  return `${from} → ${to}${shownDescription === null ? '' : ` · ${shownDescription}`}`;
+}
+
+/** The beginning of a link's description, on one line; null for none. */
+export function shortDescription(description: unknown): string | null {
+  const text = typeof description === 'string' ? description.trim() : '';
+  if (text === '') return null;
+  const beginning = firstCharacters(text, maxLinkDescription);
+  return beginning.length < text.length ? `${beginning.trimEnd()}…` : beginning;
+}
+
+const firstCharacters = (text: string, max: number): string =>
+  Array.from(text.slice(0, 2 * max).replaceAll('\n', ' '))
+    .slice(0, max)
+    .join('');

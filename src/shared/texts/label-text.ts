@@ -35,7 +35,7 @@ export interface LabelWords {
   countAll: (counts: Readonly<Record<string, number>>) => string;
   /** The name of a type within a sentence. */
   type: (type: string) => string;
-  /** The name of a field within a sentence. */
+  /** The label of a field, in its own capitals; quoted within a sentence. */
   field: (key: string) => string;
   value: (value: string | number | boolean, type: string, key: string) => string;
   role: (role: string) => string;
@@ -90,10 +90,10 @@ function dependantTexts(params: Params, { records, counted, countAll }: LabelWor
 const fieldsIn = (params: Params): string[] =>
   Array.isArray(params['fields']) ? params['fields'].filter((field) => typeof field === 'string') : [];
 
-/** The changed fields, "size and lifecycle"; '' for none or too many. */
-function fieldsText(params: Params, { joinParts, field }: LabelWords): string {
+/** The changed fields, "“Size” and “Lifecycle”"; '' for none or too many. */
+function fieldsText(params: Params, { joinParts, field, quote }: LabelWords): string {
   const fields = fieldsIn(params);
-  return fields.length > 3 ? '' : joinParts(fields.map(field));
+  return fields.length > 3 ? '' : joinParts(fields.map((key) => quote(field(key))));
 }
 
 function recordText(

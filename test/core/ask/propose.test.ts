@@ -201,6 +201,19 @@ describe('lists in words', () => {
     expect(await ids('team O\'Neill\'s "team"; --')).toHaveLength(1);
   });
 
+  it('find each of the areas of expertise that a person states', async () => {
+    const { entities } = workspace.as();
+    const knows = async (name: string, expertise_area: string): Promise<string> =>
+      (await entities.create({ type: 'student', data: { name, expertise_area } })).record.id;
+    const first = await knows('Uma', 'Ferrofluids');
+    const second = await knows('Vito', 'cryo pumps; ferrofluids,Seals');
+    await knows('Wim', 'ferrofluids theory, cryo');
+    file = await questionDatabase(workspace.core.services);
+    expect(await ids('Who knows ferrofluids?')).toEqual([first, second].toSorted());
+    expect(await ids('Who knows seals?')).toEqual([second]);
+    expect(await ids('Who knows cryo pumps or ferrofluids?')).toEqual([first, second].toSorted());
+  });
+
   it('explain how they were understood', async () => {
     expect(await propose('software or ground teams at Summit')).toMatchObject({
       sentence: 'Teams: discipline is software or ground, university is “Summit State”.',

@@ -29,6 +29,25 @@ describe('titles', () => {
     expect(await title('l1')).toBe('Power → Dr Power');
   });
 
+  test('parallel links are told apart by the beginning of their descriptions', async () => {
+    const { ada } = await world();
+    const description = `Telemetry format\nand the ${'long '.repeat(20)}rest`;
+    const link = { type: 'interface', id: 'l3', data: { from: 't1', to: 'f', description } } as const;
+    const { record: created } = await ada.entities.create(link);
+    const title = `Power → Dr Power · Telemetry format and the ${'long '.repeat(7)}`.trimEnd();
+    expect(created.title.slice(0, title.length)).toBe(title);
+    expect(created.title).toMatch(/…$/);
+    expect((await ada.entities.find({ id: 'l3' })).title).toBe(created.title);
+    const { rows } = await ada.entities.list({ type: 'interface' });
+    expect(rows.map((row) => row.title)).toContain(created.title);
+    const comment = { type: 'comment', data: { record_id: 'l3', text: 'Which one?' } } as const;
+    const { record } = await ada.entities.create(comment);
+    expect(record.derived).toMatchObject({ record_title: created.title });
+    const { edges } = await ada.network.graph({ types: ['team', 'faculty'] });
+    expect(edges.description[edges.id.indexOf('l3')]).toBe(created.title.slice('Power → Dr Power · '.length));
+    expect(edges.description[edges.id.indexOf('l1')]).toBeNull();
+  });
+
   test('a renamed or deleted end keeps the interface’s title correct', async () => {
     const { ada } = await world();
     await ada.entities.update({ type: 'team', id: 't1', data: { name: 'Energy' } });

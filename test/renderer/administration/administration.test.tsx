@@ -326,7 +326,7 @@ describe('the audit of the server', () => {
     const { hands } = show('audit');
     const table = within(await screen.findByRole('table', { name: 'Changes' }));
     expect(table.getByRole('cell', { name: 'Tom Okafor' })).toBeTruthy();
-    expect(table.getAllByText('Changed size of “Radio”')).toHaveLength(50);
+    expect(table.getAllByText('Changed “Size” of “Radio”')).toHaveLength(50);
     expect(screen.getByText('1–50 of 61')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Older' }));
     expect(await screen.findByText('51–61 of 61')).toBeTruthy();

@@ -46,7 +46,7 @@ describe('the history', () => {
   it('lists changes, newest first, and opens them with the keys', async () => {
     const { hands, team } = await open();
     await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
-    await screen.findByRole('option', { name: /Changed size of “Thermal”/ });
+    await screen.findByRole('option', { name: /Changed “Size” of “Thermal”/ });
     await screen.findByText('3 changes');
     act(() => screen.getByRole('listbox').focus());
     await hands.keyboard('{Home}');
@@ -150,7 +150,7 @@ describe('one older change', () => {
     const { hands, stored } = await openChange({ size: 6 }, { experience: 3 });
     await hands.click(await button());
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 4, experience: 3 }));
-    await screen.findAllByText('Undid: Changed size of “Thermal”');
+    await screen.findAllByText('Undone: Changed “Size” of “Thermal”');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo this change' })).toBeNull());
     await hands.click((await screen.findAllByRole('button', { name: 'Redo' }))[0] as HTMLElement);
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 6, experience: 3 }));
@@ -165,7 +165,7 @@ describe('one older change', () => {
     const { total } = await api.history.list({ limit: 1 });
     await hands.click(await button());
     const dialog = within(await screen.findByRole('dialog', { name: 'Can’t undo this change alone' }));
-    expect(dialog.getByText(/Changed size of “Thermal”/)).toBeTruthy();
+    expect(dialog.getByText(/Changed “Size” of “Thermal”/)).toBeTruthy();
     const line = dialog.getByRole('listitem');
     expect(line.textContent).toContain('Thermal – Size was changed since');
     expect(line.textContent).toContain('6 people → 9 people');

@@ -51,7 +51,7 @@ describe('in German', () => {
     expect(inSentence(typeNames('team'))).toBe('Teams');
     expect(displayTitle('', 'team')).toBe('Team ohne Namen');
     expect(describeTransaction('team.update', { title: 'Avionics', fields: ['size', 'discipline'] })).toBe(
-      '„Avionics“: Größe und Fachgebiet geändert',
+      '„Größe“ und „Fachgebiet“ bei „Avionics“ geändert',
     );
   });
 

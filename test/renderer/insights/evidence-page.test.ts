@@ -59,6 +59,7 @@ const network: Network = {
     kind: ['interface', 'interface'],
     bond: [null, null],
     loss: [5, null],
+    description: [null, null],
   },
   titles: {},
   matched: 3,

@@ -127,7 +127,7 @@ describe('changing a profile', () => {
     expect(await stored()).toEqual({ ...edi, university_id: 'uni' });
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(
-      await screen.findByText('Undid: Changed profile “Edi”: university Lakeside Institute'),
+      await screen.findByText('Undone: Changed profile “Edi”: university Lakeside Institute'),
     ).toBeTruthy();
     expect(await stored()).toEqual(edi);
   });
@@ -166,6 +166,6 @@ describe('changing a profile', () => {
     expect((await api.workspace.profiles({})).map(({ name }) => name)).toContain('Mira Castellano');
     await hands.click(screen.getByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('button', { name: 'You act as Ada' })).toBeTruthy();
-    expect(await screen.findByText('Undid: Renamed profile “Ada” to “Mira Castellano”')).toBeTruthy();
+    expect(await screen.findByText('Undone: Renamed profile “Ada” to “Mira Castellano”')).toBeTruthy();
   });
 });

@@ -73,9 +73,9 @@ describe('the list of steps', () => {
     await api.history.undo({});
     const { panel } = await open();
     const lines = (await panel.findAllByRole('listitem')).map((line) => line.textContent);
-    expect(lines[0]).toMatch(/^Changed size of “Thermal”.*undone.*Redo this$/);
+    expect(lines[0]).toMatch(/^Changed “Size” of “Thermal”.*undone.*Redo this$/);
     expect(lines[1]).toBe('You are here');
-    expect(lines[2]).toMatch(/^Changed size of “Thermal”.*Undo this$/);
+    expect(lines[2]).toMatch(/^Changed “Size” of “Thermal”.*Undo this$/);
     expect(lines[3]).toMatch(/^Created “Thermal”.*Undo these 2$/);
   });
 

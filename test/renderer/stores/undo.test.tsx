@@ -33,10 +33,10 @@ describe('undo', () => {
     const team = await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await takeStep('undo');
-    expect(await screen.findByText('Undid: Changed size of “Thermal”')).toBeTruthy();
+    expect(await screen.findByText('Undone: Changed “Size” of “Thermal”')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(4);
     await hands.click(screen.getByRole('button', { name: 'Redo' }));
-    expect(await screen.findByText('Redid: Changed size of “Thermal”')).toBeTruthy();
+    expect(await screen.findByText('Redone: Changed “Size” of “Thermal”')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(6);
   });
 
@@ -73,7 +73,7 @@ describe('undo', () => {
     await hands.click(dialog.getByRole('button', { name: 'Skip this change' }));
     await done;
     expect(await sizeOf(team.id)).toBe(9);
-    expect(await screen.findByText(/^Undid: /)).toBeTruthy();
+    expect(await screen.findByText(/^Undone: /)).toBeTruthy();
   });
 
   it.each(['Overwrite', 'Undo the rest'])(

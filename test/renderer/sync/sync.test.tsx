@@ -281,11 +281,11 @@ describe('a workspace that shares with a server', () => {
     });
     const { hands } = show();
     const list = within(await screen.findByRole('list', { name: 'Rejected changes' }));
-    expect(list.getByRole('heading', { name: 'Changed size of “Radio”' })).toBeTruthy();
+    expect(list.getByRole('heading', { name: 'Changed “Size” of “Radio”' })).toBeTruthy();
     expect(list.getByText('Viewers cannot change records.')).toBeTruthy();
     expect(list.getByText('44 people')).toBeTruthy();
     expect(list.getByText('and 5 more')).toBeTruthy();
-    await hands.click(list.getByRole('button', { name: 'Try again: Changed size of “Radio”' }));
+    await hands.click(list.getByRole('button', { name: 'Try again: Changed “Size” of “Radio”' }));
     expect(await screen.findByText(/^No rejected changes\./)).toBeTruthy();
     expect(asked).toEqual(['settle {"op_id":"op_1","as":"retry"}']);
   });

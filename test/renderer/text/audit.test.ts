@@ -10,7 +10,7 @@ describe('the description of a transaction', () => {
     [
       'team.update',
       { title: 'Thermal', fields: ['size', 'lifecycle'] },
-      'Changed size and lifecycle of “Thermal”',
+      'Changed “Size” and “Lifecycle” of “Thermal”',
     ],
     ['team.update', { title: 'Thermal', fields: ['a', 'b', 'c', 'd'] }, 'Changed “Thermal”'],
     [
@@ -40,12 +40,12 @@ describe('the description of a transaction', () => {
     [
       'records.edit',
       { type: 'team', count: 3, fields: ['lifecycle'], was: 'incoming', became: 'established' },
-      'Changed lifecycle of 3 teams from incoming to established',
+      'Changed “Lifecycle” of 3 teams from incoming to established',
     ],
     [
       'records.edit',
       { type: 'team', count: 3, fields: ['stage'], was: 'Test', became: null },
-      'Cleared stage of 3 teams (was Test)',
+      'Cleared “stage” of 3 teams (was “Test”)',
     ],
     ['records.change', { count: 4, created: 1 }, 'Added 1 record and changed 3 records'],
     [
@@ -56,7 +56,7 @@ describe('the description of a transaction', () => {
     [
       'undo',
       { label: 'team.delete', params: { title: 'Thermal', links: 3 } },
-      'Undid: Deleted “Thermal” and 3 links',
+      'Undone: Deleted “Thermal” and 3 links',
     ],
     ['undo', {}, 'Undid a change'],
     ['something.new', {}, 'Other change (something.new)'],

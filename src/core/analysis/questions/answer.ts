@@ -9,10 +9,11 @@ import type {
   Question,
   RepairStep,
 } from '#shared/contract/analysis.ts';
+import { linkTitle } from '#shared/domain/title.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { locateIn } from '../../log/records/locate.ts';
-import { joinTitles } from '../../model/titles.ts';
 import { runYielding } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../../moments/point.ts';
@@ -208,7 +209,9 @@ class InsightWriter {
     const { isGroup, hiddenPeople = [] } = finding;
     const records = [
       ...because.nodes.slice(0, maxRecords).map((node) => this.#node(node)),
-      ...because.links.slice(0, maxRecords).map((linkIndex) => this.#link(linkIndex)),
+      ...because.links
+        .slice(0, maxRecords)
+        .map((linkIndex) => this.#link(linkIndex, this.#payloadOf(linkIndex).description)),
     ];
     const singleNode = nodes.length === 1 ? this.#node(nodes[0] as number) : null;
     const subject = link === null || links.length > 0 ? singleNode : this.#link(link);
@@ -277,22 +280,25 @@ class InsightWriter {
   }
 
   /** A link by the titles of its ends, with universities if both have the same name. */
-  #link(link: number): NamedRecord {
+  #link(link: number, description?: Json): NamedRecord {
     const { from, to, linkIds } = this.#organisation;
     const ends = [from[link] as number, to[link] as number] as const;
     const [start, end] = [this.#node(ends[0]).title, this.#node(ends[1]).title];
     const title =
       start === end
-        ? joinTitles(this.#titleInSet(ends[0]), this.#titleInSet(ends[1]))
-        : joinTitles(start, end);
+        ? linkTitle(this.#titleInSet(ends[0]), this.#titleInSet(ends[1]), description)
+        : linkTitle(start, end, description);
     return { id: linkIds[link] as string, type: 'interface', title };
   }
 
+  #payloadOf(link: number): JsonObject {
+    return locateIn(this.#read, 'interface', this.#organisation.linkIds[link] as string)?.payload ?? {};
+  }
+
   #about(links: readonly number[]): { about?: string } {
-    const descriptions = links.slice(0, maxRecords).flatMap((link) => {
-      const record = locateIn(this.#read, 'interface', this.#organisation.linkIds[link] as string);
-      return aboutLink('interface', record?.payload ?? {}).about ?? [];
-    });
+    const descriptions = links
+      .slice(0, maxRecords)
+      .flatMap((link) => aboutLink('interface', this.#payloadOf(link)).about ?? []);
     return descriptions.length === 0 ? {} : { about: joinNames(descriptions, links.length > 1) };
   }
 
@@ -315,7 +321,7 @@ class InsightWriter {
     const area = steps.flatMap((step) => (step.do === 'learn' ? [this.#areaName(step.area)] : [])).join(', ');
     const documented = steps.flatMap((step) => {
       const [start, end] = step.do === 'document' ? endTitles(step) : [];
-      return start === undefined || end === undefined ? [] : [joinTitles(start, end)];
+      return start === undefined || end === undefined ? [] : [linkTitle(start, end)];
     });
     const params = {
       from,

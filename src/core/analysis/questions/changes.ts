@@ -91,7 +91,7 @@ const firstLinkQuery = `SELECT t.id FROM audit_transactions t
 const firstPoint = (db: ReadHandle): Point =>
   pointAt(db, db.column<number>(firstLinkQuery)[0] ?? newestPoint(db).id);
 
-/** The description of a link, because parallel links have one title; nothing for other records. */
+/** The description of a link for the line below its ends; nothing for other records. */
 export const aboutLink = (type: EntityType, { description }: JsonObject): { about?: string } =>
   type === 'interface' && typeof description === 'string' && description !== '' ? { about: description } : {};
 
@@ -120,14 +120,19 @@ export function* findChanges(
     const { type, id } = difference;
     const payload = difference.theirs.payload ?? difference.base.payload ?? {};
     if (universityId !== null && universityOf(read, { type, id, payload }) !== universityId) return;
-    const title = readTitle(read, type, payload);
-    const record: NamedRecord = { id, type, title };
+    const about = aboutLink(type, payload);
+    const title = readTitle(
+      read,
+      type,
+      about.about === undefined ? payload : { ...payload, description: null },
+    );
+    const record: NamedRecord = { id, type, title: readTitle(read, type, payload) };
     const university = readUniversityTitle(read, { type, id, payload });
     items.push({
       id,
       type,
       title,
-      ...aboutLink(type, payload),
+      ...about,
       alike: 1,
       university,
       ...change,
@@ -137,7 +142,7 @@ export function* findChanges(
       records: [record],
       record_count: 1,
       interventions:
-        change.because.code === 'weaker' ? restoreIntervention({ id, title }, difference.base.payload) : [],
+        change.because.code === 'weaker' ? restoreIntervention(record, difference.base.payload) : [],
     });
   });
   items.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));

@@ -18,6 +18,20 @@ export const quoteSqlText = (text: string): string => `'${text.replaceAll("'", "
 
 export const tableFor = (subject: Subject): string => (subject === 'people' ? 'people' : tableOf[subject]);
 
+/** Columns that list several areas of expertise in one text. */
+const areaColumns: ReadonlySet<string> = new Set(['expertise_area', 'needed_expertise']);
+
+/** The SQL condition that a column has one of the values. */
+export function matchesOneOf(column: string, values: readonly string[]): string {
+  if (areaColumns.has(column)) {
+    const list = `',' || replace(replace(${column}, ';', ','), ', ', ',') || ','`;
+    const found = values.map((value) => `instr(lower(${list}), lower(${quoteSqlText(`,${value},`)})) > 0`);
+    return found.length === 1 ? found.join('') : `(${found.join(' OR ')})`;
+  }
+  const texts = values.map(quoteSqlText);
+  return texts.length === 1 ? `${column} = ${texts.join('')}` : `${column} IN (${texts.join(', ')})`;
+}
+
 const titleOfSubject = (subject: Subject): string => (subject === 'people' ? 'name' : titleColumnOf(subject));
 
 const referenceTo = (subject: Subject, type: EntityType): Property | undefined =>
@@ -27,7 +41,7 @@ const referenceTo = (subject: Subject, type: EntityType): Property | undefined =
 export function valueCondition(subject: Subject, { type, column, value }: Value): Condition | null {
   const meaning = `${column.replaceAll('_', ' ')} is ${value}`;
   if (type === subject) return { column, value, meaning };
-  const inSubquery = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quoteSqlText(value)})`;
+  const inSubquery = `IN (SELECT id FROM ${tableOf[type]} WHERE ${matchesOneOf(column, [value])})`;
   const reference = referenceTo(subject, type);
   if (reference)
     return { sql: `${reference.idColumn ?? ''} ${inSubquery}`, meaning: `${meaning}, of the ${type}` };

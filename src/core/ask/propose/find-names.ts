@@ -1,3 +1,4 @@
+import { areasOf } from '#shared/domain/fold.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -55,7 +56,7 @@ const phrasesIn = (words: readonly string[]): Set<string> =>
 
 const areaQuery = `SELECT rowid AS row, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()}`;
 
-/** Adds the areas of expertise in a question, by words. Yields the number of students visited. */
+/** Adds the areas of expertise in a question, by words; a student can state several. Yields the number of students visited. */
 export function* findAreas(
   db: ReadHandle,
   words: readonly string[],
@@ -63,15 +64,19 @@ export function* findAreas(
 ): Generator<number, void, void> {
   const phrases = phrasesIn(words);
   const visited = new Set<string>();
+  const foundPhrases = new Set<string>();
   let done = 0;
   for (const rows of readPages<{ area: string | null }>(db, areaQuery)) {
     for (const { area } of rows) {
       if (typeof area !== 'string' || visited.has(area)) continue;
       visited.add(area);
-      const phrase = normalizeWord(area);
-      if (!phrases.has(phrase)) continue;
-      const meaning: Meaning = { is: 'value', type: 'student', column: 'expertise_area', value: area };
-      phraseMeanings.set(phrase, [...(phraseMeanings.get(phrase) ?? []), meaning]);
+      for (const value of areasOf(area)) {
+        const phrase = normalizeWord(value);
+        if (!phrases.has(phrase) || foundPhrases.has(phrase)) continue;
+        foundPhrases.add(phrase);
+        const meaning: Meaning = { is: 'value', type: 'student', column: 'expertise_area', value };
+        phraseMeanings.set(phrase, [...(phraseMeanings.get(phrase) ?? []), meaning]);
+      }
     }
     yield (done += rows.length);
   }

@@ -1,4 +1,4 @@
-import { quoteSqlText, tableFor } from './conditions.ts';
+import { matchesOneOf, tableFor } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { propertiesOf } from './lexicon.ts';
 import type { Property } from './lexicon.ts';
@@ -68,8 +68,7 @@ function whereOf(conditions: readonly Condition[]): string {
   const sqlConditions: string[] = [];
   for (const condition of conditions) {
     if ('sql' in condition) sqlConditions.push(condition.sql);
-    else
-      values.set(condition.column, [...(values.get(condition.column) ?? []), quoteSqlText(condition.value)]);
+    else values.set(condition.column, [...(values.get(condition.column) ?? []), condition.value]);
   }
   const allConditions = [
     ...[...values].map(([column, texts]) => matchesOneOf(column, [...new Set(texts)])),
@@ -77,6 +76,3 @@ function whereOf(conditions: readonly Condition[]): string {
   ];
   return allConditions.length === 0 ? '' : `WHERE ${allConditions.join('\n  AND ')}`;
 }
-
-const matchesOneOf = (column: string, texts: readonly string[]): string =>
-  texts.length === 1 ? `${column} = ${texts[0] ?? ''}` : `${column} IN (${texts.join(', ')})`;

@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { nameField, titleOf } from '#shared/domain/title.ts';
+import { linkTitle, nameField, titleOf } from '#shared/domain/title.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -9,7 +9,6 @@ import { cutTo } from '../../model/interchange/headings.ts';
 import { ourUnits, unitsKey } from '../../model/interchange/keys.ts';
 import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
-import { joinTitles } from '../../model/titles.ts';
 import { Notices } from '../notices.ts';
 import { typedNumberIn } from '../units.ts';
 import type { FindGraphRecord } from '../problems.ts';
@@ -310,7 +309,7 @@ class DocumentBuilder {
       const isIndex = typeof segment === 'number';
       if (list === 'edges') {
         const edge = this.#graph.edges[Number(segment)];
-        const name = edge ? joinTitles(this.ids.labelOf(edge.source), this.ids.labelOf(edge.target)) : null;
+        const name = edge ? linkTitle(this.ids.labelOf(edge.source), this.ids.labelOf(edge.target)) : null;
         return { type: 'interface', name, number: Number(segment) + 1 };
       }
       types ??= new Map(

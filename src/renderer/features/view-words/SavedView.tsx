@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { View } from '#shared/address/view.ts';
+import { question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
@@ -131,7 +132,7 @@ function SavedLayout({ layout }: { layout: Json }) {
   );
 }
 
-/** The value of a field whose stored form is not shown: of saved views, profiles and shared sandboxes; null for other fields. */
+/** The value of a field whose stored form is not shown: of saved views, profiles, repairs and shared sandboxes; null for other fields. */
 export function specialValue(type: string, field: string, value: Json | undefined): ReactNode {
   const key = `${type}.${field}`;
   if (key === 'view.layout' && value !== undefined) return <SavedLayout layout={value} />;
@@ -141,5 +142,7 @@ export function specialValue(type: string, field: string, value: Json | undefine
   if (key === 'view.address') return <SavedAddress address={value} />;
   if (key === 'view.owner' || key === 'shared-sandbox.shared_by') return <ProfileName id={value} />;
   if (key === 'shared-sandbox.shared_at') return <When at={value} />;
+  const knownQuestion = key === 'repair.question' ? question.safeParse(value).data : undefined;
+  if (knownQuestion) return <span>{say(`insights:question.${knownQuestion}`)}</span>;
   return key === 'profile.role' ? <span>{roleName(value)}</span> : null;
 }

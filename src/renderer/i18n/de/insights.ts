@@ -227,7 +227,7 @@ export default {
     changed_one: '{{count}} geänderte Verbindung',
     changed_other: '{{count}} geänderte Verbindungen',
   },
-  newMember: 'Neues Mitglied von „{{team}}“',
+  newMember: 'Neues Mitglied von {{team}} – Name offen',
   tryInPlay: 'In Spielwiese ausprobieren',
   noRepair: 'Keine wirksame Abhilfe gefunden.',
   noRepairOfGap:

@@ -34,7 +34,7 @@ export default {
   printed:
     '{{rows, number}} von {{allRows, number}} Zeilen und {{columns, number}} von {{allColumns, number}} Spalten gedruckt',
   block: '{{name}} · {{count, number}}',
-  link: '{{from}} → {{to}}: {{about}}',
+  link: '{{link}}: {{about}}',
   loses: 'verliert {{loss}}\u00a0%',
   more_one: '{{count, number}} weitere Verbindung; öffnen Sie erneut für die nächste',
   more_other: '{{count, number}} weitere Verbindungen; öffnen Sie erneut für die nächste',

@@ -220,7 +220,8 @@ export default {
     changed_one: '{{count}} link changed',
     changed_other: '{{count}} links changed',
   },
-  newMember: 'New member of “{{team}}”',
+  /** The name of a record until the person has one; without quotation marks, which sentences put around it. */
+  newMember: 'New member of {{team}} – to be named',
   tryInPlay: 'Try in sandbox',
   noRepair: 'No effective repair found.',
   noRepairOfGap:

@@ -31,7 +31,7 @@ export default {
   printed:
     '{{rows, number}} of {{allRows, number}} rows and {{columns, number}} of {{allColumns, number}} columns printed',
   block: '{{name}} · {{count, number}}',
-  link: '{{from}} → {{to}}: {{about}}',
+  link: '{{link}}: {{about}}',
   loses: 'loses {{loss}} %',
   more_one: '{{count, number}} more link; open again for the next',
   more_other: '{{count, number}} more links; open again for the next',

@@ -98,9 +98,11 @@ it('only links between two records have a direction', () => {
   expect(['link', 'field', 'many'].map((id) => styles.edge(id).arrow)).toEqual([true, false, false]);
 });
 
-it('a link is named by its records and its bond', () => {
+it('a link is named by its records, its description and its bond', () => {
   const { nodes } = modelOf([node('a', { title: 'Thermal' }), node('b', { title: 'Power' })]);
   expect(edgeName(edge('e', 'a', 'b', { bond: 'codified-strong' }), nodes)).toMatch(/^Thermal → Power · \S/);
   expect(edgeName(edge('e', 'b', 'a'), nodes)).toBe('Power → Thermal');
+  const described = edge('e', 'b', 'a', { description: 'Heat budget' });
+  expect(edgeName(described, nodes)).toBe('Power → Thermal · Heat budget');
   expect(edgeName(edge('e', 'b', 'a', { count: 3 }), nodes)).toMatch(/ · 3 /);
 });

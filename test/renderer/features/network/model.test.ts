@@ -29,6 +29,7 @@ const answer: Network = {
     kind: ['interface', 'reference'],
     bond: ['codified-strong', null],
     loss: [5, null],
+    description: [null, null],
   },
   titles: { u: 'Summit State' },
   matched: 7,

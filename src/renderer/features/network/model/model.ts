@@ -1,6 +1,7 @@
 import { maxCoordinate } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { linkTitle } from '#shared/domain/title.ts';
 import { say } from '../../../i18n/setup.ts';
 import { choiceName, countedRecords, inSentence, displayTitle, typeName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
@@ -33,6 +34,8 @@ export interface NetEdge {
   bond: string | null;
   /** Per cent, 0 to 100. */
   loss: number | null;
+  /** The beginning of the description, which tells parallel links apart. */
+  description?: string | null;
   /** For a line between groups: its number of links; `loss` is their mean. */
   count?: number;
 }
@@ -89,6 +92,7 @@ export function readModel(
       kind,
       bond: edges.bond[index] ?? null,
       loss: edges.loss[index] ?? null,
+      description: edges.description[index] ?? null,
     });
   });
   const omittedCount = matched - nodes.id.length;
@@ -116,12 +120,12 @@ export function neighboursOf({ nodes, edges }: Model): Neighbours {
 export const nodeName = ({ title, type }: Pick<NetNode, 'title' | 'type'>): string =>
   displayTitle(title, type);
 
-/** "Flight software → Autonomy: loses 15 %, codified, moderate" */
-export function linkSentence({ loss, bond }: NetEdge, from: string, to: string): string {
+/** "Flight software → Autonomy · telemetry format: loses 15 %, codified, moderate" */
+export function linkSentence({ loss, bond, description }: NetEdge, from: string, to: string): string {
   const lossText =
     loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
   const details = bond === null ? lossText : `${lossText}, ${inSentence(choiceName(bond))}`;
-  return say('matrix:link', { from, to, about: details });
+  return say('matrix:link', { link: linkTitle(from, to, description), about: details });
 }
 
 /** Type and university, which distinguish nodes of the same name. */
@@ -134,15 +138,15 @@ export function typeAndUniversity(
   return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
 }
 
-/** A link by its two records, with its bond or, between groups, its number of links. */
-export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes']): string {
-  const [startName, endName] = [from, to].map((id) => {
+/** A link by its two records and its description, with its bond or, between groups, its number of links. */
+export function edgeName({ from, to, bond, count, description }: NetEdge, nodes: Model['nodes']): string {
+  const [startName = '', endName = ''] = [from, to].map((id) => {
     const node = nodes.get(id);
     return node ? nodeName(node) : id;
   });
   const detail =
     count === undefined ? (bond === null ? null : choiceName(bond)) : countedRecords('interface', count);
-  return `${startName} → ${endName}${detail === null ? '' : ` · ${detail}`}`;
+  return `${linkTitle(startName, endName, description)}${detail === null ? '' : ` · ${detail}`}`;
 }
 
 interface ChangedIds {

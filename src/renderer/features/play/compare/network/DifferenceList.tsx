@@ -9,6 +9,7 @@ import { changeKinds, styleByChange } from '../../../network/look/marks.ts';
 import type { Model } from '../../../network/model/model.ts';
 import styles from './network.module.css';
 import { compareNames } from '#shared/domain/sort-key.ts';
+import { linkTitle } from '#shared/domain/title.ts';
 import { displayTitle, typeName } from '../../../../text/names.ts';
 
 function ChangeSign({ change }: { change: ChangeKind }) {
@@ -139,9 +140,8 @@ export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeK
     if (node) return [{ id, change, title: titleOf(id), type: typeName(node.type) }];
     const edge = model.edges.get(id);
     if (edge?.kind !== 'interface') return [];
-    return [
-      { id, change, title: `${titleOf(edge.from)} → ${titleOf(edge.to)}`, type: typeName('interface') },
-    ];
+    const title = linkTitle(titleOf(edge.from), titleOf(edge.to), edge.description);
+    return [{ id, change, title, type: typeName('interface') }];
   });
   const rank = ({ change }: NetworkDifference): number =>
     change === 'conflict' ? -1 : changeKinds.indexOf(change);
