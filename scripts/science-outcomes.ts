@@ -26,9 +26,8 @@ import {
 } from './science/outcomes/tables.ts';
 import type { Findings, Task } from './science/outcomes/tasks.ts';
 
-/** Worlds of each kind in each half. */
+/** Worlds of each kind, in each half. */
 const worldsOfKind = 10;
-const foreignWorldsOfKind = { held: 10, 'chosen by': 2 } as const;
 const [quickWorlds, quickHalfYears] = [1, 3];
 const page = join(root, 'docs/science.md');
 const interrupted = 130;
@@ -42,8 +41,8 @@ function planTasks({ histories, isQuick }: Options, folder: string): Task[] {
     what: 'world' | 'proposals' | 'promises' | 'repairs',
     seeds: readonly number[],
   ): Task[] => worldKinds.flatMap((kind) => seeds.map((seed): Task => ({ do: what, kind, seed, folder })));
-  const foreignWorlds = Object.entries(foreignKinds).flatMap(([kind, { split }]) =>
-    Array.from({ length: isQuick ? quickWorlds : foreignWorldsOfKind[split] }, (_, index) => ({
+  const foreignWorlds = Object.keys(foreignKinds).flatMap((kind) =>
+    Array.from({ length: isQuick ? quickWorlds : worldsOfKind }, (_, index) => ({
       kind,
       seed: firstHeldSeed + index,
     })),
