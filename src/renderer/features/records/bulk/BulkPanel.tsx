@@ -14,7 +14,14 @@ import type { ListView } from '#shared/address/view.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { fieldLabel, countedRecords, capitalised, fieldName, joinWithAnd } from '../../../text/names.ts';
+import {
+  fieldLabel,
+  countedRecords,
+  capitalised,
+  fieldName,
+  joinWithAnd,
+  quoteName,
+} from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { parseTypedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
@@ -40,7 +47,7 @@ async function editRecords(type: EntityType, { count, which }: Selection, edit: 
       api.entities.setFields({ type, which, data: edit.set, unset: [...edit.unset] }, { signal }),
     ),
   );
-  const fields = joinWithAnd(editedFields(edit).map(fieldName));
+  const fields = joinWithAnd(editedFields(edit).map((key) => quoteName(fieldName(key))));
   if (changed === 0) {
     notice({ title: say('grid:bulk.alreadySo', { what: recordsText }) });
     return;
