@@ -106,6 +106,23 @@ function createWordMatcher(
 const isWordStart = (text: string, position: number): boolean =>
   !/[\p{L}\p{N}]/u.test(text[position - 1] ?? ' ');
 
+const compareIndexed = (a: IndexedName, b: IndexedName): number =>
+  compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
+
+/** The first `limit` names in order. Sorts few at a time, because comparing names is slow. */
+function firstNames(names: readonly IndexedName[], limit: number): IndexedName[] {
+  const first: IndexedName[] = [];
+  let last: IndexedName | undefined;
+  for (const name of names) {
+    if (last && compareIndexed(name, last) > 0) continue;
+    first.push(name);
+    if (first.length < 2 * limit) continue;
+    first.sort(compareIndexed).length = limit;
+    last = first[limit - 1];
+  }
+  return first.sort(compareIndexed).slice(0, limit);
+}
+
 /**
  * Records in this order: the title begins with the text, a word of it does, it contains the text, it has each word (or its university's or
  * team's title has), or similar words. Without a text, by the order of the types.
@@ -144,16 +161,17 @@ export function searchNames(
   if ((words.length > 1 || byPlace) && countRanked() < limit)
     addMatches((title, word) => title.includes(word));
   if (countRanked() === 0) addMatches(createTypoTest());
-  const compare = (a: IndexedName, b: IndexedName): number =>
-    compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
   const distanceById = new Map(near.map((id, index) => [id, index]));
   const distance = ({ id, team_id, university_id }: IndexedName): number =>
     Math.min(...[id, team_id, university_id].map((place) => distanceById.get(place ?? '') ?? near.length));
   const isNear = (name: IndexedName): boolean => near.length > 0 && distance(name) < near.length;
   const results = ranks
-    .flatMap((rank) => rank.filter(isNear).sort(compare))
+    .flatMap((rank) => rank.filter(isNear).sort(compareIndexed))
     .sort((a, b) => distance(a) - distance(b));
-  for (const rank of ranks)
-    if (results.length < limit) results.push(...rank.filter((name) => !isNear(name)).sort(compare));
+  for (const rank of ranks) {
+    const missing = limit - results.length;
+    if (missing > 0)
+      results.push(...firstNames(near.length > 0 ? rank.filter((name) => !isNear(name)) : rank, missing));
+  }
   return results.slice(0, limit);
 }

@@ -102,3 +102,15 @@ test('a word with one error matches, unless none is allowed', () => {
     }),
   );
 });
+
+test('a limit takes the first of all names', () => {
+  const manyNames = Array.from({ length: 50 }, (_, index) => name(`m${index}`, `Team ${(index * 7) % 50}`));
+  const find = (limit: number): string[] =>
+    searchNames(
+      { names: manyNames, foldedTitle },
+      { types: new Set(['team']), text: 'team', limit, deleted: false },
+    ).map(({ title }) => title);
+  const all = find(50);
+  expect(all.slice(0, 3)).toEqual(['Team 0', 'Team 1', 'Team 2']);
+  for (const limit of [1, 2, 3, 7, 49]) expect(find(limit)).toEqual(all.slice(0, limit));
+});
