@@ -76,8 +76,8 @@ describe('the form of a new link', () => {
       const [from, to] = direction === 'this' ? ends : ends.toReversed();
       const { id } = await make('interface', { from: from!, to: to!, description: 'Battery limits' });
       await chooseEnds();
-      await screen.findByText(`A link in ${direction} direction already exists.`);
-      await screen.findByText('It passes on “Battery limits”.');
+      await screen.findByText(new RegExp(`^A link in ${direction} direction already exists`));
+      await screen.findByText('The existing link passes on “Battery limits”.');
       expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
       await hands.click(screen.getByRole('button', { name: 'Open' }));
       await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
@@ -131,6 +131,19 @@ describe('the form of a new link', () => {
     expect(choice('By chance').checked).toBe(false);
   });
 
+  it('goes to the first problem, also in a closed part', async () => {
+    const { hands, chooseEnds } = await open();
+    await chooseEnds();
+    await hands.click(screen.getByText(/^Percentages/));
+    const share = screen.getByRole<HTMLInputElement>('textbox', { name: 'Documented' });
+    await hands.type(share, '120');
+    share.closest('details')?.removeAttribute('open');
+    await hands.click(screen.getByRole('button', { name: 'Create link' }));
+    await waitFor(() => expect(document.activeElement).toBe(share));
+    expect(share.closest('details')?.open).toBe(true);
+    expect(await payloads()).toEqual([]);
+  });
+
   it('drops a loss of its own on request', async () => {
     const { hands, chooseEnds } = await open();
     await chooseEnds();
@@ -147,15 +160,21 @@ describe('a link added in the panel of a record', () => {
   it('tells parallel links apart by what they are about', async () => {
     const { hands, id } = await openTeam({}, 'links');
     const power = await make('team', { name: 'Power' });
+    const bob = await make('student', { name: 'Bob', team_id: id });
     await make('interface', { from: id, to: power.id, description: 'Battery limits' });
     await screen.findByText('Battery limits');
     await hands.click(screen.getByRole('button', { name: 'Add link' }));
     await hands.type(screen.getByRole('textbox', { name: 'With' }), 'power{Enter}');
-    await screen.findByText('A link in this direction already exists.');
+    await screen.findByText(/^A link in this direction already exists/);
     await hands.type(screen.getByRole('textbox', { name: 'Description' }), 'Heater limits');
+    await hands.type(screen.getByRole('textbox', { name: 'Carried by' }), 'bob{Enter}');
+    await screen.findByRole('button', { name: /Bob/ });
+    await hands.type(screen.getByRole('textbox', { name: 'Importance' }), 'high{Enter}');
     await hands.click(screen.getAllByRole('button', { name: 'Add link' }).at(-1) as HTMLElement);
     await screen.findByText('Heater limits');
-    expect(await payloads()).toHaveLength(2);
+    expect(await payloads()).toContainEqual(
+      expect.objectContaining({ description: 'Heater limits', bearers: [bob.id], importance: 'high' }),
+    );
   });
 });
 

@@ -44,7 +44,7 @@ export default {
       'Eine Bemerkung zu einem Datensatz, mit Verfasser und Zeit. Sie kann Personen erwähnen und erledigt werden.',
     repair: 'Ein Schritt gegen eine Schwachstelle, den jemand übernommen hat, mit Termin und Wirkung.',
     bond: 'Wie Wissen über eine Verbindung weitergegeben wird: in geprüften Dokumenten, in Notizen und Routinen, von Person zu Person oder zufällig. Davon hängen der übliche Verlust und der dokumentierte Anteil ab. Die Literatur nennt diese Bindungen kodifiziert (stark und mittel), institutionell und fragil.',
-    loss: 'Der Anteil des Wissens, der über eine Verbindung verloren geht. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil. Die Literatur nennt ihn Energieverlust.',
+    loss: 'Der Anteil des Wissens einer Verbindung, der nicht ankommt, auch solange alle da sind. Wenn Menschen gehen, bleibt der dokumentierte Anteil. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil. Die Literatur nennt ihn Energieverlust.',
     flow: 'Was Personen über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wissensfluss in „Was wäre, wenn“ ist der Teil über Verbindungen, als Anteil dessen, was ohne Verluste ankäme.',
     cross: 'Eine Verbindung zwischen verschiedenen Universitäten, für die keine allein zuständig ist.',
     discipline:

@@ -45,8 +45,8 @@ export default {
     locked: '{{what}}. Diese Datensätze dürfen nur die Rollen „Forschung“ und „Admin“ ändern.',
   },
   unrated: {
-    title_one: '{{count, number}} Verbindung ohne Verlustangabe',
-    title_other: '{{count, number}} Verbindungen ohne Verlustangabe',
+    title_one: '{{count, number}} Verbindung mit unbekanntem Verlust',
+    title_other: '{{count, number}} Verbindungen mit unbekanntem Verlust',
     text: 'Die Erkenntnisse zählen eine Verbindung ohne Angabe als eine, die ein Drittel verliert.',
   },
   sample: {

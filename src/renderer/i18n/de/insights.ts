@@ -167,7 +167,7 @@ export default {
     in_heads_other: '{{link}}; {{count}} Personen kennen sie',
     in_headsUnbonded_one: '{{count}} Person kennt sie',
     in_headsUnbonded_other: '{{count}} Personen kennen sie',
-    unrated: 'Verlust und Bindung sind unbekannt',
+    unrated: 'Bindung und Verlust sind unbekannt: zählt als ein Drittel Verlust und nichts dokumentiert',
     leave_together_one:
       '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester; üblich wären etwa {{expected}}',
     leave_together_other:

@@ -31,9 +31,9 @@ export default {
   },
   same: {
     name: 'Möglicherweise doppelt: {{type}} mit diesem Namen existiert schon.',
-    direction: 'Ein Link in dieser Richtung existiert schon.',
-    opposite: 'Ein Link in der Gegenrichtung existiert schon.',
-    about: 'Er gibt weiter: „{{description}}“.',
+    direction: 'Eine Verbindung in dieser Richtung gibt es schon. Beschreiben Sie, was diese hinzufügt.',
+    opposite: 'In der Gegenrichtung gibt es schon eine Verbindung. Beide Richtungen sind zwei Verbindungen.',
+    about: 'Die vorhandene gibt „{{description}}“ weiter.',
   },
   create: {
     action: '{{type}} erstellen',

@@ -220,7 +220,7 @@ export default {
   hintOf: {
     interface: {
       description: 'Was weitergegeben wird, zum Beispiel Telemetrieformate.',
-      importance: 'Wie viel das Wissen, das dieser Link weitergibt, in den Erkenntnissen zählt.',
+      importance: 'Wie viel das Wissen, das diese Verbindung weitergibt, in den Erkenntnissen zählt.',
     },
   },
   /** What an importance does, in the list of choices. */
@@ -244,7 +244,8 @@ export default {
     unwritten: '{{loss}}\u00a0% Verlust · nichts dokumentiert',
     clear: 'Auswahl aufheben',
     details: 'Prozentwerte',
-    unknown: 'Ohne Auswahl: Verlust unbekannt, zählt als ein Drittel.',
+    unknown: 'Ohne Auswahl: zählt als ein Drittel Verlust und nichts dokumentiert.',
+    unknownLoss: 'Ohne Auswahl: zählt als ein Drittel Verlust.',
     loss: '{{value}}\u00a0% Verlust',
     share: '{{value}}\u00a0% dokumentiert',
     what: 'Ihre Auswahl setzt beides. Ändern Sie es nur, wenn Sie es genauer wissen.',
@@ -345,11 +346,13 @@ export default {
     fragile: 'fragil: ab 60\u00a0% Verlust',
     unknown: 'Verlust unbekannt',
   },
+  usualValue: 'Nicht angegeben: üblich für die Bindung',
   listedSize_one: 'Nicht angegeben: {{count, number}} Person ist eingetragen',
   listedSize_other: 'Nicht angegeben: {{count, number}} Personen sind eingetragen',
   cross: 'Zwischen zwei Universitäten',
   sharedByAll: 'Für alle',
   explain: {
-    interface: 'Wer an wen Wissen weitergibt, und wie. Die Literatur nennt eine Verbindung Schnittstelle.',
+    interface:
+      'Wer an wen Wissen weitergibt, und wie. Für beide Richtungen sind es zwei Verbindungen. Die Literatur nennt eine Verbindung Schnittstelle.',
   },
 } satisfies Translation<typeof en>;

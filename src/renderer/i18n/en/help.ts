@@ -36,7 +36,7 @@ export default {
     comment: 'A remark about a record, with its author and time. It can mention people and be resolved.',
     repair: 'A step against a weakness that someone took on, with a date and the effect it had.',
     bond: 'How knowledge passes over a link: in reviewed documents, in notes and routines, from person to person, or by chance. It sets the usual loss and documented share. The literature calls these bonds codified (strong and moderate), institutional and fragile.',
-    loss: 'The percentage of knowledge lost over a link. In the network, links are strong up to 5 %, moderate up to 15 %, weak up to 59 % and fragile from 60 %. The literature calls it energy loss.',
+    loss: 'Of the knowledge that passes over a link, the share that does not arrive, even while everybody stays. What remains when people leave is its documented share. In the network, links are strong up to 5 %, moderate up to 15 %, weak up to 59 % and fragile from 60 %. The literature calls it energy loss.',
     flow: 'What reaches people over links and, just as much, what their own team knows; an area of expertise counts like one person. In What if, knowledge flow is the part over links, as a share of what would reach people without any loss.',
     cross: 'A link between different universities, so neither is responsible for it alone.',
     discipline: 'The kind of work of a team: electrical, software, mechanical, mission operations and so on.',

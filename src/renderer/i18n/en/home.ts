@@ -41,9 +41,9 @@ export default {
     locked: '{{what}}. Only researchers and admins can change these records.',
   },
   unrated: {
-    title_one: '{{count, number}} link without a loss',
-    title_other: '{{count, number}} links without a loss',
-    text: 'Insights counts a link without a loss as losing a third.',
+    title_one: '{{count, number}} link of unknown loss',
+    title_other: '{{count, number}} links of unknown loss',
+    text: 'Insights counts an unknown loss as a third.',
   },
   sample: {
     label: 'Sample data',

@@ -164,7 +164,7 @@ export default {
     in_heads_other: '{{link}}; {{count}} people know it',
     in_headsUnbonded_one: '{{count}} person knows it',
     in_headsUnbonded_other: '{{count}} people know it',
-    unrated: 'Loss and bond are unknown',
+    unrated: 'Bond and loss are unknown: counts as a third lost and nothing documented',
     leave_together_one:
       '{{leaving}} of {{people}} members leave this term; about {{expected}} would be usual',
     leave_together_other:

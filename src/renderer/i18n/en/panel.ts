@@ -24,9 +24,9 @@ export default {
   },
   same: {
     name: 'Possible duplicate: a {{type}} with this name already exists.',
-    direction: 'A link in this direction already exists.',
-    opposite: 'A link in the opposite direction already exists.',
-    about: 'It passes on “{{description}}”.',
+    direction: 'A link in this direction already exists. Describe what this one adds.',
+    opposite: 'A link in the opposite direction already exists. Both ways are two links.',
+    about: 'The existing link passes on “{{description}}”.',
   },
   create: {
     action: 'Create {{type}}',

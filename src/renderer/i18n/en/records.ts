@@ -144,7 +144,8 @@ export default {
     unwritten: '{{loss}}\u00a0% lost · nothing documented',
     clear: 'Clear choice',
     details: 'Percentages',
-    unknown: 'No choice: loss unknown, counted as a third.',
+    unknown: 'No choice: counts as a third lost and nothing documented.',
+    unknownLoss: 'No choice: counts as a third lost.',
     loss: '{{value}}\u00a0% lost',
     share: '{{value}}\u00a0% documented',
     what: 'Your choice sets both. Change them only if you know better.',
@@ -244,11 +245,13 @@ export default {
     fragile: 'fragile: 60 % or more lost',
     unknown: 'loss unknown',
   },
+  usualValue: 'Not stated: usual for the bond',
   listedSize_one: 'Not stated: {{count, number}} student is listed',
   listedSize_other: 'Not stated: {{count, number}} students are listed',
   cross: 'Between two universities',
   sharedByAll: 'Shared by all',
   explain: {
-    interface: 'Who passes on knowledge to whom, and how. The literature calls a link an interface.',
+    interface:
+      'Who passes on knowledge to whom, and how. Both ways are two links. The literature calls a link an interface.',
   },
 } as const;

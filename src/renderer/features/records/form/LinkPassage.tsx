@@ -88,7 +88,11 @@ export function LinkPassage({ values, renderField }: Props) {
   return (
     <>
       {renderField(passageField('bond_type'))}
-      {!isKnown && <p className="tiny dim mb-4">{t('passage.unknown')}</p>}
+      {!isKnown && (
+        <p className="tiny dim mb-4">
+          {t(typeof share === 'number' ? 'passage.unknownLoss' : 'passage.unknown')}
+        </p>
+      )}
       <details className={`small ${styles.details}`} open={isOpen}>
         <summary className="dim">{[t('passage.details'), ...texts].join(' · ')}</summary>
         <div>

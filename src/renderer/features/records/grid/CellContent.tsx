@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { IconArrowsExchange } from '@tabler/icons-react';
+import { IconBuildingBridge2 } from '@tabler/icons-react';
+import { usualValue } from '#shared/domain/interfaces.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -56,7 +57,7 @@ function LinkEnd({ record, side, isInline }: { record: EntityRecord; side: strin
       </span>
       {isCrossing && (
         <span className="cell-cross" title={t('cross')}>
-          <IconArrowsExchange size={14} stroke={1.8} aria-label={t('cross')} />
+          <IconBuildingBridge2 size={14} stroke={1.8} aria-label={t('cross')} />
         </span>
       )}
     </>
@@ -140,6 +141,16 @@ function ListedSize({ count }: { count: number }) {
   );
 }
 
+/** The documented share of a link that states none: that of its bond. */
+function UsualShare({ value, field }: { value: number; field: Field }) {
+  const { t } = useTexts('records');
+  return (
+    <span className="cell-quiet" title={t('usualValue')}>
+      {valueText(value, field)}
+    </span>
+  );
+}
+
 function DerivedValue({ record, name }: { record: EntityRecord; name: string }) {
   const stage = name === 'status' ? stageOf(record.derived.status) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
@@ -175,5 +186,8 @@ export function CellContent({ record, column }: Props) {
   if (key === 'confirmed_at') return <ConfirmedDay value={record.payload[key]} />;
   const listed = record.derived.listed_size;
   if (key === 'size' && typeof listed === 'number') return <ListedSize count={listed} />;
+  const usual = usualValue(key, record.payload.bond_type);
+  if (usual !== undefined && typeof record.payload[key] !== 'number')
+    return <UsualShare value={usual} field={field} />;
   return <FieldValue value={record.payload[key]} field={field} />;
 }

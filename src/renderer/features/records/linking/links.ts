@@ -79,7 +79,7 @@ export function linkPayload(
   record: LinkEnd,
   other: LinkEnd,
   direction: 'out' | 'in',
-  values: PassageValues & { readonly description?: Json | undefined },
+  values: Readonly<Record<string, Json | undefined>>,
 ): JsonObject {
   const [from, to] = direction === 'out' ? [record, other] : [other, record];
   const kind = interfaceKind(from.type, to.type);

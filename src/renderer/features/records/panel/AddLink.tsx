@@ -8,12 +8,13 @@ import type { Json } from '#shared/domain/json.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftKeyOf, dropDraft, setDraftField, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
-import { linkableTypes, linkPayload } from '../linking/links.ts';
+import { linkableTypes, linkPayload, nearbyIds, usualPlaceholder } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
 import { reportErrors } from '../../../ui/notices.tsx';
 import { useBusy } from '../../../ui/useBusy.ts';
 import { createRecord } from '../data/create.ts';
 import { checkPassage, PassageInputs } from '../form/LinkPassage.tsx';
+import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { LookupInput } from '../form/LookupInput.tsx';
@@ -30,6 +31,9 @@ interface LinkDraft {
   loss: string;
   share: string;
   description: string;
+  /** A JSON list of ids. */
+  bearers: string;
+  importance: string;
 }
 
 function readOtherEnd(stored: Json | undefined): OtherEnd | null {
@@ -42,14 +46,17 @@ function readOtherEnd(stored: Json | undefined): OtherEnd | null {
 }
 
 /** A stored draft in form values; missing or unusable parts are as in an empty form. */
-export function readLinkDraft({ other, direction, bond, loss, share, description }: Draft): LinkDraft {
+export function readLinkDraft({ other, direction, ...texts }: Draft): LinkDraft {
+  const textOfKey = (key: string): string => (typeof texts[key] === 'string' ? texts[key] : '');
   return {
     other: readOtherEnd(other),
     direction: direction === 'in' ? 'in' : 'out',
-    bond: typeof bond === 'string' ? bond : '',
-    loss: typeof loss === 'string' ? loss : '',
-    share: typeof share === 'string' ? share : '',
-    description: typeof description === 'string' ? description : '',
+    bond: textOfKey('bond'),
+    loss: textOfKey('loss'),
+    share: textOfKey('share'),
+    description: textOfKey('description'),
+    bearers: textOfKey('bearers'),
+    importance: textOfKey('importance'),
   };
 }
 
@@ -91,7 +98,9 @@ interface Props {
   onDone: () => void;
 }
 
-const descriptionField = fieldOf('interface', 'description') as Field;
+/** Fields below the choice of a bond, under the same key in a draft. */
+const moreKeys = ['description', 'bearers', 'importance'] as const;
+const fieldNamed = (key: string): Field => fieldOf('interface', key) as Field;
 
 const draftKeys = { bond_type: 'bond', energy_loss: 'loss', documented: 'share' } as const;
 
@@ -104,7 +113,7 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   // A restored draft is reported, a draft that is being typed is not.
   const [isRestored] = useState(hasDraft && !takesFocus);
   const { draft, change, getLinkId, drop } = useLinkDraft(record.id);
-  const { other, direction, bond, loss, share, description } = draft;
+  const { other, direction, bond, loss, share } = draft;
   const noteId = useId();
   const [from = '', to = ''] = direction === 'out' ? [record.id, other?.id] : [other?.id, record.id];
   const inputs = { bond_type: bond, energy_loss: loss, documented: share };
@@ -113,8 +122,13 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
   const [isSaving, save] = useBusy(() =>
     reportErrors(async () => {
       if (!other || !isValid || why !== null) return;
-      const stated = { ...values, description: description.trim() === '' ? null : description };
-      const payload = linkPayload(record, other, direction, stated);
+      const more = Object.fromEntries(
+        moreKeys.flatMap((key) => {
+          const result = checkField('interface', fieldNamed(key), draft[key]);
+          return result.ok ? [[key, result.value] as const] : [];
+        }),
+      );
+      const payload = linkPayload(record, other, direction, { ...values, ...more });
       await createRecord('interface', getLinkId(), payload);
       drop();
       onDone();
@@ -163,12 +177,17 @@ export function AddLink({ record, why, canCancel, takesFocus, onDone }: Props) {
           />
         </div>
         <PassageInputs inputs={inputs} onChange={(key, raw) => change({ [draftKeys[key]]: textOf(raw) })} />
-        <FieldRow
-          type="interface"
-          field={descriptionField}
-          raw={description}
-          onChange={(raw) => change({ description: textOf(raw) })}
-        />
+        {moreKeys.map((key) => (
+          <FieldRow
+            key={key}
+            type="interface"
+            field={fieldNamed(key)}
+            raw={draft[key]}
+            near={nearbyIds({ from, to }, key)}
+            placeholder={usualPlaceholder(fieldNamed(key), undefined)}
+            onChange={(raw) => change({ [key]: textOf(raw) })}
+          />
+        ))}
       </fieldset>
       <div className="dialog-buttons">
         <Button disabled={isSaving || !canCancel} onClick={cancel}>

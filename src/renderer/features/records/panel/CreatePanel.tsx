@@ -96,6 +96,13 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const focusFirstField = (): void =>
     fieldsetRef.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   useEffect(focusFirstField, []);
+  /** Shows the first of the fields, and its problem, also if a closed part of the form has it. */
+  const focusField = (keys: readonly string[]): void => {
+    const rows = [...(fieldsetRef.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+    const row = rows.find(({ dataset }) => keys.includes(dataset['field'] ?? ''));
+    row?.closest('details')?.setAttribute('open', '');
+    row?.querySelector<HTMLElement>('input, textarea')?.focus();
+  };
 
   const setField = (key: string, raw: Raw): void => {
     form.setValue(key, raw, { shouldDirty: true });
@@ -137,8 +144,10 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')
         showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
     } catch (error) {
-      for (const issue of faultData(error, 'INVALID')?.issues ?? [])
-        form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueProblem(issue) });
+      const issues = faultData(error, 'INVALID')?.issues ?? [];
+      const keyOf = ({ path }: (typeof issues)[number]): string => path.split('.')[0] ?? '';
+      for (const issue of issues) form.setError(keyOf(issue), { type: 'core', message: issueProblem(issue) });
+      focusField(issues.map(keyOf));
       reportError(error);
     } finally {
       setSaving(false);
@@ -146,7 +155,11 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   const isBlocked = refusal !== null || missingFields.length > 0 || isUntouched;
   const submit = (startsAnother: boolean): void => {
-    if (!isBlocked && !isSaving) void form.handleSubmit((values) => create(values, startsAnother))();
+    if (isBlocked || isSaving) return;
+    void form.handleSubmit(
+      (values) => create(values, startsAnother),
+      (errors) => focusField(Object.keys(errors)),
+    )();
   };
   const { values: passage } = checkPassage({
     bond_type: inputs.bond_type ?? '',
@@ -186,7 +199,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   );
   return (
     <>
-      <header className="rigid px-16 pt-12">
+      <header className="rigid px-16 pt-12 pb-8 line-below">
         <div className={`row gap-2 ${styles.line}`}>
           <h2 className={`title strong breaks ${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -199,7 +212,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       </header>
       <form
         data-saved={isUntouched ? true : undefined}
-        className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
+        className={`fill scroll-y px-16 pt-12 pb-16 panel-body fields ${styles.form}`}
         data-new
         autoComplete="off"
         noValidate

@@ -79,12 +79,13 @@ export function DuplicateWarning({ type, inputs, onOpen }: Props) {
   });
   if (filtersJson === '[]' || !data) return null;
   const { from, description } = data.payload;
+  const isOpposite = type === 'interface' && from !== inputs['from'];
   const about = type === 'interface' && typeof description === 'string' ? description.trim() : '';
   return (
-    <div className={`tiny py-2 mb-4 breaks ${styles.note} ${type === 'interface' ? 'dim' : 'warn'}`}>
+    <div className={`tiny py-2 mb-4 breaks ${styles.note} ${isOpposite ? 'dim' : 'warn'}`}>
       <output>
         {type === 'interface'
-          ? t(from === inputs['from'] ? 'same.direction' : 'same.opposite')
+          ? t(isOpposite ? 'same.opposite' : 'same.direction')
           : t('same.name', { type: inSentence(typeName(type)) })}
       </output>{' '}
       <LinkButton
