@@ -30,7 +30,8 @@ describe('the form of a new link', () => {
       const from = screen.getByRole<HTMLInputElement>('textbox', { name: 'From' });
       await hands.type(from, 'therm{Enter}');
       await waitFor(() => expect(from.value).toBe('Thermal'));
-      await screen.findByText('Summit State');
+      // Closed lists of choices keep their options.
+      await screen.findByText('Summit State', { selector: 'p' });
       const to = screen.getByRole<HTMLInputElement>('textbox', { name: 'To' });
       await hands.type(to, 'ada{Enter}');
       await waitFor(() => expect(to.value).toMatch(/^Ada/));
