@@ -134,7 +134,7 @@ test('the tour and terms are used by keyboard, and every part of the window is r
     await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
     await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
     await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('energy loss');
-    await expect(page.getByText('The percentage of knowledge lost')).toBeVisible();
+    await expect(page.getByText('Of the knowledge that passes over a link')).toBeVisible();
     await expect(page.getByText('An institution that takes part')).toBeHidden();
     await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('who changed');
     await page
