@@ -1,0 +1,201 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readHistory } from '#core/code-maps/read-history.ts';
+import { logArguments } from '#core/code-maps/git/log-parser.ts';
+import { TestRepository, ann, bo, cy, writeFixture } from './fixture.ts';
+
+let folder = '';
+let canary = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'frames-hostile-'));
+  canary = join(folder, 'fired');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const readAt = (repository: string) =>
+  readHistory(repository, { scratch: mkdtempSync(join(folder, 'scratch-')) });
+
+/** A program that a repository would like to run. */
+function makeProgram(): string {
+  const program = join(folder, 'program.sh');
+  writeFileSync(program, `#!/bin/sh\ntouch '${canary}'\nexit 1\n`);
+  chmodSync(program, 0o755);
+  return program;
+}
+
+/** The output of plain git in the repository, with arguments that look harmless; whatever its exit code. */
+function plainGit(repository: TestRepository, args: readonly string[]): string {
+  try {
+    return repository.git(...args);
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout);
+  }
+}
+
+const countCommits = (output: string): number => output.split('\u0001').length - 1;
+const looseObject = (repository: TestRepository, id: string): string =>
+  join(repository.folder, '.git/objects', id.slice(0, 2), id.slice(2));
+
+/** Takes the parent of the head out of the commit graph. */
+function forgeCommitGraph(repository: TestRepository): void {
+  repository.git('commit-graph', 'write', '--reachable');
+  const path = join(repository.folder, '.git/objects/info/commit-graph');
+  const graph = readFileSync(path);
+  const chunkStart = (name: string): number => {
+    const entry = graph.indexOf(name, 8, 'latin1');
+    return Number(graph.readBigUInt64BE(entry + 4));
+  };
+  const [ids, data] = [chunkStart('OIDL'), chunkStart('CDAT')];
+  const head = Buffer.from(repository.git('rev-parse', 'HEAD').trim(), 'hex');
+  const position = (graph.indexOf(head, ids) - ids) / 20;
+  const noParent = 0x70_00_00_00;
+  graph.writeUInt32BE(noParent, data + position * 36 + 20);
+  const content = graph.subarray(0, graph.length - 20);
+  chmodSync(path, 0o644);
+  writeFileSync(path, Buffer.concat([content, createHash('sha1').update(content).digest()]));
+}
+
+describe('a hostile repository', () => {
+  it('runs no program for signatures', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    const head = repository.git('cat-file', 'commit', 'HEAD');
+    const signed = head.replace(
+      /\n\n/,
+      '\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\n',
+    );
+    writeFileSync(join(folder, 'commit'), signed);
+    const id = repository.git('hash-object', '-t', 'commit', '-w', join(folder, 'commit')).trim();
+    repository.git('update-ref', 'refs/heads/main', id);
+    repository.git('config', 'gpg.program', makeProgram());
+    repository.git('config', 'log.showSignature', 'true');
+    plainGit(repository, ['log', '--name-status', '-M']);
+    expect(existsSync(canary)).toBe(true);
+    rmSync(canary);
+    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  it('fetches no missing content through a program, and needs none', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    const blob = repository.git('rev-parse', 'HEAD:ground/pass.py').trim();
+    rmSync(looseObject(repository, blob));
+    repository.git('config', 'core.repositoryformatversion', '1');
+    repository.git('config', 'extensions.partialClone', 'origin');
+    repository.git('config', 'remote.origin.promisor', 'true');
+    repository.git('config', 'remote.origin.url', 'ssh://nowhere.example/x');
+    repository.git('config', 'core.sshCommand', makeProgram());
+    plainGit(repository, ['log', '-p']);
+    expect(existsSync(canary)).toBe(true);
+    rmSync(canary);
+    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  it('runs no external diff', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    repository.git('config', 'diff.external', makeProgram());
+    plainGit(repository, ['diff', 'HEAD~1', 'HEAD']);
+    expect(existsSync(canary)).toBe(true);
+    rmSync(canary);
+    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  it('hides no commits by a forged commit graph', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    forgeCommitGraph(repository);
+    expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(1);
+    expect((await readAt(repository.folder)).history.commits).toBe(12);
+  });
+
+  it('replaces no commits', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    repository.git('replace', '--graft', 'HEAD');
+    expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(1);
+    expect((await readAt(repository.folder)).history.commits).toBe(12);
+  });
+
+  it('leads to no other repository of this computer', async () => {
+    const secret = writeFixture(join(folder, 'secret'));
+    const repository = new TestRepository(join(folder, 'repository'));
+    writeFileSync(
+      join(repository.folder, '.git/objects/info/alternates'),
+      `${join(secret.folder, '.git/objects')}\n`,
+    );
+    writeFileSync(
+      join(repository.folder, '.git/refs/heads/main'),
+      `${secret.git('rev-parse', 'HEAD').trim()}\n`,
+    );
+    expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(12);
+    await expect(readAt(repository.folder)).rejects.toMatchObject({ problem: 'alternates' });
+  });
+
+  it('may have names of any form, and dates of any year', async () => {
+    const repository = new TestRepository(join(folder, 'repository'));
+    for (const name of [
+      'new\nline.c',
+      'tab\t.c',
+      '\u202Ecod.c',
+      '__proto__/x.c',
+      'é.c',
+      'e\u0301.c',
+      '\u0001a.c',
+    ])
+      repository.write(name, name);
+    repository.commit({ name: '<script>', email: '' }, 'x'.repeat(100_000));
+    repository.append('new\nline.c', '2');
+    repository.commit(bo, '\u0001not a header');
+    const { history, files } = await readAt(repository.folder);
+    expect(history.commits).toBe(2);
+    expect(new Set(files)).toEqual(
+      new Set(['new\nline.c', 'tab\t.c', '\u202Ecod.c', '__proto__/x.c', 'é.c', 'e\u0301.c', '\u0001a.c']),
+    );
+    expect(history.changesOf('new\nline.c', (id) => id)).toHaveLength(2);
+  });
+
+  it('is never written, and needs no ownership', async () => {
+    const repository = writeFixture(join(folder, 'repository'));
+    const list = (): string =>
+      execFileSync('ls', ['-lR', '--time-style=full-iso', repository.folder], { encoding: 'utf8' });
+    const before = list();
+    await readAt(repository.folder);
+    expect(list()).toBe(before);
+    expect(readdirSync(folder).filter((name) => !name.startsWith('scratch-'))).toEqual(['repository']);
+  });
+});
+
+describe('people', () => {
+  it('are joined by address or full name, never by a first name', async () => {
+    const repository = new TestRepository(join(folder, 'repository'));
+    const signatures = [
+      { name: 'Dana Diaz', email: 'dana@uni.example' },
+      { name: 'dana diaz', email: 'dd@home.example' },
+      { name: 'dd', email: 'DD@home.example' },
+      { name: 'Dana', email: 'other@uni.example' },
+      { name: 'Dana', email: '77+dana@users.noreply.github.com' },
+      { name: 'Someone Else', email: 'dana@users.noreply.github.com' },
+      ann,
+      cy,
+    ];
+    for (const [index, signature] of signatures.entries()) {
+      repository.write(`f${index}.c`, String(index));
+      repository.commit(signature, `${index}`);
+    }
+    const { identities } = await readAt(repository.folder);
+    const people = signatures.map((signature) => identities.personOf(identities.add(signature)));
+    const numbers = people.map((person) => people.indexOf(person));
+    expect(numbers).toEqual([0, 0, 0, 3, 4, 4, 6, 7]);
+  });
+});
