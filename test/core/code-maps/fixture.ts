@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { git } from '#scripts/lib/git.ts';
 
 export interface Author {
   name: string;
@@ -26,21 +26,7 @@ export class TestRepository {
   }
 
   git(...args: string[]): string {
-    return this.#run(args, {});
-  }
-
-  #run(args: string[], variables: Record<string, string>): string {
-    return execFileSync('git', args, {
-      cwd: this.folder,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.folder,
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_CONFIG_NOSYSTEM: '1',
-        ...variables,
-      },
-    });
+    return git(args, this.folder);
   }
 
   write(path: string, content: string): void {
@@ -67,14 +53,9 @@ export class TestRepository {
     this.#day += 1;
     const day = new Date(Date.UTC(2026, 0, this.#day, 12)).toISOString();
     this.git('add', '-A');
-    this.#run(['commit', '-q', '--allow-empty', '-m', message], {
-      GIT_AUTHOR_NAME: name,
-      GIT_AUTHOR_EMAIL: email,
-      GIT_AUTHOR_DATE: day,
-      GIT_COMMITTER_NAME: 'Committer',
-      GIT_COMMITTER_EMAIL: 'committer@uni.example',
-      GIT_COMMITTER_DATE: day,
-    });
+    const committer = ['-c', 'user.name=Committer', '-c', 'user.email=committer@uni.example'];
+    const author = [`--author=${name} <${email}>`, `--date=${day}`];
+    this.git(...committer, 'commit', '-q', '--allow-empty', '-m', message, ...author);
   }
 }
 
