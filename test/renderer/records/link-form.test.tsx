@@ -78,7 +78,7 @@ describe('the form of a new link', () => {
       const { id } = await make('interface', { from: from!, to: to!, description: 'Battery limits' });
       await chooseEnds();
       await screen.findByText(new RegExp(`^A link in ${direction} direction already exists`));
-      await screen.findByText('The existing link passes on “Battery limits”.');
+      await screen.findByText('Passed on already: “Battery limits”.');
       expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Create link' }).disabled).toBe(false);
       await hands.click(screen.getByRole('button', { name: 'Open' }));
       await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record', id } }));
@@ -89,9 +89,12 @@ describe('the form of a new link', () => {
 
   it('keeps a draft that says more than an existing link which is opened', async () => {
     const { hands, chooseEnds, ends } = await open();
-    await make('interface', { from: ends[0]!, to: ends[1]! });
+    for (const description of ['Formats', 'Schedules'])
+      await make('interface', { from: ends[0]!, to: ends[1]!, description });
+    await make('interface', { from: ends[1]!, to: ends[0]!, description: 'The other way' });
     await chooseEnds();
     await hands.click(choice('By chance'));
+    await screen.findByText(/^Passed on already: “(Formats|Schedules)” and “(Formats|Schedules)”\.$/);
     await hands.click(await screen.findByRole('button', { name: 'Open' }));
     expect(getDraft(draftKeyOf.new('interface'))).toMatchObject({
       from: ends[0],

@@ -33,7 +33,7 @@ export default {
     name: 'Möglicherweise doppelt: {{type}} mit diesem Namen existiert schon.',
     direction: 'Eine Verbindung in dieser Richtung gibt es schon. Beschreiben Sie, was diese hinzufügt.',
     opposite: 'In der Gegenrichtung gibt es schon eine Verbindung. Beide Richtungen sind zwei Verbindungen.',
-    about: 'Die vorhandene gibt „{{description}}“ weiter.',
+    about: 'Schon weitergegeben: {{descriptions}}.',
   },
   create: {
     action: '{{type}} erstellen',

@@ -248,8 +248,9 @@ export default {
     unknownLoss: 'Ohne Auswahl: zählt als ein Drittel Verlust.',
     loss: '{{value}}\u00a0% Verlust',
     share: '{{value}}\u00a0% dokumentiert',
-    what: 'Ihre Auswahl setzt beides. Ändern Sie es nur, wenn Sie es genauer wissen.',
-    unchosen: 'Geben Sie an, was Sie wissen, wenn oben nichts passt.',
+    what: 'Ihre Auswahl setzt beides. Verlust: kommt nicht an, auch solange alle da sind. Dokumentiert: bleibt, wenn Menschen gehen.',
+    unchosen:
+      'Verlust: kommt nicht an, auch solange alle da sind. Dokumentiert: bleibt, wenn Menschen gehen.',
     ownLoss: '{{value}}\u00a0% Verlust (eigener Wert)',
     ownShare: '{{value}}\u00a0% dokumentiert (eigener Wert)',
     usual: 'Für Ihre Auswahl üblich: {{value}}\u00a0%.',

@@ -26,7 +26,7 @@ export default {
     name: 'Possible duplicate: a {{type}} with this name already exists.',
     direction: 'A link in this direction already exists. Describe what this one adds.',
     opposite: 'A link in the opposite direction already exists. Both ways are two links.',
-    about: 'The existing link passes on “{{description}}”.',
+    about: 'Passed on already: {{descriptions}}.',
   },
   create: {
     action: 'Create {{type}}',

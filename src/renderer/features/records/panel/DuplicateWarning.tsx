@@ -8,7 +8,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { queryKeys } from '../../../stores/queries.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { inSentence, typeName } from '../../../text/names.ts';
+import { inSentence, joinWithAnd, quoteName, typeName } from '../../../text/names.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import type { Inputs } from '../form/values.ts';
 import styles from './fields.module.css';
@@ -53,6 +53,8 @@ export const warnedField = (type: EntityType): string =>
   type === 'interface' ? 'to' : (nameField(type) ?? '');
 
 const debounceMs = 150;
+/** Of parallel links, whose descriptions are named. */
+const maxListed = 5;
 
 interface Props {
   type: EntityType;
@@ -66,21 +68,26 @@ export function DuplicateWarning({ type, inputs, onOpen }: Props) {
   const { t } = useTexts('panel');
   const tab = useTabId();
   const [filtersJson] = useDebouncedValue(JSON.stringify(duplicateFilters(type, inputs)), debounceMs);
-  const { data } = useQuery({
+  const { data: records = [] } = useQuery({
     queryKey: [...queryKeys.lookup([type], filtersJson), 'same'],
     queryFn: async ({ signal }) => {
       const filterSets = JSON.parse(filtersJson) as Filter[][];
       const lists = await Promise.all(
-        filterSets.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
+        filterSets.map((filters) => api.entities.list({ type, filters, limit: maxListed }, { signal })),
       );
-      return lists.flatMap(({ rows }) => rows)[0] ?? null;
+      // Links of the opposite direction only count if there are none of this one.
+      return lists.map(({ rows }) => rows).find((rows) => rows.length > 0) ?? [];
     },
     enabled: filtersJson !== '[]',
   });
-  if (filtersJson === '[]' || !data) return null;
-  const { from, description } = data.payload;
-  const isOpposite = type === 'interface' && from !== inputs['from'];
-  const about = type === 'interface' && typeof description === 'string' ? description.trim() : '';
+  const [first] = records;
+  if (filtersJson === '[]' || !first) return null;
+  const isOpposite = type === 'interface' && first.payload['from'] !== inputs['from'];
+  const descriptions = records.flatMap(({ payload: { description } }) =>
+    type === 'interface' && typeof description === 'string' && description.trim() !== ''
+      ? [quoteName(description.trim())]
+      : [],
+  );
   return (
     <div className={`tiny py-2 mb-4 breaks ${styles.note} ${isOpposite ? 'dim' : 'warn'}`}>
       <output>
@@ -92,16 +99,12 @@ export function DuplicateWarning({ type, inputs, onOpen }: Props) {
         className={styles.mend}
         onClick={() => {
           onOpen?.();
-          showPanel({ kind: 'record', id: data.id, tab: 'details' }, tab);
+          showPanel({ kind: 'record', id: first.id, tab: 'details' }, tab);
         }}
       >
         {t('common:open')}
       </LinkButton>
-      {about !== '' && (
-        <p className="cut" title={about}>
-          {t('same.about', { description: about })}
-        </p>
-      )}
+      {descriptions.length > 0 && <p>{t('same.about', { descriptions: joinWithAnd(descriptions) })}</p>}
     </div>
   );
 }
