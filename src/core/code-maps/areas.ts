@@ -1,4 +1,4 @@
-/** A folder of the repository whose code belongs together. */
+/** A folder of the repository, as one unit of code. */
 export interface Area {
   /** "flight/adcs"; '' is the root. */
   folder: string;

@@ -44,7 +44,8 @@ export function lookUp(
     university_id,
     deleted: isDeleted,
     team: titleOf(team_id),
-    university: titleOf(university_id),
+    // A university belongs to itself.
+    university: type === 'university' ? null : titleOf(university_id),
   }));
 }
 

@@ -206,7 +206,7 @@ describe('lists in words', () => {
     const knows = async (name: string, expertise_area: string): Promise<string> =>
       (await entities.create({ type: 'student', data: { name, expertise_area } })).record.id;
     const first = await knows('Uma', 'Ferrofluids');
-    const second = await knows('Vito', 'cryo pumps; ferrofluids,Seals');
+    const second = await knows('Vito', 'cryo pumps ; ferrofluids\nSeals');
     await knows('Wim', 'ferrofluids theory, cryo');
     file = await questionDatabase(workspace.core.services);
     expect(await ids('Who knows ferrofluids?')).toEqual([first, second].toSorted());

@@ -24,7 +24,9 @@ const areaColumns: ReadonlySet<string> = new Set(['expertise_area', 'needed_expe
 /** The SQL condition that a column has one of the values. */
 export function matchesOneOf(column: string, values: readonly string[]): string {
   if (areaColumns.has(column)) {
-    const list = `',' || replace(replace(${column}, ';', ','), ', ', ',') || ','`;
+    // The separators of `areasOf`, without the spaces around them.
+    const separated = `replace(replace(${column}, ';', ','), char(10), ',')`;
+    const list = `',' || replace(replace(${separated}, ' ,', ','), ', ', ',') || ','`;
     const found = values.map((value) => `instr(lower(${list}), lower(${quoteSqlText(`,${value},`)})) > 0`);
     return found.length === 1 ? found.join('') : `(${found.join(' OR ')})`;
   }

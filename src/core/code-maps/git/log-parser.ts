@@ -26,7 +26,7 @@ export interface Commit {
 const [headerMark, listSeparator] = ['\u0001', '\u0002'];
 const trailers = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x02)`;
 
-/** Arguments of `git` whose output `LogParser` reads: commits without merges, newest first, each with its changed paths. */
+/** Arguments of `git` for `LogParser`: lists commits without merges, newest first, each with its changed paths. */
 export const logArguments: readonly string[] = [
   'log',
   '-z',
@@ -59,7 +59,7 @@ export class LogParser {
   #rest: Buffer = Buffer.alloc(0);
   #fields: string[] = [];
   #commit: Commit | null = null;
-  /** A status whose path comes next. */
+  /** The fields of a status token; the next token is its path. */
   #status: string[] | null = null;
 
   constructor(onCommit: (commit: Commit) => void) {

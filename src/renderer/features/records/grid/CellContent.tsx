@@ -7,7 +7,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { formatDay } from '../../../text/formats.ts';
 import { choiceName, displayTitle, unitName } from '../../../text/names.ts';
 import { timeAgo, exactTime } from '../../../text/time.ts';
@@ -120,8 +120,10 @@ function ConfirmedDay({ value }: { value: Json | undefined }) {
   );
 }
 
+const isMissing = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
+
 function FieldValue({ value, field }: { value: Json | undefined; field: Field }) {
-  if (value === undefined || value === null || value === '') return <EmptyCell />;
+  if (isMissing(value)) return <EmptyCell />;
   const why = unexpectedValueText(value, field);
   if (why !== null) return <UnexpectedValue shown={valueText(value, field)} why={why} />;
   const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
@@ -131,22 +133,11 @@ function FieldValue({ value, field }: { value: Json | undefined; field: Field })
   return <span>{field.kind === 'choice' ? choiceName(textOf(value)) : valueText(value, field)}</span>;
 }
 
-/** The size of a team that states none: its listed students. */
-function ListedSize({ count }: { count: number }) {
-  const { t } = useTexts('records');
+/** A value that nobody stated but that applies; `why` says where it comes from. */
+function ImpliedValue({ text, why }: { text: string; why: string }) {
   return (
-    <span className="cell-quiet" title={t('listedSize', { count })}>
-      {numberText(count)}
-    </span>
-  );
-}
-
-/** The documented share of a link that states none: that of its bond. */
-function UsualShare({ value, field }: { value: number; field: Field }) {
-  const { t } = useTexts('records');
-  return (
-    <span className="cell-quiet" title={t('usualValue')}>
-      {valueText(value, field)}
+    <span className="cell-quiet" title={why}>
+      {text}
     </span>
   );
 }
@@ -185,9 +176,10 @@ export function CellContent({ record, column }: Props) {
   if (key === 'energy_loss') return <Loss value={record.payload[key]} />;
   if (key === 'confirmed_at') return <ConfirmedDay value={record.payload[key]} />;
   const listed = record.derived.listed_size;
-  if (key === 'size' && typeof listed === 'number') return <ListedSize count={listed} />;
+  if (key === 'size' && typeof listed === 'number')
+    return <ImpliedValue text={numberText(listed)} why={say('records:listedSize', { count: listed })} />;
   const usual = usualValue(key, record.payload.bond_type);
-  if (usual !== undefined && typeof record.payload[key] !== 'number')
-    return <UsualShare value={usual} field={field} />;
+  if (usual !== undefined && isMissing(record.payload[key]))
+    return <ImpliedValue text={valueText(usual, field)} why={say('records:usualValue')} />;
   return <FieldValue value={record.payload[key]} field={field} />;
 }

@@ -53,7 +53,7 @@ export const warnedField = (type: EntityType): string =>
   type === 'interface' ? 'to' : (nameField(type) ?? '');
 
 const debounceMs = 150;
-/** Of parallel links, whose descriptions are named. */
+/** The greatest number of parallel links that the warning describes. */
 const maxListed = 5;
 
 interface Props {
