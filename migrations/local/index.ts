@@ -9,6 +9,7 @@ import * as documentsAndComments from './0007-documents-and-comments.ts';
 import * as jobs from './0008-jobs.ts';
 import * as conversations from './0009-conversations.ts';
 import * as organisations from './0010-organisations.ts';
+import * as repositoriesAndTasks from './0011-repositories-and-tasks.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -29,4 +30,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 8, name: 'jobs', ...jobs },
   { version: 9, name: 'conversations', ...conversations },
   { version: 10, name: 'organisations', ...organisations },
+  { version: 11, name: 'repositories-and-tasks', ...repositoriesAndTasks },
 ];

@@ -10,6 +10,7 @@ import * as fileContents from './0008-file-contents.ts';
 import * as restrictedReads from './0009-restricted-reads.ts';
 import * as indexedAffiliations from './0010-indexed-affiliations.ts';
 import * as organisations from './0011-organisations.ts';
+import * as repositoriesAndTasks from './0012-repositories-and-tasks.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -42,4 +43,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 10, name: 'indexed-affiliations', ...indexedAffiliations, compatibleSince: 9 },
   // As step 4.
   { version: 11, name: 'organisations', ...organisations },
+  // As step 4.
+  { version: 12, name: 'repositories-and-tasks', ...repositoriesAndTasks },
 ];

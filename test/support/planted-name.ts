@@ -27,6 +27,7 @@ function plantedValue(type: EntityType, field: Field): Json {
     { note: plantedName, [plantedName]: [`${plantedName.normalize('NFD')}.`] },
     { a: plantedName },
     [{ value: plantedName, contribution: 0.5 }],
+    [{ source: 'scan', ref: plantedName, kind: 'commit', at: '2026-05-01' }],
     [{ factor: plantedName, weight: 1, enabled: true }],
     { sha256: 'a'.repeat(64), name: `CV_${plantedName.replaceAll(' ', '_')}.pdf`, bytes: 1, media_type: 'x' },
   ];

@@ -18,6 +18,7 @@ import { typeCountPhrase, dependantsText, hiddenText, capitalise } from '../form
 import { findUnknownField } from '../unknown-fields.ts';
 import { pointInTimeOptions, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
+import { stateFields } from '#shared/domain/states.ts';
 
 const recordParameters = <
   N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore',
@@ -38,7 +39,7 @@ export const entitiesList = command({
   summary: 'List records of a type',
   details: [
     'Filters are FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N, FIELD<=N or FIELD= (empty); several are combined with ' +
-      'AND. You can also use created_at, updated_at, university_id, own:NAME (a custom field) and, for students, status.',
+      'AND. You can also use created_at, updated_at, university_id, own:NAME (a custom field) and, for students, status, for repairs and tasks, state.',
   ],
   examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
   parameters: { type: field('entities.list', 'type', 'TYPE', 'Record type') },
@@ -291,7 +292,7 @@ async function refuseUnknownValues(
 ): Promise<void> {
   for (const { field: fieldName, op, value } of filters) {
     const openList =
-      type === 'student' && fieldName === 'status' ? 'lifecycle' : fieldOf(type, fieldName)?.list;
+      fieldName === stateFields[type]?.key ? stateFields[type].list : fieldOf(type, fieldName)?.list;
     if (
       !openList ||
       (op !== 'is' && op !== 'is_not') ||

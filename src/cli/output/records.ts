@@ -8,6 +8,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { labelOf, typeNoun, capitalise, formatTime } from '../format.ts';
 import { truncateText } from './table.ts';
 import type { Column } from './table.ts';
+import { stateFields } from '#shared/domain/states.ts';
 
 /** Formats a value; '' for absent and null. */
 export function fieldValueText(value: Json | undefined, unit?: Field['unit']): string {
@@ -29,6 +30,7 @@ const alignmentOf = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
 
 export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   const name = nameField(type);
+  const state = stateFields[type];
   const fields = fieldsOf(type).filter(
     ({ kind, key }) => kind !== 'longtext' && kind !== 'json' && key !== name,
   );
@@ -40,8 +42,13 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
       ...alignmentOf(field),
       cell: cellFormatter(field),
     })),
-    ...(type === 'student'
-      ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => fieldValueText(derived['status']) }]
+    ...(state
+      ? [
+          {
+            title: labelOf(state.key),
+            cell: ({ derived }: EntityRecord) => fieldValueText(derived[state.key]),
+          },
+        ]
       : []),
     { title: 'Deleted', cell: ({ deleted_at }) => (deleted_at ? formatTime(deleted_at) : '') },
   ];

@@ -22,6 +22,7 @@ import { readHead } from '../log/audit/head.ts';
 import { toRecords } from '../model/derived-fields.ts';
 import { readPages } from '../model/read-pages.ts';
 import { tallyKeys } from '../model/tallies.ts';
+import { stateFields } from '#shared/domain/states.ts';
 import {
   columnFields,
   indexStatements,
@@ -133,7 +134,8 @@ function rowOf(
     } else row[field.key] = toValue(payload[field.key]);
   }
   if (type === 'team') row['size'] ??= toValue(derived['listed_size']);
-  if (type === 'student') row['status'] = toValue(derived['status']);
+  const state = stateFields[type];
+  if (state) row[state.key] = toValue(derived[state.key]);
   if (type === 'interface') {
     for (const end of ['from', 'to']) {
       row[`${end}_title`] = toValue(derived[`${end}_title`]);

@@ -9,6 +9,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { fieldNames } from '#shared/texts/field-names.ts';
 import type { QuestionColumn, QuestionTable } from '#shared/contract/ask.ts';
 import { tallyKeys } from '../model/tallies.ts';
+import { stateFields } from '#shared/domain/states.ts';
 
 /** A list of references has its own table, with a row for each reference. */
 export interface JoinTable {
@@ -31,9 +32,12 @@ export const columnFields = (type: EntityType): readonly Field[] =>
   shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
 
 function makeJoinTable(type: EntityType, field: Field): JoinTable {
-  const noun = toSqlName(field.to ?? 'any');
-  const table = `${toSqlName(type)}_${field.key.replace(/_ids$/, 's')}`;
-  return { table, type, field, columns: [`${toSqlName(type)}_id`, `${noun}_id`, noun] };
+  const owner = toSqlName(type);
+  const target = toSqlName(field.to ?? 'any');
+  // A task that refers to tasks.
+  const noun = target === owner ? `other_${target}` : target;
+  const table = `${owner}_${field.key.replace(/_ids$/, 's')}`;
+  return { table, type, field, columns: [`${owner}_id`, `${noun}_id`, noun] };
 }
 
 export const joinTables: readonly JoinTable[] = entityTypes.flatMap((type) =>
@@ -78,10 +82,15 @@ function meaningOf({ key, kind }: Field): string {
   return kind === 'date' ? `${labelOf(key)}: day as YYYY-MM-DD` : labelOf(key);
 }
 
+/** The column of a type's derived state. */
+function stateColumns(type: EntityType): QuestionColumn[] {
+  const state = stateFields[type];
+  if (!state) return [];
+  const meaning = type === 'student' ? 'Status, from the terms left' : 'State, from the days in other fields';
+  return [{ ...makeColumn(state.key, 'TEXT', meaning), values: [...vocabulary[state.list]] }];
+}
+
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
-  student: [
-    { ...makeColumn('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] },
-  ],
   interface: [
     ...(['from', 'to'] as const).flatMap((end) => [
       makeColumn(`${end}_type`, 'TEXT', `Type of the record at the end "${end}"`),
@@ -112,6 +121,7 @@ function describeTable(type: EntityType): QuestionTable {
       { ...makeColumn('id', 'TEXT', 'Id of the record'), refers: type },
       ...(title === 'title' ? [makeColumn('title', 'TEXT', 'Title of the record')] : []),
       ...columnFields(type).flatMap(fieldColumns),
+      ...stateColumns(type),
       ...(derivedColumns[type] ?? []),
       ...tallyKeys(type).map((key) =>
         makeColumn(tallyColumn(key), 'INTEGER', `Number of ${labelOf(key).toLowerCase()}`),

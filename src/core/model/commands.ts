@@ -33,7 +33,9 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
     const university = describedUniversity(write, referencedIds(data['record_ids']));
     return university === null ? values : { ...values, university_id: university };
   }
-  return withCreator(type, values, write.actor);
+  const { agent, name = null } = write.actor;
+  const proposed = type === 'repair' ? { proposed_by: agent ?? name } : {};
+  return withCreator(type, { ...proposed, ...values }, write.actor);
 }
 
 /** Creates a record from `data` and the defaults of the type. The caller can choose an unused id. Returns the id. */

@@ -4,7 +4,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isReferenceKind, referencedIds, titlesKey } from '#shared/domain/references.ts';
-import { studentStatus } from '#shared/domain/students.ts';
+import { stateFields } from '#shared/domain/states.ts';
 import { linkTitle, titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -40,6 +40,7 @@ export function toRecords(
     type === 'team' && (payloads[index]?.size ?? null) === null ? [id] : [],
   );
   const sizes = readListedSizes(db, unsized);
+  const state = stateFields[type];
   const changers = type === 'comment' ? readChangers(db, rows) : null;
   return rows.map((row, index) => {
     const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
@@ -51,7 +52,7 @@ export function toRecords(
         if (titles.length > 0) derived[titlesKey(field)] = titles;
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
-    if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
+    if (state) derived[state.key] = state.of(payload);
     const listed = sizes.get(row.id) ?? 0;
     if (listed > 0) derived.listed_size = listed;
     if (type === 'document') derived.file = storedFile.safeParse(payload.file).data?.name ?? null;

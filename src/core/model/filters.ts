@@ -7,6 +7,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { canBeEnd } from '#shared/domain/references.ts';
+import { endingEvidence, stateFields } from '#shared/domain/states.ts';
 import { linkTitle } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
@@ -36,12 +37,14 @@ const computedColumns: Readonly<Record<EntityType, readonly string[]>> = {
     'is_lead',
     'active',
   ],
+  repository: ['university_id', 'name', 'project_id'],
   interface: ['from_id', 'to_id', 'interface_type', 'bond_type', 'energy_loss'],
   outcome: ['university_id', 'project_id', 'outcome_type', 'success', 'cohort_year'],
   'risk-factor': ['name', 'display_name', 'category', 'confidence_level', 'active'],
   'factor-model': ['name', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['university_id', 'date', 'kind'],
   repair: ['university_id', 'name', 'due_on', 'done_on', 'question'],
+  task: ['university_id', 'name', 'repair_id', 'due_on', 'done_on'],
   document: ['university_id', 'name'],
   comment: ['university_id', 'record_id', 'resolved'],
 };
@@ -61,13 +64,24 @@ export const listedStudents = (team: string): string =>
 /** Whether the field is the size of a team: its listed students if none is stated. */
 export const isListedSize = (type: EntityType, field: string): boolean => type === 'team' && field === 'size';
 
+const isSet = (field: string): string => `coalesce(r.payload ->> '$.${field}', '') <> ''`;
+const hasEvidence = (condition: string): string =>
+  `EXISTS (SELECT 1 FROM json_each(r.payload, '$.evidence') e WHERE coalesce(e.value ->> '$.dismissed', 0) = 0${condition})`;
+const endsTask = ` AND e.value ->> '$.kind' IN (${endingEvidence.map((kind) => `'${kind}'`).join(', ')})`;
+
+/** The states of `stateFields`. */
+const stateSql: Readonly<Partial<Record<EntityType, string>>> = {
+  student: `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
+      WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`,
+  repair: `CASE WHEN ${isSet('checked_on')} THEN 'checked' WHEN ${isSet('done_on')} THEN 'done' WHEN ${isSet('approved_on')} THEN 'approved' ELSE 'proposed' END`,
+  task: `CASE WHEN ${isSet('dropped_on')} THEN 'dropped' WHEN ${isSet('done_on')} OR ${hasEvidence(endsTask)} THEN 'done'
+      WHEN ${isSet('started_on')} OR ${hasEvidence('')} THEN 'started' ELSE 'planned' END`,
+};
+
 /** The SQL that reads a field of a row `r`. Throws INVALID with the field's name if the type does not have it. */
 export function fieldExpression(type: EntityType, field: string): string {
   if (baseColumns.has(field)) return `r.${field}`;
-  if (type === 'student' && field === 'status') {
-    return `CASE WHEN r.terms_remaining >= 4 THEN 'incoming' WHEN r.terms_remaining >= 2 THEN 'established'
-      WHEN r.terms_remaining IS NOT NULL THEN 'outgoing' END`;
-  }
+  if (field === stateFields[type]?.key) return stateSql[type] ?? 'NULL';
   if (isListedSize(type, field)) return `coalesce(r.size, nullif((${listedStudents('r.id')}), 0))`;
   if (type === 'document' && field === 'file') return `(r.payload ->> '$.file.name')`;
   const column = columnByField[type]?.[field] ?? field;

@@ -71,6 +71,8 @@ const contactsSql =
   "SELECT id, payload, deleted_at FROM contacts WHERE instr(payload ->> '$.who', json_quote(:id)) OR instr(payload ->> '$.with', json_quote(:id)) ORDER BY id";
 const repairsSql =
   'SELECT id, payload, deleted_at FROM repairs WHERE instr(payload, json_quote(:id)) ORDER BY id';
+const tasksSql =
+  'SELECT id, payload, deleted_at FROM tasks WHERE instr(payload, json_quote(:id)) ORDER BY id';
 const historySql = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
     (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
     (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label
@@ -84,22 +86,23 @@ interface HistoryRow {
 function readContents(
   db: ReadHandle,
   { type, id }: Person,
-): Record<'links' | 'contacts' | 'repairs' | 'history', unknown[]> & { record: JsonObject | null } {
-  const readRecords = (recordType: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
+): Record<'links' | 'contacts' | 'repairs' | 'tasks' | 'history', unknown[]> & { record: JsonObject | null } {
+  const readRecords = (recordType: 'interface' | 'contact' | 'repair' | 'task', query: string): unknown[] =>
     db
       .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
       .map(({ id: record, payload: text, deleted_at }) => {
         const payload = parsePayload(text);
         return { id: record, title: readTitle(db, recordType, payload), deleted_at, ...payload };
       });
-  // A sandbox of an older schema has neither contacts nor repairs.
-  const hasNewTables = tablesIn(db).has('repairs');
+  // A sandbox of an older schema lacks the newer tables.
+  const tables = tablesIn(db);
   const parseOrNull = (text: string | null): JsonObject | null => (text === null ? null : parsePayload(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
     links: readRecords('interface', linksSql),
-    contacts: hasNewTables ? readRecords('contact', contactsSql) : [],
-    repairs: hasNewTables ? readRecords('repair', repairsSql) : [],
+    contacts: tables.has('contacts') ? readRecords('contact', contactsSql) : [],
+    repairs: tables.has('repairs') ? readRecords('repair', repairsSql) : [],
+    tasks: tables.has('tasks') ? readRecords('task', tasksSql) : [],
     history: db
       .all<HistoryRow>(historySql, [id])
       .map((row) => ({ ...row, before: parseOrNull(row.before), after: parseOrNull(row.after) })),

@@ -71,6 +71,7 @@ export function railSections(): readonly { heading: string | null; destinations:
           'student',
           'project',
           'organisation',
+          'repository',
           'interface',
           'contact',
           'outcome',
@@ -98,7 +99,7 @@ export function railSections(): readonly { heading: string | null; destinations:
   ];
 }
 
-const insightTypes: readonly EntityType[] = ['repair', 'factor-model', 'risk-factor'];
+const insightTypes: readonly EntityType[] = ['repair', 'task', 'factor-model', 'risk-factor'];
 
 export const insightLists = (): readonly Destination[] => insightTypes.map(listDestination);
 

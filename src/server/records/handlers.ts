@@ -144,29 +144,33 @@ function handlersOf(type: EntityType, group: RecordGroup) {
 const payloadWithoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
 type ListedSandbox = Omit<SharedPayload, 'changes'> & { count: number };
 
+type GroupHandlers = Record<RecordGroup, ReturnType<typeof handlersOf>>;
+
 const groupHandlers = Object.fromEntries(
   Object.entries(typeByGroup).map(([group, type]) => [group, handlersOf(type, group as RecordGroup)]),
-) as Record<RecordGroup, ReturnType<typeof handlersOf>>;
+) as GroupHandlers;
 
-export const recordHandlers = {
-  ...groupHandlers,
-  sharedSandboxes: {
-    list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
-      const { database } = context.services;
-      const page = await database.asUser(context.caller, (sql) =>
-        listRecords(sql, 'shared-sandbox', input, payloadWithoutChanges),
+const sharedSandboxHandlers = {
+  list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
+    const { database } = context.services;
+    const page = await database.asUser(context.caller, (sql) =>
+      listRecords(sql, 'shared-sandbox', input, payloadWithoutChanges),
+    );
+    return page as Page<WireRecord & ListedSandbox>;
+  }),
+  get: signedIn.sharedSandboxes.get.handler(({ input, context }) =>
+    context.services.database.asUser(context.caller, async (sql) => {
+      const { id, payload, created_at, updated_at } = await requireRecord(
+        sql,
+        'shared-sandbox',
+        input.params.id,
       );
-      return page as Page<WireRecord & ListedSandbox>;
+      return { ...sharedPayload.parse(payload), id, created_at, updated_at };
     }),
-    get: signedIn.sharedSandboxes.get.handler(({ input, context }) =>
-      context.services.database.asUser(context.caller, async (sql) => {
-        const { id, payload, created_at, updated_at } = await requireRecord(
-          sql,
-          'shared-sandbox',
-          input.params.id,
-        );
-        return { ...sharedPayload.parse(payload), id, created_at, updated_at };
-      }),
-    ),
-  },
+  ),
+};
+
+export const recordHandlers: GroupHandlers & { sharedSandboxes: typeof sharedSandboxHandlers } = {
+  ...groupHandlers,
+  sharedSandboxes: sharedSandboxHandlers,
 };

@@ -13,6 +13,8 @@ import type { EntityType } from './types.ts';
 export const computedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   interface: ['from_university', 'to_university', 'is_cross_university', 'university_id'],
   student: ['status'],
+  repair: ['state'],
+  task: ['state'],
   university: ['university_id'],
 };
 

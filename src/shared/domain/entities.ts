@@ -82,6 +82,7 @@ const faculty = z.looseObject({
   name: name(),
   university_id: reference('university'),
   role: choice('faculty_role'),
+  accounts: text(),
   description: longText(),
   meta: json(),
 });
@@ -98,6 +99,28 @@ const student = z.looseObject({
   is_lead: yesNo(),
   active: yesNo(),
   graduated_at: day(),
+  accounts: text(),
+  meta: json(),
+});
+
+/**
+ * A git repository. `branch` and `folder` limit the scan; `excluded_paths` has a pattern on each line. `shared_accounts` are accounts
+ * of machines and laboratories, which say nothing about who worked. People give areas names and teams: `area_names` and `area_teams`, by
+ * folder. The repository's place on a computer is a setting of that computer.
+ */
+const repository = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  project_id: reference('project'),
+  team_ids: references('team'),
+  url: url(),
+  branch: text(),
+  folder: text(),
+  excluded_paths: longText(),
+  shared_accounts: longText(),
+  area_names: mapOf(z.string().max(maxLengths.name)),
+  area_teams: mapOf(z.string().max(maxLengths.id)),
+  description: longText(),
   meta: json(),
 });
 
@@ -168,14 +191,20 @@ const contact = z.looseObject({
 
 /**
  * An accepted repair of an Insights answer. `subjects` holds the ids of the repaired item, `steps` the changes of *What if*. Values are per
- * cent of the knowledge people rely on: when planned, as simulated, and when done.
+ * cent of the knowledge people rely on: when planned, as simulated, and when done; for `code`, of an area's files. Only people approve and
+ * check it, and the acting session sets their names.
  */
 const repair = z.looseObject({
   name: name(),
   university_id: reference('university'),
   owners: references('person'),
   due_on: day(),
+  proposed_by: text(),
+  approved_on: day(),
+  approved_by: text(),
   done_on: day(),
+  checked_on: day(),
+  checked_by: text(),
   question: text(),
   value_before: number({ min: 0, max: 100, unit: 'percent' }),
   value_expected: number({ min: 0, max: 100, unit: 'percent' }),
@@ -183,6 +212,36 @@ const repair = z.looseObject({
   notes: longText(),
   subjects: json(),
   steps: json(),
+  meta: json(),
+});
+
+/** What shows that a task was worked on: a commit, merge request or build, by the program that saw it. */
+const evidence = z.looseObject({
+  /** "scan", or the id of a hook. */
+  source: z.string().min(1).max(maxLengths.id),
+  /** Unique in its source, such as a commit. */
+  ref: z.string().min(1).max(maxLengths.name),
+  kind: z.string().min(1).max(maxLengths.name),
+  url: z.string().max(maxLengths.url).nullable().optional(),
+  at: z.string().max(maxLengths.name),
+});
+
+/** A step of a repair. `after` are the tasks to do before. */
+const task = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  repair_id: reference('repair'),
+  repository_id: reference('repository'),
+  owners: references('person'),
+  due_on: day(),
+  after: references('task'),
+  done_when: longText(),
+  notes: longText(),
+  url: url(),
+  started_on: day(),
+  done_on: day(),
+  dropped_on: day(),
+  evidence: listOf(evidence),
   meta: json(),
 });
 
@@ -229,12 +288,14 @@ export const payloadSchemas = {
   team,
   faculty,
   student,
+  repository,
   interface: link,
   outcome,
   'risk-factor': riskFactor,
   'factor-model': factorModel,
   contact,
   repair,
+  task,
   document,
   comment,
 } as const satisfies Record<EntityType, z.ZodType>;
@@ -247,12 +308,14 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, boo
   team: {},
   faculty: {},
   student: { is_lead: false, active: true },
+  repository: {},
   interface: {},
   outcome: {},
   'risk-factor': { active: true },
   'factor-model': { is_active: false, is_baseline: false },
   contact: {},
   repair: {},
+  task: {},
   document: {},
   comment: { resolved: false },
 };
@@ -277,11 +340,15 @@ export interface Field extends FieldInfo {
   ofSession?: true;
 }
 
+/** Who proposed, approved and checked a repair, and when: set by operations of their own. */
+const agreementFields = ['proposed_by', 'approved_on', 'approved_by', 'checked_on', 'checked_by'];
+
 function describeFields(type: EntityType): readonly Field[] {
   const { field, recordedIn } = actorFields[type] ?? {};
   return Object.entries(payloadSchemas[type].shape).flatMap(([key, schema]): Field[] => {
     const info = fieldInfoOf(schema as z.ZodType);
-    const isOfSession = key === field || key === recordedIn;
+    const isOfSession =
+      key === field || key === recordedIn || (type === 'repair' && agreementFields.includes(key));
     return info ? [{ key, ...info, ...(isOfSession && { ofSession: true }) }] : [];
   });
 }
@@ -295,9 +362,11 @@ export function fieldsOf(type: EntityType): readonly Field[] {
   return fieldsByType[type];
 }
 
-/** Fields hidden in forms and lists: Insights' data of a repair, the file of a document. */
+/** Fields hidden in forms and lists: Insights' data of a repair, evidence of a task, areas of a repository, the file of a document. */
 const hiddenFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  repository: ['area_names', 'area_teams'],
   repair: ['question', 'subjects', 'steps'],
+  task: ['evidence'],
   document: ['file'],
 };
 

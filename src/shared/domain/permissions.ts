@@ -12,6 +12,8 @@ export interface Actor {
   isPast?: boolean;
   /** The file is corrupt: it is read-only until it is recovered. */
   isCorrupt?: boolean;
+  /** A program that acts for the profile: it approves nothing. */
+  agent?: string | undefined;
 }
 
 /** The object of a change. `universities` are those before and after the change; for an interface, those of both ends. */
@@ -40,6 +42,8 @@ export const denialRules = [
   'university_needs_researcher',
   'unassigned_needs_researcher',
   'own_view_only',
+  'approval_needs_researcher',
+  'agents_never_approve',
   'own_name_only',
   'workspace_needs_researcher',
   'own_sandbox_only',
@@ -94,6 +98,24 @@ export function changeVerdict(actor: Actor, subject: Subject): Verdict {
       ? 'unassigned_needs_researcher'
       : 'own_university_only',
   );
+}
+
+/** Fields of a repair that say that a person agreed; agents never set them. */
+const approvalFields = ['approved_on', 'approved_by', 'checked_on', 'checked_by'];
+const agreedFields = [...approvalFields, 'done_on'];
+
+/** Whether `actor` is allowed to approve and check repairs: researchers and admins, no agents. */
+export function approvalVerdict(actor: Actor): Verdict {
+  if (actor.agent !== undefined) return denial('agents_never_approve');
+  return actor.role === 'admin' || actor.role === 'researcher'
+    ? allowed
+    : denial('approval_needs_researcher');
+}
+
+/** The verdict on the fields of a repair that a change sets or clears. */
+export function agreementVerdict(actor: Actor, changes: (field: string) => boolean): Verdict {
+  if (approvalFields.some(changes)) return approvalVerdict(actor);
+  return actor.agent !== undefined && agreedFields.some(changes) ? denial('agents_never_approve') : allowed;
 }
 
 const adminsOnly =

@@ -10,7 +10,15 @@ export const personTypes = ['student', 'faculty'] as const;
 const partyTypes = [...personTypes, 'team'] as const;
 
 /** Types of evidence or work. They are not part of the organisation, so an interface cannot end at a record of these types. */
-const excludedEndTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
+const excludedEndTypes: readonly string[] = [
+  'repository',
+  'interface',
+  'contact',
+  'repair',
+  'task',
+  'document',
+  'comment',
+];
 
 const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 

@@ -1,7 +1,7 @@
 import { isForged } from './actor-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { jsonEqual } from './json.ts';
-import { isSharedProject, changeVerdict } from './permissions.ts';
+import { agreementVerdict, isSharedProject, changeVerdict } from './permissions.ts';
 import type { Actor, Verdict } from './permissions.ts';
 import type { AuditedType } from './types.ts';
 
@@ -45,6 +45,15 @@ function changesOnlyName({ before, after }: ProposedChange): boolean {
 export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUniversities): Verdict {
   const { type, before, after, isSettings = false } = change;
   if (isForged(actor, type, change)) return { allowed: false, rule: 'own_name_only' };
+  if (type === 'repair') {
+    const isChanged = (field: string): boolean =>
+      !jsonEqual(
+        before?.[field] ?? null,
+        after === null ? (before?.[field] ?? null) : (after[field] ?? null),
+      );
+    const verdict = agreementVerdict(actor, isChanged);
+    if (!verdict.allowed) return verdict;
+  }
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !isSettings))
     return { allowed: true };
   const isNameChange = type === 'profile' && changesOnlyName(change);

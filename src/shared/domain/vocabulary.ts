@@ -33,6 +33,8 @@ export const vocabulary = {
   confidence_level: ['established', 'provisional', 'exploratory'],
   contact_kind: ['meeting', 'message', 'review', 'other'],
   validation_status: ['testing', 'validated', 'rejected'],
+  repair_state: ['proposed', 'approved', 'done', 'checked'],
+  task_state: ['planned', 'started', 'done', 'dropped'],
   role: ['admin', 'researcher', 'editor', 'viewer'],
 } as const;
 

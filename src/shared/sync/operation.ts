@@ -13,8 +13,8 @@ export type SyncedType = (typeof syncedTypes)[number];
 
 export const isSharedType = (type: string): boolean => (sharedTypes as readonly string[]).includes(type);
 
-/** Schema version of operations that this version writes; a server upgrades older ones. Version 2 added contacts and repairs, version 3 organisations. */
-export const operationSchema = 3;
+/** Schema version of operations that this version writes; a server upgrades older ones. Version 2 added contacts and repairs, version 3 organisations, version 4 repositories and tasks. */
+export const operationSchema = 4;
 
 /** One change of one record, as an audit row. An update holds only the changed fields, on both sides. */
 export interface SyncRow {

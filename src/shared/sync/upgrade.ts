@@ -18,9 +18,10 @@ export type UpgradeStep = (operation: Omit<Upgradable, 'schema'>) => Omit<Upgrad
  * `operation_parts` in a migration: parts are stored as upgraded on arrival, and their client sends them again.
  */
 const steps: Readonly<Record<number, UpgradeStep>> = {
-  // Versions 2 and 3 only add record types.
+  // Versions 2 to 4 only add record types.
   1: (operation) => operation,
   2: (operation) => operation,
+  3: (operation) => operation,
 };
 
 /** Upgrades an operation of any released version. Throws if a step is missing, which is a bug. */

@@ -18,6 +18,8 @@ const tables: Record<string, [table: string, key: string]> = {
   'factor-model': ['factor_models', 'r.id'],
   contact: ['contacts', 'r.id'],
   repair: ['repairs', 'r.id'],
+  task: ['tasks', 'r.id'],
+  repository: ['repositories', 'r.id'],
   document: ['documents', 'r.id'],
   comment: ['comments', 'r.id'],
   profile: ['profiles', 'r.id'],

@@ -24,6 +24,8 @@ const least: Record<EntityType, JsonObject> = {
   document: { name: 'Handover' },
   comment: { record_id: 'team-a', text: 'See the wiki.' },
   repair: { name: 'N' },
+  repository: { name: 'N' },
+  task: { name: 'N' },
   'risk-factor': { factor_name: 'N' },
   'factor-model': { name: 'N' },
 };

@@ -48,6 +48,8 @@ export const samplePayloads: Readonly<Record<string, object>> = {
   'factor-models': { name: 'M', university_id: own },
   contacts: { date: '2026-03-02', university_id: own },
   repairs: { name: 'R', university_id: own },
+  tasks: { name: 'T', university_id: own },
+  repositories: { name: 'F', university_id: own },
   documents: { name: 'D', university_id: own },
   comments: { record_id: 'team_a', text: 'C', university_id: own },
 };

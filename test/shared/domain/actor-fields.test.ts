@@ -10,6 +10,10 @@ import type { AuditedType } from '#shared/domain/types.ts';
 const excused: Readonly<Record<string, string>> = {
   'interface.confirmed_by': 'who answered a confirmation sheet, mostly someone without a profile',
   'repair.owners': 'the people who are to do it',
+  'task.owners': 'the people who are to do it',
+  'repair.proposed_by': 'a name to show; the log has the actor',
+  'repair.approved_by': 'a name to show; `agreementVerdict` decides who sets it, and the log has the actor',
+  'repair.checked_by': 'as approved_by',
   'comment.recorded_author': 'the author by the source of an import, shown as such',
 };
 

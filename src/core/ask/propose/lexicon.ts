@@ -19,6 +19,7 @@ import {
   valueWords,
 } from './question-words.ts';
 import type { Role, Subject } from './question-words.ts';
+import { stateFields } from '#shared/domain/states.ts';
 
 /** What a condition can be about: a column of the subject's table, or a list of references. */
 export interface Property extends NumberField {
@@ -109,9 +110,9 @@ export function propertiesOf(subject: Subject): readonly Property[] {
     kind: 'number',
     whole: true,
   }));
-  const status: Property[] =
-    subject === 'student' ? [{ subject, column: 'status', label: 'status', kind: 'text' }] : [];
-  return [...fields, ...lists, ...counts, ...status];
+  const state = stateFields[subject];
+  const states: Property[] = state ? [{ subject, column: state.key, label: state.key, kind: 'text' }] : [];
+  return [...fields, ...lists, ...counts, ...states];
 }
 
 /** Columns whose names are also ordinary words of questions, so the name alone does not point to the column. */

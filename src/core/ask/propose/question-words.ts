@@ -37,6 +37,8 @@ export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   contact: 'contact, contacts, kontakt, kontakte, kontakten',
   document: 'document, documents, dokument, dokumente, dokumenten, unterlage, unterlagen',
   comment: 'comment, comments, kommentar, kommentare, kommentaren',
+  repository: 'repository, repositories, repo, repos, repositorys, code repository',
+  task: 'task, tasks, aufgabe, aufgaben',
   repair: 'repair, repairs, planned repair, planned repairs, abhilfe, abhilfen, reparatur, reparaturen',
   people: 'people, person, persons, personen, leute, leuten',
 };
@@ -70,6 +72,7 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   confirmed_at: 'confirmation, bestatigung',
   subject: 'thema',
   due_on: 'due date, frist',
+  state: 'stand',
   category: 'kategorie',
   confidence_level: 'confidence level, sicherheit',
   validation_status: 'validation, validierung',

@@ -256,7 +256,7 @@ export class WriteQueue {
   #beginAudit(session: Session): { context: WriteContext; finish: () => void } {
     const { connection, source, hasContent } = this.#options;
     const db = connection.write;
-    const actor = actorOf(actingProfile(db, session));
+    const actor = { ...actorOf(actingProfile(db, session)), agent: session.agent };
     const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
     audit.setAgent(session.agent);
     const records = new RecordWriter(db, audit, hasContent);

@@ -3,6 +3,7 @@ import { isDay } from '#shared/domain/days.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
+import { stateFields } from '#shared/domain/states.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { computedColumnsOf, fieldExpression, isListedSize } from '../filters.ts';
@@ -142,7 +143,11 @@ export class ColumnStore {
     for (const type of entityTypes) {
       const table = this.#table(type);
       yield* table.readRowsAhead();
-      const fields = [...computedColumnsOf(type), 'created_at', ...(type === 'student' ? ['status'] : [])];
+      const fields = [
+        ...computedColumnsOf(type),
+        'created_at',
+        ...(stateFields[type] ? [stateFields[type].key] : []),
+      ];
       for (const field of fields) {
         table.refresh();
         yield* table.readAhead(isListedSize(type, field) ? 'r.size' : fieldExpression(type, field));

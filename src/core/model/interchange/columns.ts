@@ -1,5 +1,6 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isCustomName, customNameOf } from '#shared/domain/custom-fields.ts';
+import { stateFields } from '#shared/domain/states.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tallySources } from '../tallies.ts';
 
@@ -19,12 +20,15 @@ export function isColumn(type: EntityType, key: string): boolean {
 }
 
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
-  student: ['status'],
   interface: ['is_cross_university', 'from_university', 'to_university', 'from_type', 'to_type'],
 };
 
 function isDerived(type: EntityType, key: string): boolean {
-  return tallySources(type, key) !== null || (derivedColumns[type]?.includes(key) ?? false);
+  return (
+    tallySources(type, key) !== null ||
+    key === stateFields[type]?.key ||
+    (derivedColumns[type]?.includes(key) ?? false)
+  );
 }
 
 /** Texts that a spreadsheet would compute, in East Asia also with full-width signs. Negative numbers are not texts here. */

@@ -19,6 +19,7 @@ import { localDay } from '../../text/local-day.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { revealAction, writeFile } from './export-all.tsx';
+import { stateFields } from '#shared/domain/states.ts';
 
 const delimiters = [',', ';'] as const satisfies readonly CsvDelimiter[];
 const delimiterNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CsvDelimiter, string>;
@@ -56,7 +57,8 @@ export interface ListedColumn {
 type ExportColumn = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
 
 function valueNames({ key, field }: ListedColumn): Record<string, string> {
-  const list = key === 'status' ? 'lifecycle' : field?.list;
+  const state = Object.values(stateFields).find((one) => one.key === key);
+  const list = field === undefined && state ? state.list : field?.list;
   // Outcomes are named by their type, also in references.
   const outcomes = field?.kind === 'reference' ? vocabulary.outcome_type : [];
   return Object.fromEntries(

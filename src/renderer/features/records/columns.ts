@@ -45,12 +45,14 @@ const defaultKeys: Readonly<Record<EntityType, readonly string[]>> = {
     'graduation_term',
     'links',
   ],
+  repository: ['name', 'project_id', 'team_ids', 'university_id', 'url'],
   interface: ['from', 'to', 'interface_type', 'bond_type', 'energy_loss', 'confirmed_at', 'description'],
   outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['date', 'kind', 'who', 'with', 'subject', 'university_id'],
-  repair: ['name', 'owners', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
+  repair: ['name', 'state', 'owners', 'due_on', 'value_before', 'value_expected', 'value_after'],
+  task: ['name', 'state', 'owners', 'due_on', 'repair_id', 'done_when'],
   document: ['name', 'record_ids', 'file', 'url', 'university_id', 'updated_at'],
   comment: ['text', 'record_id', 'author', 'resolved', 'created_at'],
 };
@@ -63,6 +65,8 @@ const derivedKeys: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   faculty: ['links'],
   student: ['status', 'links'],
   outcome: ['links'],
+  repair: ['state'],
+  task: ['state'],
   document: ['file'],
 };
 
@@ -105,7 +109,7 @@ function widthsOf(key: string, field: Field | undefined, isNaming: boolean): Wid
   if (key === 'size') return fixedWidth(62);
   if (field?.kind === 'number') return fixedWidth(100);
   if (field?.kind === 'boolean') return fixedWidth(84);
-  if (key === 'lifecycle' || key === 'status') return fixedWidth(108);
+  if (key === 'lifecycle' || key === 'status' || key === 'state') return fixedWidth(108);
   if (key === 'confirmed_at') return { width: 132, ideal: 190, grow: 1 };
   if (field?.kind === 'date') return fixedWidth(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };

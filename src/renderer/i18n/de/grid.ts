@@ -6,6 +6,8 @@ export default {
     university: 'Alle Universitäten',
     project: 'Alle Projekte',
     organisation: 'Alle Organisationen',
+    repository: 'Alle Repositorys',
+    task: 'Alle Aufgaben',
     team: 'Alle Teams',
     faculty: 'Alle Lehrenden',
     student: 'Alle Studierenden',
@@ -123,7 +125,12 @@ export default {
     empty: '{{field}} ist leer',
     not_empty: '{{field}} ist nicht leer',
   },
-  emptyOf: { repair: 'Noch keine Abhilfen. In den Erkenntnissen lässt sich eine planen.' },
+  emptyOf: {
+    repair: 'Noch keine Abhilfen. In den Erkenntnissen lässt sich eine planen.',
+    repository:
+      'Noch keine Repositorys. Fügen Sie eins hinzu, um zu sehen, wessen Weggang welchen Code verwaisen ließe.',
+    task: 'Noch keine Aufgaben. Sie werden mit einer Abhilfe geplant.',
+  },
   emptyText: 'Noch keine {{types}}.',
   emptyDeleted:
     'Keine gelöschten Datensätze. Gelöschte Datensätze bleiben hier, bis Sie sie wiederherstellen.',

@@ -31,6 +31,9 @@ export default {
       'Eine Person, die ihr Studium abschließen wird. Die Restsemester zeigen, wie bald ihr Wissen verloren geht.',
     project:
       'Eine Mission, ein Auftrag oder ein Wettbewerb, für den Teams arbeiten. Universitäten können sich eines teilen.',
+    repository:
+      'Ein Git-Repository eines Projekts. FRAMES liest, wer welche Datei geändert hat, aber nicht, was der Code tut.',
+    task: 'Ein Schritt einer Abhilfe, mit Verantwortlichen, Termin und dem, woran man sieht, dass er erledigt ist.',
     organisation:
       'Eine Firma, Behörde oder ein Labor außerhalb der Universitäten. Sie ist Ende von Verbindungen und hat keine Mitglieder.',
     interface:

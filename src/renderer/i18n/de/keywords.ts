@@ -94,6 +94,8 @@ export default {
     faculty: 'Betreuer Mentoren Professoren Personen',
     university: 'Hochschulen Schulen Institutionen',
     project: 'Missionen Verträge',
+    repository: 'Code Git Quelltext Software GitHub GitLab',
+    task: 'To-do Arbeit Schritte',
     organisation: 'Firmen Behörden Labore Partner Förderer Sponsoren Industrie',
     team: 'Gruppen',
     import: 'laden CSV Excel Tabelle',

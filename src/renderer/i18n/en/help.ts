@@ -26,6 +26,9 @@ export default {
       'People who stay: advisors, principal investigators, staff and mentors. They keep knowledge over the years.',
     student: 'A person who will graduate. The terms left say how soon their knowledge leaves.',
     project: 'A mission, contract or competition that teams work for. Universities can share one.',
+    repository:
+      'A git repository of a project. FRAMES reads who changed which file, never what the code does.',
+    task: 'A step of a repair, with people responsible, a date and what shows that it is done.',
     organisation:
       'A company, agency or laboratory outside the universities. It is an end of links and has no members.',
     interface: 'A handover of knowledge from one record to another. The literature calls it an interface.',

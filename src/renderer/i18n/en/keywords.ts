@@ -92,6 +92,8 @@ export default {
     faculty: 'advisors mentors professors people persons',
     university: 'schools colleges institutions',
     project: 'missions contracts',
+    repository: 'code git source software github gitlab',
+    task: 'todo to-do work steps',
     organisation: 'companies agencies labs partners funders sponsors industry',
     team: 'groups',
     import: 'load csv excel spreadsheet',

@@ -64,6 +64,8 @@ export const serverFaults = {
   CONTACT_NOT_FOUND: notFound,
   DOCUMENT_NOT_FOUND: notFound,
   REPAIR_NOT_FOUND: notFound,
+  TASK_NOT_FOUND: notFound,
+  REPOSITORY_NOT_FOUND: notFound,
   SHARED_SANDBOX_NOT_FOUND: notFound,
   PERSON_NOT_FOUND: notFound,
   NOT_FOUND: { status: 404, message: 'No such route or backup.', data: noData },

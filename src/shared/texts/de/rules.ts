@@ -12,6 +12,8 @@ export default {
   unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
   own_name_only:
     'Kommentare, Ansichten und geteilte Spielwiesen nennen die Person, von der sie stammen. Niemand schreibt sie unter anderem Namen.',
+  approval_needs_researcher: 'Nur „Forschung“ und „Admin“ können Abhilfen freigeben und prüfen.',
+  agents_never_approve: 'Nur Menschen können Abhilfen freigeben, prüfen und abschließen.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
   own_sandbox_only:
     'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',

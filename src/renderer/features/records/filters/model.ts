@@ -5,6 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { customFieldKey, customNameOf } from '#shared/domain/custom-fields.ts';
 import type { CustomField } from '#shared/domain/custom-fields.ts';
+import { stateFields } from '#shared/domain/states.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { nameField } from '#shared/domain/title.ts';
@@ -25,7 +26,6 @@ export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' |
   kind: Field['kind'] | 'moment';
 };
 
-const statusField: FilterField = { key: 'status', kind: 'choice', list: 'lifecycle' };
 const timeFields: readonly FilterField[] = [
   { key: 'created_at', kind: 'moment' },
   { key: 'updated_at', kind: 'moment' },
@@ -35,14 +35,16 @@ function customFilterField({ name, kind }: CustomField): FilterField {
   return { key: customFieldKey(name), kind, own: true };
 }
 
-/** The fields that a list of the type can be filtered by: declared and custom ones, a student's status, and times. */
+/** The fields that a list of the type can be filtered by: declared and custom ones, a derived state, and times. */
 export function filterFields(
   type: EntityType,
   customFields: readonly CustomField[] = [],
 ): readonly FilterField[] {
   const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
+  const state = stateFields[type];
+  const states: FilterField[] = state ? [{ key: state.key, kind: 'choice', list: state.list }] : [];
   const customFilterFields = customFields.filter((field) => field.kind !== 'json').map(customFilterField);
-  return [...fields, ...(type === 'student' ? [statusField] : []), ...timeFields, ...customFilterFields];
+  return [...fields, ...states, ...timeFields, ...customFilterFields];
 }
 
 /** The field of a filter; an unknown one is treated as text. */

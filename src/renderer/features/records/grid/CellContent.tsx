@@ -16,6 +16,7 @@ import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
 import { customValueText } from '../custom-fields.ts';
 import type { PlacedColumn } from '../column-layout.ts';
+import { stateFields } from '#shared/domain/states.ts';
 
 interface Props {
   record: EntityRecord;
@@ -150,6 +151,8 @@ function DerivedValue({ record, name }: { record: EntityRecord; name: string }) 
     return moment === null ? <EmptyCell /> : <span title={exactTime(moment)}>{timeAgo(moment)}</span>;
   }
   const value = record.derived[name];
+  if (name === stateFields[record.type]?.key && typeof value === 'string')
+    return <span>{choiceName(value)}</span>;
   if (typeof value === 'number') return <>{numberText(value)}</>;
   return typeof value === 'string' ? <span title={value}>{value}</span> : <EmptyCell />;
 }
