@@ -77,6 +77,7 @@ const capabilities = [
   'workspace',
   'network',
   'documents',
+  'code-maps',
   'search',
   'views',
   'language-models',

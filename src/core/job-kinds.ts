@@ -6,6 +6,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { extractMissing } from './documents/missing-texts.ts';
 import { answerQuestion } from './analysis/questions/answer.ts';
+import { scanRepository } from './code-maps/scan.ts';
 import { runSimulation } from './analysis/scenarios/simulate.ts';
 import { runImport } from './import/json/import.ts';
 import type { PlansResult } from './import/run.ts';
@@ -66,6 +67,9 @@ const runByKind: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Jso
       why: why ?? clause('couldNotCheck'),
     });
   },
+
+  scan: async ({ input, call, onProgress, signal }) =>
+    asJson(await scanRepository(call, input.repository, { onProgress, signal })),
 
   simulate: async ({ input, call: { services }, onProgress, signal }) =>
     asJson(await runSimulation(services, input, { onProgress, signal })),

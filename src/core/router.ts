@@ -22,6 +22,7 @@ import { searchHandlers } from './search/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import { sharingHandlers } from './sharing/handlers.ts';
 import type { CallContext } from './model/services.ts';
+import { mapHandlers } from './code-maps/handlers.ts';
 import { contactsHandlers } from './contacts/handlers.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
 import { administrationHandlers } from './sync/administration.ts';
@@ -58,6 +59,7 @@ export const coreRouter: Router = operationBuilder.router({
   people: { ...peopleHandlers, ...sharedPeopleHandlers },
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
+  maps: mapHandlers,
   repairs: repairHandlers,
   jobs: jobHandlers,
   sync: syncHandlers,

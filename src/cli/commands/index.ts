@@ -22,6 +22,7 @@ import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
 import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
+import { mapCommands } from './maps.ts';
 import { repairCommands } from './repairs.ts';
 import { acceptLossCommand, salvageCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
@@ -51,6 +52,7 @@ const mainCommands: readonly Command[] = [
   ...contactCommands,
   insightsCommand,
   rankingCommand,
+  ...mapCommands,
   ...repairCommands,
   analyzeCommand,
   ...scenarioCommands,

@@ -1,4 +1,9 @@
 import { posix } from 'node:path';
+import type { TreeFile } from './git/read-tree.ts';
+
+export interface CodeFile extends TreeFile {
+  language: string;
+}
 
 /** Extensions of programming languages and hardware descriptions, by language. */
 const languages: Readonly<Record<string, string>> = {
@@ -54,8 +59,9 @@ const foreignPath =
 const generatedName =
   /(?:\.min\.(?:js|css)|\.pb\.(?:go|cc|h)|_pb2(?:_grpc)?\.py|\.g\.dart|\.designer\.cs|-lock\.\w+)$/i;
 
+/** Whether the name says that a file is vendored or generated. */
+export const isForeign = (path: string): boolean => foreignPath.test(path) || generatedName.test(path);
+
 /** The language of a code file by its name; null for other files, and for vendored and generated ones. */
-export function languageOf(path: string): string | null {
-  if (foreignPath.test(path) || generatedName.test(path)) return null;
-  return languageByExtension.get(posix.extname(path).slice(1).toLowerCase()) ?? null;
-}
+export const languageOf = (path: string): string | null =>
+  isForeign(path) ? null : (languageByExtension.get(posix.extname(path).slice(1).toLowerCase()) ?? null);

@@ -1,82 +1,168 @@
 import { languageOf } from './code-files.ts';
-import { GitError, InertGit } from './git/inert-git.ts';
-import { locateRepository } from './git/locate.ts';
-import type { Repository } from './git/locate.ts';
+import type { InertGit } from './git/inert-git.ts';
 import { LogParser, logArguments } from './git/log-parser.ts';
 import type { Commit } from './git/log-parser.ts';
+import type { Tree } from './git/read-tree.ts';
 import { History } from './history.ts';
-import { Identities, isBot, parseSignature } from './identities.ts';
+import { parseSignature } from './identities.ts';
+import type { Signature } from './account-keys.ts';
+import type { Identities } from './identities.ts';
+import { RepositoryError } from './repository-error.ts';
 
 /** Output limits, in bytes: ten times what a repository of 60,000 commits needs. */
-const [maxLogBytes, maxTreeBytes] = [1_000_000_000, 200_000_000];
+const maxLogBytes = 1_000_000_000;
+const maxMailmapBytes = 5_000_000;
 
-export interface RepositoryHistory {
-  repository: Repository;
+/** A computer with a wrong clock states times before this one, or after now. In seconds. */
+const minTime = Date.UTC(1990) / 1000;
+const maxAhead = 24 * 3600;
+
+export interface TaskEvidence {
+  task: string;
+  commit: string;
+  /** Seconds since 1970; NaN if unknown. */
+  time: number;
+}
+
+export interface HistoryReading {
   history: History;
-  identities: Identities;
-  /** People who are programs. */
-  bots: ReadonlySet<number>;
-  /** Code files of the head, without symbolic links and submodules. */
-  files: readonly string[];
+  /** The person of an author in `history`. */
+  personOf: (author: number) => number;
+  /** The time of the newest commit of each person with a known one, in seconds. */
+  lastTimes: ReadonlyMap<number, number>;
+  /** The times of the first and the newest commit; null if all are unknown. */
+  times: readonly [first: number, newest: number] | null;
+  unknownDates: number;
+  /** The earliest commit of each task. */
+  tasks: ReadonlyMap<string, TaskEvidence>;
 }
 
 export interface ReadHistoryOptions {
-  /** An empty, private folder. */
-  scratch: string;
-  signal?: AbortSignal | undefined;
-  /** The commits read, of the known total. */
+  identities: Identities;
+  tree: Tree;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Commits that are read, of the known total. */
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
- * Reads who changed which file of a repository, by the commits of its head without merges. Throws RepositoryError and GitError: a history
- * that is incomplete gives no answer.
+ * Reads who changed which file, by the commits of `head` without merges; merges are read for their tasks. Throws RepositoryError: a
+ * history that is incomplete gives no answer.
  */
 export async function readHistory(
-  folder: string,
-  { scratch, signal, onProgress }: ReadHistoryOptions,
-): Promise<RepositoryHistory> {
-  const repository = await locateRepository(folder);
-  const { head, objects } = repository;
-  const git = new InertGit(scratch, objects);
-  const count = await git.text(['rev-list', '--count', '--no-merges', head], { signal, maxBytes: 1000 });
-  const total = Number(count.trim());
-  const identities = new Identities();
+  git: InertGit,
+  head: string,
+  { identities, tree, now, onProgress }: ReadHistoryOptions,
+): Promise<HistoryReading> {
+  const mailmap = checkMailmap(head, tree);
+  const total = Number(await git.text(['rev-list', '--count', head], { maxBytes: 1000 }));
   const history = new History((path) => languageOf(path) !== null);
+  const signatures = new SignatureList();
+  const times: number[] = [];
+  const lastTimes = new Map<number, number>();
+  const tasks = new Map<string, TaskEvidence>();
+  const maxTime = now / 1000 + maxAhead;
+  const known = (time: number): number => (time >= minTime && time <= maxTime ? time : Number.NaN);
+  let [commits, unknownDates] = [0, 0];
   const addCommit = (commit: Commit): void => {
-    const signatures = [commit, ...commit.coAuthors.flatMap((text) => parseSignature(text) ?? [])];
-    history.add(
-      commit,
-      signatures.map(({ name, email }) => identities.add({ name, email })),
-    );
-    onProgress?.(history.commits, total);
+    commits += 1;
+    onProgress?.(commits, total);
+    addTasks(tasks, commit.tasks, { commit: commit.id, time: known(commit.committed) });
+    if (commit.isMerge) return;
+    const authors = [
+      signatures.add(commit),
+      ...commit.coAuthors.flatMap((text) => {
+        const signature = parseSignature(text);
+        return signature ? [signatures.add(signature, true)] : [];
+      }),
+    ];
+    const time = known(commit.time);
+    history.add({ time, changes: commit.changes }, authors);
+    if (Number.isNaN(time)) {
+      unknownDates += 1;
+      return;
+    }
+    times[0] = Math.min(times[0] ?? time, time);
+    times[1] = Math.max(times[1] ?? time, time);
+    for (const author of authors)
+      lastTimes.set(author, Math.max(lastTimes.get(author) ?? Number.NEGATIVE_INFINITY, time));
   };
   const parser = new LogParser(addCommit);
-  await git.run(['-c', `mailmap.blob=${head}:.mailmap`, ...logArguments, head, '--'], {
+  await git.run([...mailmap, ...logArguments, head, '--'], {
     onData: (chunk) => parser.push(chunk),
-    signal,
     maxBytes: maxLogBytes,
   });
   parser.end();
-  if (history.commits !== total)
-    throw new GitError('failed', `The history has ${total} commits, and ${history.commits} could be read.`);
-  const bots = identities.signatures.flatMap((signature, id) =>
-    isBot(signature) ? [identities.personOf(id)] : [],
-  );
-  return { repository, history, identities, bots: new Set(bots), files: await codeFiles(git, head, signal) };
+  if (commits !== total)
+    throw new RepositoryError('incomplete', `${commits} of ${total} commits could be read.`);
+  const ids = (await signatures.mapped(git, mailmap)).map((signature) => identities.add(signature));
+  const personOf = (author: number): number => identities.personOf(ids[author] as number);
+  return {
+    history,
+    personOf,
+    lastTimes,
+    times: times.length === 0 ? null : [times[0] as number, times[1] as number],
+    unknownDates,
+    tasks,
+  };
 }
 
-/** "100644 blob 8f9…\tpath" */
-const treeEntry = /^(?<mode>\d{6}) \w+ [0-9a-f]+\t(?<path>[^]*)$/;
+/** Arguments for git's mailmap. Without its content people would be joined wrongly, and git would not say so. */
+function checkMailmap(head: string, tree: Tree): string[] {
+  const file = tree.files.find(({ path }) => path === '.mailmap');
+  if (file?.bytes === null) throw new RepositoryError('incomplete', 'The content of .mailmap is missing.');
+  if (file && file.bytes > maxMailmapBytes) throw new RepositoryError('too_large', '.mailmap is too large.');
+  return ['-c', `mailmap.blob=${head}:.mailmap`];
+}
 
-async function codeFiles(git: InertGit, head: string, signal: AbortSignal | undefined): Promise<string[]> {
-  const tree = await git.text(['ls-tree', '-r', '-z', '--full-tree', head], {
-    signal,
-    maxBytes: maxTreeBytes,
-  });
-  return tree.split('\0').flatMap((entry) => {
-    const { mode = '', path = '' } = treeEntry.exec(entry)?.groups ?? {};
-    // Regular files only.
-    return mode.startsWith('100') && languageOf(path) !== null ? [path] : [];
-  });
+const taskPattern = /^[\w-]{1,64}$/;
+
+function addTasks(
+  tasks: Map<string, TaskEvidence>,
+  ids: readonly string[],
+  { commit, time }: Omit<TaskEvidence, 'task'>,
+): void {
+  for (const task of ids) {
+    const known = tasks.get(task);
+    // The log has children before parents: of equal or unknown times, the later one in the log is earlier.
+    if (taskPattern.test(task) && !(known && known.time < time)) tasks.set(task, { task, commit, time });
+  }
+}
+
+/** The different signatures of a history: those of authors, which the log has mapped, and those of co-authors. */
+class SignatureList {
+  readonly #signatures: Signature[] = [];
+  readonly #coAuthors: number[] = [];
+  readonly #indexByText = new Map<string, number>();
+
+  add({ name, email }: Signature, isCoAuthor = false): number {
+    const text = `${isCoAuthor} ${name}\n${email}`;
+    const known = this.#indexByText.get(text);
+    if (known !== undefined) return known;
+    const index = this.#signatures.push({ name, email }) - 1;
+    this.#indexByText.set(text, index);
+    if (isCoAuthor) this.#coAuthors.push(index);
+    return index;
+  }
+
+  /** All signatures, after the mailmap. */
+  async mapped(git: InertGit, mailmap: readonly string[]): Promise<Signature[]> {
+    const signatures = [...this.#signatures];
+    if (this.#coAuthors.length === 0) return signatures;
+    const lines = this.#coAuthors.map((index) => {
+      const { name, email } = signatures[index] as Signature;
+      return `${name} <${email}>`;
+    });
+    const text = await git.text([...mailmap, 'check-mailmap', '--stdin'], {
+      input: `${lines.join('\n')}\n`,
+      maxBytes: maxLogBytes,
+    });
+    const answers = text.trimEnd().split('\n').map(parseSignature);
+    if (answers.length !== lines.length)
+      throw new RepositoryError('incomplete', 'The mailmap could not be applied to all co-authors.');
+    for (const [position, index] of this.#coAuthors.entries())
+      signatures[index] = answers[position] ?? (signatures[index] as Signature);
+    return signatures;
+  }
 }

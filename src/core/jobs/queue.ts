@@ -308,8 +308,8 @@ export class JobQueue {
   }
 
   #toJob(stored: FoundJob): Job {
-    const { token: _, lease_until: __, result: ___, path, question, university, ...job } = stored;
-    const about = { file: path === null ? null : basename(path), question, university };
+    const { token: _, lease_until: __, result: ___, path, question, university, repository, ...job } = stored;
+    const about = { file: path === null ? null : basename(path), question, university, repository };
     const progress = this.#progress.get(job.id) ?? job.progress;
     return { ...job, about, progress: job.state === 'running' ? progress : null };
   }

@@ -19,6 +19,7 @@ export interface FoundJob extends StoredJob {
   path: string | null;
   question: string | null;
   university: string | null;
+  repository: string | null;
 }
 
 type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
@@ -30,7 +31,8 @@ type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
 /** Without the result, because it can be large. */
 const jobColumns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
   created_by, created_at, started_at, finished_at, schedule, json_extract(input, '$.path') AS path, json_extract(input, '$.question') AS question,
-  json_extract(input, '$.university') AS university`;
+  json_extract(input, '$.university') AS university,
+  coalesce(json_extract(input, '$.name'), json_extract(input, '$.repository')) AS repository`;
 const openCondition = `state IN ('pending', 'running', 'failed')`;
 const waitingCondition = `state IN ('pending', 'failed')`;
 

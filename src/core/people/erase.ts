@@ -20,6 +20,7 @@ import { actingProfile, actorOf, joinedUserId } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { assertCanErase } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
+import { forgetAuthor } from '../code-maps/personal-data.ts';
 import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
@@ -60,6 +61,7 @@ export async function erasePerson(
         eraseInFile(write, person, pattern, { erasesMentions: mentions }),
       ),
     );
+  forgetAuthor(services, person.id, pattern);
   const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
   places.unshift(place);
   const versions = await findVersions(services, person, pattern, pace);

@@ -14,6 +14,7 @@ import { isoTime } from '../kernel/system.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
 import { readSandboxFile } from '../log/read-sandbox-file.ts';
 import { readFacts } from '../log/workspace-facts.ts';
+import { readAuthorship } from '../code-maps/personal-data.ts';
 import { auditAct } from '../model/audit-act.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
@@ -53,6 +54,7 @@ export async function exportPerson(
     workspace: { id, name },
     person,
     places: placeContents,
+    code: await readAuthorship(services, person.id),
     ...otherOccurrences,
   };
   const { content, encrypts } = encryptContent(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);

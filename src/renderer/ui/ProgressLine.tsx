@@ -19,6 +19,9 @@ const knownSteps = [
   'receiving',
   'comparing',
   'embedding',
+  'cloning',
+  'history',
+  'contents',
 ] as const;
 
 export function stepText(step: string): string {

@@ -11,6 +11,7 @@ import {
   syncReasons,
   workspaceReasons,
 } from './reasons.ts';
+import { scanProblems } from './code-maps.ts';
 
 /** A university that still has records: counts by table, and the first of them by name. */
 const inUse = z.object({
@@ -164,6 +165,14 @@ export const faults = {
   SQL: {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
+  },
+  /** A repository that gives no map. `what` is its name, its branch or address, or git's message. */
+  REPOSITORY: {
+    status: 422,
+    data: z.object({
+      reason: z.enum([...scanProblems, 'map_missing', 'no_source']),
+      what: z.string().nullable(),
+    }),
   },
   /** A model that gave no answer. `detail`: the message of its server. `seconds` (`open`): time until the model can be asked again. */
   MODEL: {

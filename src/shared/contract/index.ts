@@ -26,6 +26,7 @@ import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
 import * as restoredVersion from './restored-version.ts';
+import * as maps from './maps.ts';
 import * as merge from './merge.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
@@ -239,6 +240,13 @@ const analysisOperations = {
   setRanking,
 };
 const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
+const mapsOperations = {
+  show: maps.show,
+  compare: maps.compare,
+  connect: maps.connect,
+  scan: maps.scan,
+  match: maps.match,
+};
 const repairsOperations = { measure: repairs.measure, markDone: repairs.markDone };
 const jobsOperations = {
   list: jobs.list,
@@ -317,6 +325,7 @@ export const contract: Contract = {
   people: peopleOperations,
   analysis: analysisOperations,
   forecasts: forecastsOperations,
+  maps: mapsOperations,
   repairs: repairsOperations,
   jobs: jobsOperations,
   sync: syncOperations,
@@ -348,6 +357,7 @@ export type Contract = {
   people: typeof peopleOperations;
   analysis: typeof analysisOperations;
   forecasts: typeof forecastsOperations;
+  maps: typeof mapsOperations;
   repairs: typeof repairsOperations;
   jobs: typeof jobsOperations;
   sync: typeof syncOperations;

@@ -21,6 +21,11 @@ export const jobKinds = {
   train: { input: noInput, maxAttempts: 3 },
   /** Checks file, audit chain and replay. Fails if there is a problem. */
   verify: { input: noInput, maxAttempts: 2 },
+  /** Reads a repository by id; `name` is only shown. */
+  scan: {
+    input: z.object({ repository: z.string(), name: z.string().nullable().default(null) }),
+    maxAttempts: 2,
+  },
   simulate: { input: simulateInput, maxAttempts: 2 },
   analyze: { input: insightsInput, maxAttempts: 2 },
   /** Imports a file of records or a graph. */
@@ -44,6 +49,7 @@ const jobRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('index'), input: jobKinds.index.input.prefault({}) }),
   z.object({ kind: z.literal('train') }),
   z.object({ kind: z.literal('verify') }),
+  z.object({ kind: z.literal('scan'), input: jobKinds.scan.input }),
   z.object({ kind: z.literal('simulate'), input: jobKinds.simulate.input.prefault({}) }),
   z.object({ kind: z.literal('analyze'), input: jobKinds.analyze.input }),
   z.object({
@@ -54,12 +60,13 @@ const jobRequest = z.discriminatedUnion('kind', [
 
 const job = withDisplay(
   jobOfQueue.extend({
-    /** The subject, taken from the job's input: a file name without its folder, an Insights question, a university's id. */
+    /** The subject, taken from the job's input: a file name without its folder, an Insights question, a university's id, a repository's name or id. */
     about: withDisplay(
       z.object({
         file: z.string().nullable(),
         question: z.string().nullable(),
         university: z.string().nullable(),
+        repository: z.string().nullable(),
       }),
       { text: (about) => Object.values(about).filter(Boolean).join(', ') },
     ),

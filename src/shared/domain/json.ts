@@ -15,6 +15,9 @@ export const jsonObjectIn = (value: Json | undefined): JsonObject =>
   isJsonObject(value) ? value : emptyObject;
 
 /** The texts in a list; none if the value is not a list. */
+/** The text; '' for any other value. */
+export const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 export const textsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 

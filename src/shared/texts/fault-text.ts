@@ -150,6 +150,7 @@ const reasonGroups = {
   BACKUP: 'backup',
   GOLDEN: 'golden',
   SQL: 'sql',
+  REPOSITORY: 'repository',
 } as const satisfies Partial<Record<FaultCode, string>>;
 
 /** The cause of an error with a reason, as a text of `reasons`; null for other errors, whose text is in `faults`. */
@@ -232,6 +233,7 @@ const sentences: { readonly [C in FaultCode]: (data: FaultData<C>) => string } =
       ? causeOf('WORKSPACE', data)
       : `${causeOf('WORKSPACE', data)} ${faults.unchanged}`,
   SQL: (data) => causeOf('SQL', data),
+  REPOSITORY: (data) => causeOf('REPOSITORY', data),
   MODEL: modelText,
   CANCELLED: () => `${faults.CANCELLED.title}. ${faults.unchanged}`,
   INTERNAL: () => `${faults.INTERNAL.title}. Earlier changes are saved; this one was not made.`,

@@ -305,6 +305,7 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'interfaces.rated': linksText('interfacesRated'),
   'contacts.applied': linksText('contactsApplied'),
   'answers.read': linksText('answersRead'),
+  'maps.scanned': withTexts('mapsScanned', 'title'),
   'repair.done': (params, words) => words.say('repairDone', { title: titleText(params, 'repair', words) }),
   import: importText,
   'sheet.import': (params, words) =>
@@ -383,14 +384,14 @@ const recordLabelKeys: Readonly<Record<string, LabelKey>> = {
 
 /** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". Erased and unknown labels are described too. */
 export function describeLabel(label: string, params: Params, words: LabelWords): string {
+  const title = textOf(params['title']);
   if (Object.hasOwn(labelParameters, label)) {
     // The name of a shared sandbox can be erased.
-    const isNameless = label === 'shared-sandbox.take' && textOf(params['title']) === '';
+    const isNameless = label === 'shared-sandbox.take' && title === '';
     return isNameless ? words.say('other', { label }) : describers[label as NamedLabel](params, words);
   }
   const key = Object.hasOwn(recordLabelKeys, label) ? recordLabelKeys[label] : undefined;
-  if (key !== undefined && textOf(params['title']) !== '')
-    return words.say(key, { title: textOf(params['title']) });
+  if (key !== undefined && title !== '') return words.say(key, { title });
   const dot = label.lastIndexOf('.');
   const action = recordActions.find((candidate) => candidate === label.slice(dot + 1));
   return action

@@ -75,6 +75,7 @@ export const labelParameters = {
     deleted: z.number(),
     added: z.number(),
   }),
+  'maps.scanned': z.object({ id: z.string(), title: z.string() }),
   'repair.done': z.object({ id: z.string(), title: z.string() }),
   import: importParameters,
   'sheet.import': importParameters,

@@ -72,22 +72,44 @@ test('areas are folders of a size that somebody recognises, and hold each file o
   );
 });
 
-test('an area is orphaned by those who leave, and one change of somebody who stays brings files back', () => {
-  const now = Date.UTC(2026, 5, 1) / 1000;
+test('an area is orphaned by those who leave, and one change of a person who stays brings files back', () => {
   const [annId, boId] = [0, 1];
-  const change = (authors: number[], isAddition = false) => ({
-    authors,
-    time: now - 1000,
-    isAddition,
-    isBulk: false,
+  const presence = (author: number) => (author === boId ? 'stays' : 'leaves');
+  const file = (recent: number[]) => ({
+    path: 'a.c',
+    bytes: 1,
+    language: 'C',
+    area: 0,
+    authors: [annId],
+    recent,
   });
-  const histories = Array.from({ length: 11 }, () => [change([annId], true), change([annId])]);
-  const departure = { stays: (person: number) => person === boId, bots: new Set<number>(), now };
-  expect(orphanShare(histories, departure)).toEqual({ share: 100, orphans: 11, files: 11, successors: [] });
-  const paired = histories.map((changes, index) => (index < 4 ? [...changes, change([boId])] : changes));
-  expect(orphanShare(paired, departure)).toMatchObject({ orphans: 7, successors: [boId] });
-  const old = paired.map((changes) => changes.map((each) => ({ ...each, time: now - 400 * 24 * 3600 })));
-  expect(orphanShare(old, departure)).toMatchObject({ orphans: 11, successors: [] });
+  const files = Array.from({ length: 11 }, () => file([annId]));
+  const before = orphanShare(files, presence, () => true);
+  expect(before).toMatchObject({ share: 100, unknown: 0, files: 11, successors: [] });
+  const paired = files.map((each, index) => (index < 4 ? file([annId, boId]) : each));
+  const after = orphanShare(paired, presence, () => true);
+  expect((before.share ?? 0) - (after.share ?? 0)).toBeCloseTo(400 / 11);
+  expect(after).toMatchObject({ successors: [boId] });
+  const paths = after.orphans.length;
+  expect(paths).toBe(7);
+});
+
+test('files of unknown authors are counted apart while these are active, and are orphans once they are silent', () => {
+  const files = [{ path: 'a.c', bytes: 1, language: 'C', area: 0, authors: [0], recent: [] }];
+  expect(
+    orphanShare(
+      files,
+      () => 'unknown',
+      () => true,
+    ),
+  ).toMatchObject({ share: 0, unknown: 100 });
+  expect(
+    orphanShare(
+      files,
+      () => 'unknown',
+      () => false,
+    ),
+  ).toMatchObject({ share: 100, unknown: 0 });
 });
 
 test('a hundred thousand renames of equal files are paired by their names', () => {

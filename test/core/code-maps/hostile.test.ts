@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readHistory } from '#core/code-maps/read-history.ts';
 import { logArguments } from '#core/code-maps/git/log-parser.ts';
 import { TestRepository, ann, bo, cy, writeFixture } from './fixture.ts';
+import { scanAt } from './scan-at.ts';
 
 let folder = '';
 let canary = '';
@@ -24,8 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const readAt = (repository: string) =>
-  readHistory(repository, { scratch: mkdtempSync(join(folder, 'scratch-')) });
+const readAt = (repository: string) => scanAt(repository, {}, mkdtempSync(join(folder, 'scratch-')));
 
 /** A program that a repository would like to run. */
 function makeProgram(): string {
@@ -83,7 +82,7 @@ describe('a hostile repository', () => {
     plainGit(repository, ['log', '--name-status', '-M']);
     expect(existsSync(canary)).toBe(true);
     rmSync(canary);
-    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect((await readAt(repository.folder)).map.commits).toBe(12);
     expect(existsSync(canary)).toBe(false);
   });
 
@@ -99,7 +98,7 @@ describe('a hostile repository', () => {
     plainGit(repository, ['log', '-p']);
     expect(existsSync(canary)).toBe(true);
     rmSync(canary);
-    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect((await readAt(repository.folder)).map.commits).toBe(12);
     expect(existsSync(canary)).toBe(false);
   });
 
@@ -109,7 +108,7 @@ describe('a hostile repository', () => {
     plainGit(repository, ['diff', 'HEAD~1', 'HEAD']);
     expect(existsSync(canary)).toBe(true);
     rmSync(canary);
-    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect((await readAt(repository.folder)).map.commits).toBe(12);
     expect(existsSync(canary)).toBe(false);
   });
 
@@ -117,14 +116,14 @@ describe('a hostile repository', () => {
     const repository = writeFixture(join(folder, 'repository'));
     forgeCommitGraph(repository);
     expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(1);
-    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect((await readAt(repository.folder)).map.commits).toBe(12);
   });
 
   it('replaces no commits', async () => {
     const repository = writeFixture(join(folder, 'repository'));
     repository.git('replace', '--graft', 'HEAD');
     expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(1);
-    expect((await readAt(repository.folder)).history.commits).toBe(12);
+    expect((await readAt(repository.folder)).map.commits).toBe(12);
   });
 
   it('leads to no other repository of this computer', async () => {
@@ -139,7 +138,7 @@ describe('a hostile repository', () => {
       `${secret.git('rev-parse', 'HEAD').trim()}\n`,
     );
     expect(countCommits(plainGit(repository, [...logArguments, 'HEAD']))).toBe(12);
-    await expect(readAt(repository.folder)).rejects.toMatchObject({ problem: 'alternates' });
+    await expect(readAt(repository.folder)).rejects.toMatchObject({ code: 'alternates' });
   });
 
   it('may have names of any form, and dates of any year', async () => {
@@ -157,12 +156,11 @@ describe('a hostile repository', () => {
     repository.commit({ name: 'script', email: '' }, 'x'.repeat(100_000));
     repository.append('new\nline.c', '2');
     repository.commit(bo, '\u0001not a header');
-    const { history, files } = await readAt(repository.folder);
-    expect(history.commits).toBe(2);
-    expect(new Set(files)).toEqual(
+    const { map } = await readAt(repository.folder);
+    expect(map.commits).toBe(2);
+    expect(new Set(map.files.map(({ path }) => path))).toEqual(
       new Set(['new\nline.c', 'tab\t.c', '\u202Ecod.c', '__proto__/x.c', 'é.c', 'e\u0301.c', '\u0001a.c']),
     );
-    expect(history.changesOf('new\nline.c', (id) => id)).toHaveLength(2);
   });
 
   it('is never written', async () => {
@@ -193,9 +191,10 @@ describe('people', () => {
       repository.write(`f${index}.c`, String(index));
       repository.commit(signature, `${index}`);
     }
-    const { identities } = await readAt(repository.folder);
-    const people = signatures.map((signature) => identities.personOf(identities.add(signature)));
-    const numbers = people.map((person) => people.indexOf(person));
-    expect(numbers).toEqual([0, 0, 0, 3, 4, 4, 6, 7]);
+    const { map } = await readAt(repository.folder);
+    const people = signatures.map(
+      (_, index) => map.files.find(({ path }) => path === `f${index}.c`)?.authors[0] ?? -1,
+    );
+    expect(people.map((person) => people.indexOf(person))).toEqual([0, 0, 0, 3, 4, 4, 6, 7]);
   });
 });

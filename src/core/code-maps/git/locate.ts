@@ -1,31 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { readText } from '#files/open-file.ts';
-
-/** Why a folder gives no map. */
-export type RepositoryProblem =
-  | 'no_repository'
-  | 'no_commits'
-  | 'shallow'
-  | 'reftable'
-  | 'sha256'
-  | 'alternates';
-
-export class RepositoryError extends Error {
-  readonly problem: RepositoryProblem;
-
-  constructor(problem: RepositoryProblem) {
-    super(`The repository cannot be read: ${problem}.`);
-    this.problem = problem;
-  }
-}
+import { RepositoryError } from '../repository-error.ts';
 
 export interface Repository {
   /** The folder with the objects. */
   objects: string;
-  /** The id of the commit that is checked out. */
+  /** The id of the commit that is read. */
   head: string;
-  /** The branch that is checked out; null for none. */
+  /** Its branch; null for none. */
   branch: string | null;
 }
 
@@ -60,21 +43,25 @@ async function resolveRef(
   depth = 0,
 ): Promise<{ id: string; branch: string | null } | null> {
   // Only names below refs/ are read: a hostile HEAD names no other file.
-  if (depth > maxRefDepth || !/^(?:HEAD|refs\/[\w./+@-]+)$/.test(ref) || ref.includes('..')) return null;
-  const text = ((await readIfThere(join(git, ref))) ?? (await readIfThere(join(common, ref))))?.trim();
-  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
-  if (text?.startsWith('ref: ')) return resolveRef(git, common, text.slice('ref: '.length).trim(), depth + 1);
-  if (text !== undefined && /^[0-9a-f]{64}$/.test(text)) throw new RepositoryError('sha256');
-  if (text !== undefined && idPattern.test(text)) return { id: text, branch };
+  if (depth > maxRefDepth || !/^(?:HEAD|refs\/[^\s~^:?*[\\\p{Cc}]+)$/u.test(ref) || ref.includes('..'))
+    return null;
+  const loose = ((await readIfThere(join(git, ref))) ?? (await readIfThere(join(common, ref))))?.trim();
+  if (loose?.startsWith('ref: '))
+    return resolveRef(git, common, loose.slice('ref: '.length).trim(), depth + 1);
   const packed = (await readIfThere(join(common, 'packed-refs')))
     ?.split('\n')
     .find((line) => line.endsWith(` ${ref}`));
-  const id = packed?.slice(0, packed.indexOf(' ')) ?? '';
+  const id = loose ?? packed?.slice(0, packed.indexOf(' ')) ?? '';
+  if (/^[0-9a-f]{64}$/.test(id)) throw new RepositoryError('sha256');
+  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
   return idPattern.test(id) ? { id, branch } : null;
 }
 
-/** Finds the objects and the head of a repository without git, so that nothing of its configuration is used. Throws RepositoryError. */
-export async function locateRepository(folder: string): Promise<Repository> {
+/**
+ * Finds the objects and the head, or the newest commit of a branch, of a repository without git, so that nothing of its configuration is
+ * used. Throws RepositoryError.
+ */
+export async function locateRepository(folder: string, branch: string | null = null): Promise<Repository> {
   const git = await gitDirectoryOf(folder);
   if (git === null) throw new RepositoryError('no_repository');
   const commonLink = (await readIfThere(join(git, 'commondir')))?.trim();
@@ -91,7 +78,11 @@ export async function locateRepository(folder: string): Promise<Repository> {
   // A commit could lie in another repository of this computer, which nobody chose.
   if (alternates.some((path) => path.trim() !== '' && !path.startsWith('#') && isOutside(path.trim())))
     throw new RepositoryError('alternates');
-  const head = await resolveRef(git, common, 'HEAD');
-  if (head === null) throw new RepositoryError('no_commits');
-  return { objects, head: head.id, branch: head.branch };
+  const head =
+    branch === null
+      ? await resolveRef(git, common, 'HEAD')
+      : ((await resolveRef(git, common, `refs/heads/${branch}`)) ??
+        (await resolveRef(git, common, `refs/remotes/origin/${branch}`)));
+  if (head === null) throw new RepositoryError(branch === null ? 'no_commits' : 'no_branch', branch ?? '');
+  return { objects, head: head.id, branch: branch ?? head.branch };
 }

@@ -1,3 +1,5 @@
+import { RepositoryError } from '../repository-error.ts';
+
 /** One changed path of a commit. Ids name contents; they are all zeros where there is none. */
 export interface PathChange {
   /** "A" added, "M" modified, "D" deleted, "T" type changed. */
@@ -11,11 +13,15 @@ export interface PathChange {
 
 export interface Commit {
   id: string;
+  /** Its changes are not listed. */
+  isMerge: boolean;
   /** After the mailmap of the repository. */
   name: string;
   email: string;
   /** Seconds since 1970, as the author's computer stated it; NaN if that is no number. */
   time: number;
+  /** When it was committed, merged or rebased: as `time`. */
+  committed: number;
   /** "Cy <cy@example.org>" of each co-author. */
   coAuthors: string[];
   /** Ids of the tasks that the commit is evidence for. */
@@ -26,7 +32,7 @@ export interface Commit {
 const [headerMark, listSeparator] = ['\u0001', '\u0002'];
 const trailers = (key: string): string => `%(trailers:key=${key},valueonly,separator=%x02)`;
 
-/** Arguments of `git` for `LogParser`: lists commits without merges, newest first, each with its changed paths. */
+/** Arguments of `git` for `LogParser`: lists commits, newest first, each with its changed paths. */
 export const logArguments: readonly string[] = [
   'log',
   '-z',
@@ -34,19 +40,20 @@ export const logArguments: readonly string[] = [
   '--no-abbrev',
   // Its search for renames can take minutes, and reads contents that may be missing.
   '--no-renames',
-  '--no-merges',
+  '--no-diff-merges',
   '--no-ext-diff',
   '--no-textconv',
   '--no-show-signature',
-  `--format=%x01%H%x00%aN%x00%aE%x00%at%x00${trailers('Co-authored-by')}%x00${trailers('Frames-Task')}`,
+  `--format=%x01%H%x00%P%x00%aN%x00%aE%x00%at%x00%ct%x00${trailers('Co-authored-by')}%x00${trailers('Frames-Task')}`,
 ];
 
-const fieldCount = 6;
+const fieldCount = 8;
 /** A longer name, message or path is an attack or a mistake. */
 const maxTokenBytes = 8 * 1024 * 1024;
 
 const isHeader = (token: string): boolean =>
   token.startsWith(headerMark) && /^[0-9a-f]{40}$/.test(token.slice(headerMark.length));
+const timeOf = (text: string): number => (/^-?\d+$/.test(text) ? Number(text) : Number.NaN);
 const listOf = (text: string): string[] =>
   text
     .split(listSeparator)
@@ -75,7 +82,7 @@ export class LogParser {
     }
     this.#rest = bytes.subarray(start);
     if (this.#rest.length > maxTokenBytes)
-      throw new Error('The history has a name or path that is too long.');
+      throw new RepositoryError('too_large', 'The history has a name or path that is too long.');
   }
 
   /** Call after the last chunk. */
@@ -83,7 +90,8 @@ export class LogParser {
     // The last commit of a log without changes ends without a separator.
     if (this.#rest.length > 0) this.#readToken(this.#rest.toString('utf8'));
     this.#rest = Buffer.alloc(0);
-    if (this.#fields.length > 0 || this.#status) throw new Error('The history is cut off.');
+    if (this.#fields.length > 0 || this.#status)
+      throw new RepositoryError('incomplete', 'The history is cut off.');
     this.#finish();
   }
 
@@ -94,19 +102,23 @@ export class LogParser {
       this.#finish();
       this.#fields = [token.slice(headerMark.length)];
     } else if (/^\n?:/.test(token)) this.#status = token.replace(/^\n?:/, '').split(' ');
-    else if (token !== '' && token !== '\n') throw new Error('The history has another form than git writes.');
+    else if (token !== '' && token !== '\n')
+      throw new RepositoryError('incomplete', 'The history has another form than git writes.');
   }
 
   #readField(token: string): void {
     this.#fields.push(token);
     if (this.#fields.length < fieldCount) return;
-    const [id = '', name = '', email = '', time = '', coAuthors = '', tasks = ''] = this.#fields;
+    const [id = '', parents = '', name = '', email = '', ...rest] = this.#fields;
+    const [time = '', committed = '', coAuthors = '', tasks = ''] = rest;
     this.#fields = [];
     this.#commit = {
       id,
+      isMerge: parents.includes(' '),
       name,
       email,
-      time: /^-?\d+$/.test(time) ? Number(time) : Number.NaN,
+      time: timeOf(time),
+      committed: timeOf(committed),
       coAuthors: listOf(coAuthors),
       tasks: listOf(tasks),
       changes: [],
@@ -116,7 +128,7 @@ export class LogParser {
   #readPath(path: string): void {
     const [, mode = '', oldId = '', newId = '', status = ''] = this.#status ?? [];
     this.#status = null;
-    if (!this.#commit) throw new Error('The history has a change without a commit.');
+    if (!this.#commit) throw new RepositoryError('incomplete', 'The history has a change without a commit.');
     this.#commit.changes.push({ status: status.slice(0, 1), mode, oldId, newId, path });
   }
 

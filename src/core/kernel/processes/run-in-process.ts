@@ -1,11 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readText, writeNewFile } from '#files/open-file.ts';
-import { answerFile, diskMark, memoryMark, requestFile, timeMark } from './task.ts';
+import { answerFile, diskMark, hasProcessGroups, memoryMark, requestFile, timeMark } from './task.ts';
 import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
+import { readTaskProgress } from './task-progress.ts';
+import type { OnProgress } from '../progress.ts';
 import { fileURLToPath } from 'node:url';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { processEnvironment } from '#shared/domain/environment.ts';
@@ -32,6 +35,7 @@ export interface ProcessLimits {
   /** Of temporary files; default 500 MB. */
   maxDiskBytes?: number;
   signal?: AbortSignal | undefined;
+  onProgress?: OnProgress | undefined;
 }
 
 /** A larger answer counts as a crash: untrusted input can have taken over the process. */
@@ -39,16 +43,22 @@ const maxAnswerBytes = 64 * 1024 * 1024;
 
 /** Extra milliseconds for starting, before this process kills the process of the task. */
 const startupMs = 10_000;
+const progressMs = 200;
 
 /** Runs a task in a separate process. Request and answer are files: a GUI program on Windows has no standard input. */
 export async function runInProcess<I, R>(
   task: ProcessTask<I, R>,
   input: I,
-  { timeoutMs, maxBytes, maxDiskBytes = 500_000_000, signal }: ProcessLimits,
+  { timeoutMs, maxBytes, maxDiskBytes = 500_000_000, signal, onProgress }: ProcessLimits,
 ): Promise<R> {
   signal?.throwIfAborted();
   // mkdtemp makes the folder private to this user.
   const folder = await mkdtemp(join(tmpdir(), 'frames-task-'));
+  const forward = async (): Promise<void> => {
+    const progress = await readTaskProgress(folder);
+    if (progress) onProgress?.({ kind: 'progress', ...progress });
+  };
+  const timer = onProgress && setInterval(() => void forward(), progressMs);
   try {
     const request: ProcessRequest = {
       task: task.taskName,
@@ -72,6 +82,7 @@ export async function runInProcess<I, R>(
     if ('failed' in answer) throw new ProcessFailure('failed', answer.failed.message, answer.failed.code);
     return answer.output as R;
   } finally {
+    clearInterval(timer);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -90,8 +101,9 @@ async function runProgram(
     env: taskEnvironment(folder),
     stdio: 'ignore',
     windowsHide: true,
+    detached: hasProcessGroups,
   });
-  const kill = (): void => void child.kill('SIGKILL');
+  const kill = (): void => killWithChildren(child);
   const timer = setTimeout(() => {
     hasTimedOut = true;
     kill();
@@ -104,8 +116,21 @@ async function runProgram(
     });
     return { code, hasTimedOut };
   } finally {
+    // A task that killed itself leaves the programs that it started.
+    kill();
     clearTimeout(timer);
     signal?.removeEventListener('abort', kill);
+  }
+}
+
+/** Ends a task and the programs that it started. */
+function killWithChildren({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    if (hasProcessGroups) process.kill(-pid, 'SIGKILL');
+    else spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
+  } catch {
+    // All of them have ended.
   }
 }
 

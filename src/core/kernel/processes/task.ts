@@ -35,3 +35,6 @@ export interface ProcessRequest {
 }
 
 export type ProcessAnswer = { output: unknown } | { failed: { code: string; message: string } };
+
+/** Each task leads a process group, so that programs that it starts end with it. Windows has none. */
+export const hasProcessGroups = process.platform !== 'win32';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { diskMark, memoryMark, timeMark } from './task.ts';
+import { diskMark, hasProcessGroups, memoryMark, timeMark } from './task.ts';
 import type { ProcessRequest } from './task.ts';
 
 /** Milliseconds between memory checks; every sixth check also counts temporary files. */
@@ -10,18 +10,18 @@ const checksPerDiskCheck = 6;
 /** Source of the watching thread, as text so that no extra file needs bundling. SIGKILL also ends a long native call. */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { folder, maxBytes, maxDiskBytes, timeoutMs, parent, memoryMark, diskMark, timeMark } = workerData;
+const { folder, maxBytes, maxDiskBytes, timeoutMs, parent, group, memoryMark, diskMark, timeMark } = workerData;
 const { fstatSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const began = performance.now();
-const end = () => process.kill(process.pid, 'SIGKILL');
+const end = () => process.kill(group, 'SIGKILL');
 const endWith = (mark) => {
   try { writeFileSync(mark, ''); } finally { end(); }
 };
 // SQLite deletes the names of temporary files at once, except on Windows.
 function diskBytes() {
   let sum = 0;
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(folder, { recursive: true })) {
     try { sum += statSync(join(folder, name)).size; } catch {}
   }
   for (let fd = 3; fd < 64; fd += 1) {
@@ -57,6 +57,7 @@ export async function watchLimits(
     workerData: {
       ...limits,
       folder,
+      group: hasProcessGroups ? -process.pid : process.pid,
       memoryMark: join(folder, memoryMark),
       diskMark: join(folder, diskMark),
       timeMark: join(folder, timeMark),

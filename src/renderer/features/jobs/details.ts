@@ -86,6 +86,7 @@ const requestReaders: Readonly<Record<JobKindName, Reader>> = {
   train: noLines,
   verify: noLines,
   index: readerFor(jobKinds.index.input, ({ rebuild }) => [['rebuild', rebuild]]),
+  scan: readerFor(jobKinds.scan.input, ({ repository, name }) => [['repository', name ?? repository]]),
   simulate: readerFor(jobKinds.simulate.input, ({ of: sandbox, steps, terms, runs, seed, chances }) => [
     ['sandbox', sandbox],
     ['terms', terms],
@@ -154,6 +155,14 @@ const resultReaders: Readonly<Record<JobKindName, Reader>> = {
       ['verified', say(ok ? 'jobs:noProblems' : 'jobs:problems')],
       ['transactions', chain.transactions],
       ['records', replay.records],
+    ],
+  ),
+  scan: readerFor(
+    z.object({ commits: z.number(), areas: z.number(), authors: z.number(), matched: z.number() }),
+    ({ commits, areas, authors, matched }) => [
+      ['commits', commits],
+      ['areas', areas],
+      ['authors', say('jobs:ofAll', { count: matched, all: authors })],
     ],
   ),
   simulate: readerFor(

@@ -15,6 +15,7 @@ export function jobName(
   const parts = [
     about.file,
     about.question && (lookUp(`insights:tab.${about.question}`) ?? about.question),
+    about.repository,
     universities?.get(about.university ?? ''),
   ].filter(Boolean);
   return parts.length === 0 ? name : say('jobs:about', { job: name, about: parts.join(' · ') });

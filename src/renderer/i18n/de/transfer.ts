@@ -60,6 +60,9 @@ export default {
     receiving: 'Änderungen werden empfangen',
     comparing: 'Vergleich mit dem Server',
     embedding: 'Texte werden trainiert',
+    cloning: 'Repository wird geklont',
+    history: 'Commits werden gelesen',
+    contents: 'Dateien werden gelesen',
     other: 'In Arbeit',
   },
   amount: {

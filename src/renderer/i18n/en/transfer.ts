@@ -58,6 +58,9 @@ export default {
     receiving: 'Receiving changes',
     comparing: 'Comparing with server',
     embedding: 'Training texts',
+    cloning: 'Cloning the repository',
+    history: 'Reading commits',
+    contents: 'Reading files',
     other: 'Working',
   },
   amount: {

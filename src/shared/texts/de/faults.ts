@@ -125,6 +125,10 @@ export default {
     title: 'Die Anweisung wurde nicht ausgeführt',
     action: 'Ändern Sie sie und führen Sie sie erneut aus.',
   },
+  REPOSITORY: {
+    title: 'Das Repository wurde nicht gelesen',
+    action: 'Frühere Karten sind unverändert.',
+  },
   WORKSPACE: {
     title: 'Der Arbeitsbereich lässt sich nicht öffnen',
     safe: 'Seine Dateien sind unverändert.',

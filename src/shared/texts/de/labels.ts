@@ -17,6 +17,7 @@ export default {
   seedCounted: '{{what}} als Beispieldaten hinzugefügt',
   studentsAdvanced_one: '{{what}} ein Semester vorgerückt',
   studentsAdvanced_other: '{{what}} {{count, number}} Semester vorgerückt',
+  mapsScanned: 'Repository {{title}} gelesen',
   contactsApplied: 'Vorschläge aus Kontakten übernommen: {{what}}',
   answersRead: 'Antworten aus „{{source}}“ gelesen: {{what}}',
   merged: '{{what}} zu {{title}} zusammengeführt',

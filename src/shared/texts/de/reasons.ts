@@ -1,6 +1,7 @@
 import problems from './problems.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 import type en from '../en/reasons.ts';
+import { repository } from './repository-reasons.ts';
 
 export default {
   issue: problems,
@@ -137,6 +138,7 @@ export default {
     too_much_memory: 'Die Anweisung brauchte zu viel Speicher und wurde beendet. Fragen Sie nach weniger.',
     failed: 'Die Anweisung konnte nicht ausgeführt werden. {{what}}',
   },
+  repository,
   problem: {
     unknown_value: 'Unbekannter Wert.',
     duplicate_id: 'Diese ID existiert bereits.',

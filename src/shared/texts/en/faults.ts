@@ -117,6 +117,10 @@ export default {
     title: 'The statement was not run',
     action: 'Change it, and run it again.',
   },
+  REPOSITORY: {
+    title: 'The repository was not read',
+    action: 'Earlier maps are unchanged.',
+  },
   WORKSPACE: {
     title: 'The workspace cannot be opened',
     safe: 'Its files are unchanged.',

@@ -14,6 +14,7 @@ export default {
   seedCounted: 'Added {{what}} as sample data',
   studentsAdvanced_one: 'Advanced {{what}} by one term',
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
+  mapsScanned: 'Read the repository {{title}}',
   contactsApplied: 'Applied proposals from contacts: {{what}}',
   answersRead: 'Read answers from “{{source}}”: {{what}}',
   merged: 'Merged {{what}} into {{title}}',

@@ -1,4 +1,5 @@
 import problems from './problems.ts';
+import { repository } from './repository-reasons.ts';
 
 export default {
   issue: problems,
@@ -126,6 +127,7 @@ export default {
     too_much_memory: 'The statement needed too much memory and was stopped. Ask for less.',
     failed: 'The statement could not be run. {{what}}',
   },
+  repository,
   problem: {
     unknown_value: 'Unrecognised value.',
     duplicate_id: 'This id already exists.',

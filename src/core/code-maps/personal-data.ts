@@ -1,0 +1,49 @@
+import { textIn } from '#shared/domain/json.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { Services } from '../model/services.ts';
+import { changeCodeSettings } from './local-settings.ts';
+import { readMap, readMapDocuments } from './map-documents.ts';
+import { matchAuthors, readPeople } from './people.ts';
+
+/**
+ * Forgets the names of a person's accounts on this computer. Maps name nobody, and once the accounts of the person's record are gone, no
+ * one in them is that person. Call while the record still has its accounts.
+ */
+export function forgetAuthor({ read, files }: Services, person: string, pattern: NamePattern): void {
+  const accounts = new Set(readPeople(read).find(({ id }) => id === person)?.accounts);
+  changeCodeSettings(files, ({ names, erased, ...settings }) => {
+    const forgotten = Object.entries(names).flatMap(([key, name]) =>
+      accounts.has(key) || pattern.hasMatch(name) ? [key] : [],
+    );
+    return { ...settings, names, erased: [...new Set([...erased, ...accounts, ...forgotten])] };
+  });
+}
+
+/** The files that a person authored or changed within a year before each map, and the day of the person's newest commit. */
+export async function readAuthorship(
+  services: Services,
+  person: string,
+): Promise<{ repository: string; last: string | null; authored: string[]; changed: string[] }[]> {
+  const found = [];
+  for (const { repository, file } of readMapDocuments(services.read)) {
+    const map = await readMap(services, file.sha256);
+    if (!map) continue;
+    const { people } = matchAuthors(services.read, map);
+    const own = new Set(people.flatMap((each, author) => (each?.id === person ? [author] : [])));
+    if (own.size === 0) continue;
+    const pathsOf = (key: 'authors' | 'recent'): string[] =>
+      map.files.flatMap(({ path, ...file }) => (file[key].some((author) => own.has(author)) ? [path] : []));
+    found.push({
+      repository: textIn(locateIn(services.read, 'repository', repository)?.payload['name']),
+      last:
+        map.authors
+          .flatMap(({ last }, author) => (own.has(author) && last ? [last] : []))
+          .toSorted()
+          .at(-1) ?? null,
+      authored: pathsOf('authors'),
+      changed: pathsOf('recent'),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import { scanProblems } from '#shared/contract/code-maps.ts';
+import type { FaultData } from '#shared/contract/fault-data.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import type { RequestPace } from '../kernel/progress.ts';
+import { scanTask } from './scan-task.ts';
+import type { ScanAnswer, ScanRequest } from './scan-task.ts';
+
+const maxScanMs = 30 * 60_000;
+const maxMemoryBytes = 1_500_000_000;
+/** Of a clone. */
+const maxDiskBytes = 3_000_000_000;
+
+/** Reads a repository in a process. Throws REPOSITORY, CANCELLED. */
+export async function runScan(
+  request: ScanRequest,
+  { onProgress, signal }: RequestPace,
+): Promise<ScanAnswer> {
+  try {
+    return await runInProcess(scanTask, request, {
+      timeoutMs: maxScanMs,
+      maxBytes: maxMemoryBytes,
+      maxDiskBytes,
+      signal,
+      onProgress,
+    });
+  } catch (error) {
+    checkCancelled(signal);
+    if (!(error instanceof ProcessFailure)) throw error;
+    throw new Fault('REPOSITORY', { reason: problemOf(error), what: error.message || null });
+  }
+}
+
+function problemOf({ fault, code }: ProcessFailure): FaultData<'REPOSITORY'>['reason'] {
+  if (fault === 'timeout') return 'timeout';
+  if (fault === 'memory' || fault === 'disk') return 'too_large';
+  return scanProblems.find((problem) => problem === code) ?? 'incomplete';
+}

@@ -1,0 +1,23 @@
+export const repository = {
+  no_repository: 'Der Ordner ist kein Git-Repository. Wählen Sie den Ordner, der „.git“ enthält.',
+  no_commits: 'Das Repository hat noch keine Commits, oder sein aktueller Branch fehlt.',
+  no_branch: 'Der Branch „{{what}}“ ist nicht im Repository.',
+  shallow:
+    'Die Historie wurde beim Klonen abgeschnitten. Führen Sie im Ordner „git fetch --unshallow“ aus und lesen Sie erneut.',
+  reftable: 'Das Repository speichert seine Branches als „reftable“. FRAMES kann das nicht lesen.',
+  sha256: 'Das Repository verwendet SHA-256-IDs. FRAMES kann sie nicht lesen.',
+  alternates:
+    'Das Repository leiht Inhalte aus einem anderen Ordner. Führen Sie darin „git repack -a“ aus und lesen Sie erneut.',
+  git_missing: 'Git wurde auf diesem Computer nicht gefunden. Installieren Sie es und lesen Sie erneut.',
+  git_old: 'Git {{what}} ist zu alt. Nötig ist Version 2.31 oder neuer.',
+  developer_tools:
+    'Git braucht die Entwicklerwerkzeuge von macOS. Führen Sie „xcode-select --install“ aus und lesen Sie erneut.',
+  bad_address: '„{{what}}“ ist keine Adresse, die mit https:// beginnt und keinen Benutzer nennt.',
+  clone_failed: 'Das Repository ließ sich nicht klonen. {{what}}',
+  incomplete: 'Teile der Historie fehlen oder sind beschädigt; eine Karte wäre falsch. {{what}}',
+  too_large: 'Das Repository ist für eine Karte zu groß. {{what}}',
+  timeout: 'Das Lesen dauerte länger als eine halbe Stunde und wurde beendet.',
+  map_missing: '{{what}} hat keine solche Karte auf diesem Computer. Lesen Sie das Repository.',
+  no_source:
+    '{{what}} hat weder einen Ordner auf diesem Computer noch eine Adresse, die mit https:// beginnt.',
+};
