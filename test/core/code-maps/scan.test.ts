@@ -6,7 +6,8 @@ import { refused } from '#test/support/refusal.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { TestRepository, bo, writeFixture } from './fixture.ts';
+import { bo, writeFixture } from './fixture.ts';
+import type { TestRepository } from './fixture.ts';
 
 const template = await makeTemplate(async (workspace) => {
   const { entities } = workspace.as();
@@ -101,7 +102,8 @@ test('a folder without git, and a cut history, give a reason and no map', async 
 test('a viewer cannot scan', async () => {
   const { workspace } = await scannedWorkspace();
   await workspace.as().workspace.createProfile({ name: 'Vic', role: 'viewer' });
-  await refused('FORBIDDEN', resultOf(workspace.as('Vic').maps.scan({ repository: 'fsw' })));
+  const scanning = resultOf(workspace.as('Vic').maps.scan({ repository: 'fsw' }));
+  expect((await refused('FORBIDDEN', scanning)).data.rule).toBe('viewers_read_only');
 });
 
 test('an erased person is in no map, file or name of this computer, also after the next scan', async () => {

@@ -1,7 +1,7 @@
 import problems from './problems.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 import type en from '../en/reasons.ts';
-import { repository } from './repository-reasons.ts';
+import repository from './repository-reasons.ts';
 
 export default {
   issue: problems,

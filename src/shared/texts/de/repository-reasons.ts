@@ -1,4 +1,7 @@
-export const repository = {
+import type { Translation } from '#shared/shell/translation.ts';
+import type en from '../en/repository-reasons.ts';
+
+export default {
   no_repository: 'Der Ordner ist kein Git-Repository. Wählen Sie den Ordner, der „.git“ enthält.',
   no_commits: 'Das Repository hat noch keine Commits, oder sein aktueller Branch fehlt.',
   no_branch: 'Der Branch „{{what}}“ ist nicht im Repository.',
@@ -20,4 +23,4 @@ export const repository = {
   map_missing: '{{what}} hat keine solche Karte auf diesem Computer. Lesen Sie das Repository.',
   no_source:
     '{{what}} hat weder einen Ordner auf diesem Computer noch eine Adresse, die mit https:// beginnt.',
-};
+} satisfies Translation<typeof en>;

@@ -1,5 +1,5 @@
 import problems from './problems.ts';
-import { repository } from './repository-reasons.ts';
+import repository from './repository-reasons.ts';
 
 export default {
   issue: problems,

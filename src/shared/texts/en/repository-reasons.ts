@@ -1,5 +1,5 @@
 /** Why a repository gives no map, by the reasons of REPOSITORY. */
-export const repository = {
+export default {
   no_repository: 'The folder is not a git repository. Choose the folder that contains “.git”.',
   no_commits: 'The repository has no commits yet, or its current branch is missing.',
   no_branch: 'The branch “{{what}}” is not in the repository.',
