@@ -42,12 +42,12 @@ function shareText(share: number, runs: number): string {
 export const insightsCommand = command({
   path: ['insights'],
   summary:
-    'Answer a question about risks: leaving, leavers, degrading, weak, undocumented, cohorts, expertise, changes',
+    'Answer a question about risks: leaving, leavers, degrading, weak, undocumented, cohorts, expertise, code, changes',
   details: [
-    'Values are shares of the knowledge people rely on: what reaches them over links, what their own team knows, and areas of expertise. ' +
+    'Values, other than those of code, are shares of the knowledge people rely on: what reaches them over links, what their own team knows, and areas of expertise. ' +
       'leaving: lost with the people who leave by the end of the next term. leavers: lost if a person or team leaves. degrading: lost over links by the end of this term. ' +
       'weak: gained by strengthening a weak link. undocumented: depends on an undocumented link. ' +
-      'cohorts: lost with teams of which unusually many leave together. expertise: lost with the only person who knows an area; also areas that projects or teams need and nobody has, or all who have them leave with. changes: records added, ' +
+      'cohorts: lost with teams of which unusually many leave together. expertise: lost with the only person who knows an area; also areas that projects or teams need and nobody has, or all who have them leave with. code: share of an area of code that nobody who stays knows. changes: records added, ' +
       'removed, weakened or strengthened since last term.',
     'Ranks teams unless "frames ranking --people on" was set; --who chooses for one call.',
     'Changes nothing. The same data, seed and version give the same answer.',

@@ -143,7 +143,7 @@ export const readingTools: readonly Tool[] = [
     description:
       'Answers a question about the network of links. leaving: what is lost with the people who leave by the end of the next term. leavers: departures that would cost others most. degrading: links that become weaker this term. ' +
       'weak: links that are weak already. undocumented: links that no document describes. cohorts: teams that lose many members at once. ' +
-      'expertise: areas that only one person knows, and needed areas that nobody knows or that all who know them leave with. changes: what changed since the last term. Values are shares, from 0 to 1, of the knowledge people rely on.',
+      'expertise: areas that only one person knows, and needed areas that nobody knows or that all who know them leave with. code: areas of scanned repositories that nobody who stays knows; its values are shares of the files of an area. changes: what changed since the last term. Values are shares, from 0 to 1, of the knowledge people rely on.',
     fields: {
       question: 'Which question',
       who: 'Of leavers: everybody, only people, or only teams',
@@ -152,6 +152,14 @@ export const readingTools: readonly Tool[] = [
       limit: pagingFields.limit,
       quick: 'Leave out confidence and suggested repairs, which take time',
     },
+  }),
+  readTool('maps.show', {
+    name: 'show_code_map',
+    title: 'Show the map of a repository',
+    description:
+      'Shows the newest map of a git repository: areas of code with their bus factor and team, authors by name, languages, packages and imports ' +
+      'between areas. Null if it was never scanned.',
+    fields: { repository: 'The id of the repository', sha256: 'An earlier map, by its hash' },
   }),
   readTool('ask.schema', {
     name: 'describe_tables',

@@ -15,6 +15,7 @@ const readOperations = [
   'entities.links',
   'entities.customFields',
   'entities.previewRemoval',
+  'maps.show',
   'history.ofRecord',
   'analysis.insights',
   'ask.schema',

@@ -14,6 +14,10 @@ export interface KnownPerson {
   id: string;
   type: PersonType;
   name: string;
+  /** False for a person who left or was deleted. */
+  isPresent: boolean;
+  /** Terms left of a student; null if unknown. */
+  terms: number | null;
   /** Keys of the person's accounts: of the field of that name, and of addresses in other fields. */
   accounts: readonly string[];
 }
@@ -33,18 +37,26 @@ function accountTexts(payload: JsonObject): string[] {
 /** The secret of account keys. Everyone with the workspace can match people. */
 export const accountSecret = (db: ReadHandle): string => readFacts(db).id;
 
-/** Everyone who can be an author, also people who left. */
+/** Everyone who can be an author, also people who left or were deleted. */
 export function readPeople(db: ReadHandle): KnownPerson[] {
   const secret = accountSecret(db);
   return (['student', 'faculty'] as const).flatMap((type) =>
     db
-      .all<{ id: string; payload: string }>(
-        `SELECT id, payload FROM ${tableOf[type]} WHERE ${visibleCondition()} ORDER BY id`,
+      .all<{ id: string; payload: string; present: number }>(
+        `SELECT id, payload, (${visibleCondition()}) AS present FROM ${tableOf[type]} ORDER BY id`,
       )
-      .map(({ id, payload: text }) => {
+      .map(({ id, payload: text, present }) => {
         const payload = parsePayload(text);
         const accounts = accountTexts(payload).map((account) => accountKeyOf(secret, account));
-        return { id, type, name: textIn(payload['name']), accounts };
+        const { terms_remaining: terms } = payload;
+        return {
+          id,
+          type,
+          name: textIn(payload['name']),
+          isPresent: present === 1 && payload['active'] !== false,
+          terms: typeof terms === 'number' ? terms : null,
+          accounts,
+        };
       }),
   );
 }
@@ -67,7 +79,7 @@ export function matchAuthors(db: ReadHandle, { authors }: CodeMap): MatchedAutho
   const known = readPeople(db);
   const byAccount = new Map(known.flatMap((person) => person.accounts.map((key) => [key, person] as const)));
   const byName = Map.groupBy(
-    known.filter(({ name }) => name.trim().includes(' ')),
+    known.filter(({ name, isPresent }) => isPresent && name.trim().includes(' ')),
     ({ name }) => accountKeyOf(secret, name),
   );
   const people = authors.map(({ accounts, is_bot, is_shared }) =>

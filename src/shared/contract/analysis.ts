@@ -7,7 +7,7 @@ import { share, withDisplay } from './display-rules.ts';
 
 /**
  * leaving: lost with the people who leave by the end of the next term. leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented: links
- * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person, and needed areas that nobody has or all leave with. changes: since last term.
+ * that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person, and needed areas that nobody has or all leave with. code: areas of code that nobody who stays knows. changes: since last term.
  */
 export const question = z.enum([
   'leaving',
@@ -17,6 +17,7 @@ export const question = z.enum([
   'undocumented',
   'cohorts',
   'expertise',
+  'code',
   'changes',
 ]);
 export type Question = z.infer<typeof question>;
@@ -58,10 +59,18 @@ export const scenarioStep = z.discriminatedUnion('do', [
 ]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
 
-/** A step of a repair; `learn` gives an area of expertise another holder, which changes no knowledge flow. */
+/** A step of a repair. Two change no knowledge flow: `learn` gives an area of expertise another holder, `author` files of code another author. */
 const repairStep = z.discriminatedUnion('do', [
   ...scenarioStep.options,
   z.object({ do: z.literal('learn'), id: z.string(), area: z.string() }),
+  z.object({
+    do: z.literal('author'),
+    id: z.string(),
+    repository: z.string(),
+    /** The key of the area in the repository. */
+    area: z.string(),
+    files: z.array(z.string()),
+  }),
 ]);
 export type RepairStep = z.infer<typeof repairStep>;
 

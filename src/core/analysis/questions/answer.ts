@@ -19,6 +19,7 @@ import type { Services } from '../../model/services.ts';
 import { nowOf } from '../../moments/point.ts';
 import { answerTask } from './find-answer.ts';
 import { termEnd } from '#shared/domain/terms.ts';
+import { answerCode } from '../code/answer-code.ts';
 import { aboutLink, findChanges } from './changes.ts';
 import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './choose-interventions.ts';
@@ -88,13 +89,19 @@ async function computeAnswer(
       ...changes,
       unknown: 0,
       judged: 0,
-      top: 0,
-      worst: null,
-      runs: 0,
-      estimate: false,
-      guesses: noGuesses,
-      unrecorded: null,
+      ...notSimulated,
       head,
+    };
+  }
+  if (question === 'code') {
+    const target = request.of === 'live' ? services.home : services;
+    return {
+      ...commonFields,
+      ...(await answerCode(target, request)),
+      ...notSimulated,
+      since: null,
+      begins: null,
+      head: readMeasuredHead(target.read),
     };
   }
   const { organisation } = await readSimulationTarget(services, request.of, pace.signal);
@@ -141,7 +148,15 @@ async function computeAnswer(
   };
 }
 
-const noGuesses = { terms: 0, losses: 0, teams: 0 };
+/** The fields of answers that come from the records alone. */
+const notSimulated = {
+  top: 0,
+  worst: null,
+  runs: 0,
+  estimate: false,
+  guesses: { terms: 0, losses: 0, teams: 0 },
+  unrecorded: null,
+} as const;
 
 /** 1 for each node of a university; null for all. */
 const includedNodes = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>

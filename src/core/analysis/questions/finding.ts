@@ -5,7 +5,7 @@ import type { Subject } from './rank-subjects.ts';
 import type { UnrecordedShare } from './unrecorded.ts';
 
 export interface AnswerRequest {
-  question: Exclude<Question, 'changes'>;
+  question: Exclude<Question, 'changes' | 'code'>;
   who: 'all' | 'people' | 'teams';
   /** 1 for each included node; null for all. A link is included by either end. */
   only: Uint8Array | null;

@@ -83,6 +83,25 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
     `Nobody knows “${area}”${neededPhrase(needed)}; find or teach somebody.`,
   needed_leaving_now: everyoneLeaves('this term'),
   needed_leaving_next: everyoneLeaves('by the end of next term'),
+  code_area: ({ files, orphans, today, leaving, leavers, successors, people, bus_factor: factor }) =>
+    [
+      `${toNumber(orphans)} of ${amount(toNumber(files), 'file')} without anybody who stays, ${toNumber(today)} today`,
+      ...(toNumber(leaving) === 0
+        ? []
+        : [
+            leavers === undefined
+              ? amount(toNumber(leaving), 'author leaves', 'authors leave')
+              : `${leavers} ${toNumber(leaving) === 1 ? 'leaves' : 'leave'}`,
+          ]),
+      toNumber(successors) === 0
+        ? 'nobody can take over'
+        : `${people ?? amount(toNumber(successors), 'person', 'people')} can take over`,
+      `bus factor ${toNumber(factor)}`,
+    ].join('; ') + '.',
+  second_author: ({ from, area, count }) =>
+    `Let “${from}” change ${amount(toNumber(count), 'file')} of “${area}”`,
+  second_author_unnamed: ({ area, count }) =>
+    `Let a second author change ${amount(toNumber(count), 'file')} of “${area}”`,
   left: () => 'Left.',
   joined: () => 'Joined.',
   link_new: ({ after }) => `New; loses ${toNumber(after).toFixed(0)} %.`,

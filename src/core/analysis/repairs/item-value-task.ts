@@ -8,7 +8,7 @@ import { subjectValue } from '../questions/rank-subjects.ts';
 import type { Organisation } from '../organisation.ts';
 
 export interface Item {
-  question: Exclude<Question, 'changes'>;
+  question: Exclude<Question, 'changes' | 'code'>;
   nodes: readonly number[];
   links: readonly number[];
   /** For `expertise`: the areas; if empty, any. */

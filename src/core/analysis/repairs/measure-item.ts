@@ -8,6 +8,7 @@ import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
 import { idsOf } from '../../network/link-index.ts';
 import { withoutNames } from '../organisation.ts';
+import { readAreaRisks } from '../code/area-risks.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import { runShareTask } from '../run-task.ts';
@@ -19,7 +20,7 @@ export interface ItemMeasurement {
   hash: string;
 }
 
-const measurableQuestion = questions.exclude(['changes']);
+const measurableQuestion = questions.exclude(['changes', 'code']);
 
 /** Measures the item of a repair in the current answer of its question. Throws CANCELLED. */
 export async function measureItem(
@@ -34,6 +35,7 @@ export async function measureItem(
     measured: { value: null, gap, university: null },
     hash,
   });
+  if (payload['question'] === 'code') return measureArea(services, idsOf(payload['subjects']), hash);
   const question = measurableQuestion.safeParse(payload['question']);
   const subjects = idsOf(payload['subjects']);
   if (!question.success || subjects.length === 0) return gapResult('unmeasured');
@@ -58,6 +60,26 @@ export async function measureItem(
   if (value === null && !isShared) return gapResult('left');
   return {
     measured: { value: percent(value ?? 0), gap: null, university: universityOf(organisation, item) },
+    hash,
+  };
+}
+
+/** The orphan share of an area of code: subjects are the repository and the key of the area. */
+async function measureArea(
+  services: Services,
+  subjects: readonly string[],
+  hash: string,
+): Promise<ItemMeasurement> {
+  const [repository = '', key] = subjects;
+  const located = locateRecord(services.read, repository);
+  const risks = await readAreaRisks(services);
+  const risk = risks.find((one) => one.repository.id === repository && one.key === key);
+  if (!risk || risk.later.share === null) {
+    const gap = !located || located.deleted || located.hidden ? 'deleted' : 'left';
+    return { measured: { value: null, gap, university: null }, hash };
+  }
+  return {
+    measured: { value: percent(risk.later.share / 100), gap: null, university: risk.university },
     hash,
   };
 }

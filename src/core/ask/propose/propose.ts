@@ -34,6 +34,7 @@ const insightSentences: Readonly<Record<Question, string>> = {
   undocumented: 'Insights: links that only people know.',
   cohorts: 'Insights: teams that lose many members together.',
   expertise: 'Insights: areas that one person alone knows.',
+  code: 'Insights: areas of code that nobody who stays knows.',
   changes: 'Insights: what changed since last term.',
 };
 

@@ -128,9 +128,7 @@ function Repairs({ item, pending }: RepairsProps) {
                   {[costText(repair), triedText(repair)].filter((part) => part !== null).join(' · ')}
                   {plannedRepair && <PlannedLink record={plannedRepair} />}
                 </span>
-                {repair.params['links'] !== undefined && (
-                  <span className="tiny dim">{repair.params['links']}</span>
-                )}
+                <span className="tiny dim breaks">{repair.params['links'] ?? repair.params['files']}</span>
               </span>
               <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>

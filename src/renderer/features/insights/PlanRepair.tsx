@@ -28,10 +28,11 @@ import { repairedIds } from './useAnswer.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { nearbyIds } from '../records/linking/links.ts';
 
-/** The subjects of an item that a repair changes: its ids, and for `expertise` its area, which has no id. */
+/** The subjects of an item that a repair changes: its ids, and an area of expertise or code, which has no id. */
 function subjectsOf(item: Insight): string[] {
   const { code, params } = item.because;
-  const area = code.startsWith('only_holder') ? params['area'] : undefined;
+  const area =
+    code === 'code_area' ? params['folder'] : code.startsWith('only_holder') ? params['area'] : undefined;
   return [...repairedIds(item), ...(typeof area === 'string' ? [area] : [])];
 }
 

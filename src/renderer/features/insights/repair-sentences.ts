@@ -9,6 +9,8 @@ export function repairText({ code, params }: Intervention): string {
       return say('insights:repair.take_over', { ...(params as Params), count });
     case 'write_down_all':
       return say('insights:repair.write_down_all', { count });
+    case 'second_author':
+    case 'second_author_unnamed':
     case 'learn':
     case 'learn_member':
       return say(`insights:repair.${code}`, { ...(params as Params), count });
@@ -52,6 +54,7 @@ export function triedText({ code }: Intervention): string | null {
 /** The cost of a repair: the number of people, of new links or of changed links. */
 export function costText({ changes }: Intervention): string {
   const [firstStep] = changes;
+  if (firstStep?.do === 'author') return say('insights:cost.files', { count: firstStep.files.length });
   const kind =
     firstStep?.do === 'mentor' || firstStep?.do === 'learn'
       ? 'people'

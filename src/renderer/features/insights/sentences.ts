@@ -162,6 +162,8 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
           count: Number(params['terms']),
         },
       );
+    case 'code_area':
+      return codeReason(params);
     case 'needed_nobody':
     case 'needed_leaving_now':
     case 'needed_leaving_next':
@@ -178,6 +180,31 @@ function mainReasonText({ type, because: { code, params } }: Insight): string {
     default:
       return '';
   }
+}
+
+/** Which files of an area are orphaned, by whose departure, and who can take over. People are named or counted. */
+function codeReason(params: Insight['because']['params']): string {
+  const { orphans, today, files, unknown, leaving, leavers, successors, people, bus_factor: factor } = params;
+  const leavingCount = Number(leaving);
+  const leavingText =
+    leavers === undefined
+      ? say('insights:reason.code_leaving', { count: leavingCount })
+      : say('insights:reason.code_leavers', { names: String(leavers), count: leavingCount });
+  const successorText =
+    people === undefined
+      ? say('insights:reason.code_successors_count', { count: Number(successors) })
+      : say('insights:reason.code_successors', { names: String(people) });
+  return [
+    say('insights:reason.code_files', {
+      orphans: noDecimals(Number(orphans)),
+      today: noDecimals(Number(today)),
+      count: Number(files),
+    }),
+    ...(Number(unknown) === 0 ? [] : [say('insights:reason.code_unknown', { unknown: Number(unknown) })]),
+    ...(leavingCount === 0 ? [] : [leavingText]),
+    Number(successors) === 0 ? say('insights:reason.code_nobody') : successorText,
+    say('insights:reason.code_factor', { factor: Number(factor) }),
+  ].join(' · ');
 }
 
 /** "High confidence · top 10 in 94 % of 300 stress tests". Null without stress tests. */
@@ -281,6 +308,7 @@ function emptyHeading({ question, since, begins, judged }: Answer, sinceText: st
   if (judged > 0) return say(`insights:none.${question}`);
   if (question === 'cohorts' || question === 'leaving') return say('insights:none.members');
   if (question === 'expertise') return say('insights:none.areas');
+  if (question === 'code') return say('insights:none.repositories');
   return say(`insights:none.${question === 'leavers' ? 'noLinks' : 'links'}`);
 }
 
@@ -293,10 +321,13 @@ function shortHistoryText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-const unjudgedKeys: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams' | 'unknownAreas'>> = {
+const unjudgedKeys: Partial<
+  Record<Answer['question'], 'unknownLinks' | 'unknownTeams' | 'unknownAreas' | 'unknownRepositories'>
+> = {
   weak: 'unknownLinks',
   cohorts: 'unknownTeams',
   expertise: 'unknownAreas',
+  code: 'unknownRepositories',
 };
 
 /** What stress tests assume of links that nobody recorded, as a sentence. */

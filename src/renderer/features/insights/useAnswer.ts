@@ -116,8 +116,8 @@ export function useAnswer(
 ): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNamesPeople());
-  // Answers to `changes` have no stress tests, so the ranking is complete.
-  const hasStressTests = question !== 'changes';
+  // Answers to `changes` and `code` have no stress tests, so the ranking is complete.
+  const hasStressTests = question !== 'changes' && question !== 'code';
   const isLong = item !== '' || area !== '' || requestedCount > defaultCount;
   const quickQuery = answerQuery({ question, ...who, university, ...(isLong && { limit: maxRankedItems }) });
   const parameters = JSON.stringify({ question, who, university });

@@ -15,6 +15,7 @@ export default {
     undocumented: 'Welches Wissen ist nicht dokumentiert?',
     cohorts: 'Welche Teams verlieren viele Mitglieder auf einmal?',
     expertise: 'Welche Fachkenntnis fehlt oder hat nur eine Person?',
+    code: 'Welchen Code kennt bald niemand?',
     changes: 'Was hat sich seit dem letzten Semester geändert?',
   },
   tab: {
@@ -25,6 +26,7 @@ export default {
     undocumented: 'Undokumentiert',
     cohorts: 'Jahrgänge',
     expertise: 'Fachkenntnis',
+    code: 'Code',
     changes: 'Änderungen',
   },
   heading: {
@@ -48,6 +50,7 @@ export default {
     cohorts:
       '„{{title}}“ verliert {{leaving}} von {{people}} Mitgliedern auf einmal: {{value}} des genutzten Wissens',
     expertise: 'Nur eine Person kennt „{{area}}“: {{value}} des genutzten Wissens',
+    code: 'Ende des nächsten Semesters kennt niemand mehr {{value}} von {{title}}',
     needed_nobody: '„{{title}}“ braucht „{{area}}“, das niemand kennt',
     needed_leaving_now:
       'Alle, die „{{area}}“ kennen, gehen in diesem Semester: {{value}} des genutzten Wissens',
@@ -74,6 +77,9 @@ export default {
     undocumented:
       'Nichts fällt auf. Jede Verbindung, die Wissen trägt, ist mindestens zur Hälfte dokumentiert.',
     cohorts: 'Nichts fällt auf. Kein Team verliert mehr Mitglieder auf einmal als üblich.',
+    code: 'Nichts fällt auf. Wer bleibt, kennt mindestens 80 % jedes Codebereichs.',
+    repositories:
+      'Noch wurde kein Repository gelesen. Fügen Sie unter „Repositories“ eines hinzu und lesen Sie es.',
     expertise: 'Nichts fällt auf. Jedes Spezialgebiet teilen sich mehrere Personen.',
     changes: 'Keine Änderungen seit dem {{since}}',
     changesToday: 'Der Verlauf beginnt heute. Noch gibt es kein früheres Semester zum Vergleichen.',
@@ -93,6 +99,7 @@ export default {
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung ohne die Personen dahinter verloren ginge. Undokumentiert heißt: Weniger als die Hälfte ist dokumentiert.',
     cohorts:
       'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als einem von zehn solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
+    code: 'Aufgeführt sind Bereiche gelesener Repositories, von deren Codedateien mindestens 20 % niemand mehr kennt. Der Wert ist dieser Anteil: Dateien, die niemand, der über das Ende des nächsten Semesters bleibt, verfasst oder im Jahr vor dem neuesten Commit geändert hat. Autoren werden nach dem Grad der Autorschaft bestimmt (Avelino et al. 2016). Unbekannte Autoren gelten als bleibend, solange sie aktiv sind; ihr Anteil steht daneben. Der Bus-Faktor ist die kleinste Zahl von Personen, ohne die mehr als die Hälfte der Dateien keinen Autor hat; ein zweiter Autor ändert ihn selten.',
     expertise:
       'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat, oder wenn ein Projekt oder Team es braucht und niemand es hat oder alle, die es haben, bis Ende des nächsten Semesters gehen. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder diese Personen fehlen würde, einschließlich des Gebiets; bei einem Gebiet, das niemand hat, der Anteil, mit dem ein Gebiet zählt.',
     changes:
@@ -183,6 +190,18 @@ export default {
     team_holder: 'Nur ein Mitglied kennt „{{area}}“',
     team_holder_terms_one: 'Nur ein Mitglied kennt „{{area}}“ und geht nach diesem Semester',
     team_holder_terms_other: 'Nur ein Mitglied kennt „{{area}}“; noch {{count}} Semester',
+    code_files_one: '{{orphans}} von {{count, number}} Datei kennt niemand, der bleibt, heute {{today}}',
+    code_files_other: '{{orphans}} von {{count, number}} Dateien kennt niemand, der bleibt, heute {{today}}',
+    code_unknown: 'unbekannte Autoren kennen weitere {{unknown}} %',
+    code_leavers_one: '{{names}} geht',
+    code_leavers_other: '{{names}} gehen',
+    code_leaving_one: '{{count}} Autor geht',
+    code_leaving_other: '{{count}} Autoren gehen',
+    code_successors: 'übernehmen können {{names}}',
+    code_successors_count_one: '{{count}} Person kann übernehmen',
+    code_successors_count_other: '{{count}} Personen können übernehmen',
+    code_nobody: 'niemand, der bleibt, änderte in einem Jahr mehrere ihrer Dateien',
+    code_factor: 'Bus-Faktor {{factor}}',
     left: 'Gegangen',
     joined: 'Gekommen',
     link_new: 'Neue Verbindung, verliert {{after}}\u00a0%',
@@ -197,6 +216,10 @@ export default {
   repairs: 'Simulierte Abhilfen',
   repair: {
     pair: '„{{from}}“ mit „{{to}}“ zusammenbringen',
+    second_author_one: '„{{from}}“ {{count}} Datei von „{{area}}“ ändern lassen',
+    second_author_other: '„{{from}}“ {{count}} Dateien von „{{area}}“ ändern lassen',
+    second_author_unnamed_one: 'Einen zweiten Autor {{count}} Datei von „{{area}}“ ändern lassen',
+    second_author_unnamed_other: 'Einen zweiten Autor {{count}} Dateien von „{{area}}“ ändern lassen',
     learn_one: '„{{from}}“ in „{{area}}“ einarbeiten',
     learn_member_one: 'Ein Mitglied von „{{from}}“ in „{{area}}“ einarbeiten',
     learn_member_other: '{{count}} Spezialgebiete weiteren Personen beibringen: {{area}}',
@@ -222,6 +245,8 @@ export default {
       'Hält andere in Kontakt, aber nicht das Wissen derer, die gehen. Schadete in zwei von fünf simulierten Fällen.',
   },
   cost: {
+    files_one: '{{count}} Datei',
+    files_other: '{{count}} Dateien',
     links_one: '{{count}} neue Verbindung',
     links_other: '{{count}} neue Verbindungen',
     changed_one: '{{count}} geänderte Verbindung',
@@ -250,6 +275,8 @@ export default {
   unknownLinks_one: '{{count}} Verbindung wird nicht berücksichtigt: Verlust und Bindung sind unbekannt.',
   unknownLinks_other:
     '{{count}} Verbindungen werden nicht berücksichtigt: Verlust und Bindung sind unbekannt.',
+  unknownRepositories_one: '{{count}} Repository hat noch keine Karte und fehlt.',
+  unknownRepositories_other: '{{count}} Repositories haben noch keine Karte und fehlen.',
   unknownAreas_one:
     '{{count}} benötigtes Spezialgebiet wird nicht berücksichtigt: Wie lange diese Personen bleiben, ist unbekannt.',
   unknownAreas_other:
@@ -274,10 +301,10 @@ export default {
   evidence: {
     label: 'Nachweis (PDF)',
     one: 'Diese Frage…',
-    all: 'Alle acht Fragen…',
-    making: 'Alle acht Fragen werden beantwortet',
+    all: 'Alle Fragen…',
+    making: 'Alle Fragen werden beantwortet',
     failed: 'Das PDF wurde nicht gespeichert',
-    title: 'Acht Fragen zu {{workspace}}',
+    title: 'Fragen zu {{workspace}}',
     records: 'Datensätze von {{when}}: Protokollkopf {{id}}, {{hash}}',
     noRecords: 'Kein Verlauf',
     measures: 'Maße Version {{version}}, Startwert {{seed}}',

@@ -13,6 +13,7 @@ export default {
     undocumented: 'Which knowledge is undocumented?',
     cohorts: 'Which teams lose many members at once?',
     expertise: 'Which expertise is missing, or known by one person?',
+    code: 'Which code will nobody know?',
     changes: 'What changed since last term?',
   },
   /** The same in one or two words, side by side. */
@@ -24,6 +25,7 @@ export default {
     undocumented: 'Undocumented',
     cohorts: 'Cohorts',
     expertise: 'Expertise',
+    code: 'Code',
     changes: 'Changes',
   },
   heading: {
@@ -49,6 +51,7 @@ export default {
     cohorts:
       '“{{title}}” loses {{leaving}} of {{people}} members at once: {{value}} of the knowledge people rely on',
     expertise: 'Only one person knows “{{area}}”: {{value}} of the knowledge people rely on',
+    code: 'By the end of next term, nobody knows {{value}} of {{title}}',
     needed_nobody: '“{{title}}” needs “{{area}}”, which nobody knows',
     needed_leaving_now:
       'Everybody who knows “{{area}}” leaves this term: {{value}} of the knowledge people rely on',
@@ -68,6 +71,8 @@ export default {
     links: 'No links to judge yet.',
     members: 'No team lists members with terms yet.',
     areas: 'No student has an area of expertise yet.',
+    code: 'Nothing stands out. People who stay know at least 80 % of every area of code.',
+    repositories: 'No repository was read yet. Add one under Repositories and scan it.',
     leaving: 'Nobody leaves by the end of next term, or nobody relies on those who do.',
     leavers: 'Nothing stands out. No single departure would cost knowledge that others rely on.',
     degrading: 'Nothing stands out. No link loses more of its people this term than is usual.',
@@ -93,6 +98,7 @@ export default {
       'People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. A link passes on 100 % minus its loss, and is used more the more its two ends meet; losses multiply over at most two links. When people leave, only the documented share of what they carry stays. The value is the share of all this that would be lost over the link without the people behind it. A link counts as undocumented when less than half of it is documented.',
     cohorts:
       'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in fewer than one in ten such teams. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose when these members leave.',
+    code: 'Listed are areas of scanned repositories of which at least 20 % of the code files would have nobody. The value is that share: files that no person who stays beyond the end of next term has authored, or changed within a year before the newest commit. Authors are found by the degree of authorship (Avelino et al. 2016). Unknown authors count as staying while they are active, and their share is stated apart. The bus factor is the smallest number of people without whom more than half of the files have no author; a second author rarely changes it.',
     expertise:
       'An area of expertise is listed when only one active student has it, or when a project or team needs it and nobody has it or all who have it leave by the end of next term. People rely on what reaches them over links and, just as much, on what their own team knows; an area of expertise counts like one person. The value is the share of all this that those who stay lose without this student or these students, area included; for an area that nobody has, the share that an area counts.',
     changes:
@@ -179,6 +185,18 @@ export default {
     team_holder: 'One member alone knows “{{area}}”',
     team_holder_terms_one: 'One member alone knows “{{area}}” and leaves after this term',
     team_holder_terms_other: 'One member alone knows “{{area}}”; {{count}} terms left',
+    code_files_one: '{{orphans}} of {{count, number}} file without anybody who stays, {{today}} today',
+    code_files_other: '{{orphans}} of {{count, number}} files without anybody who stays, {{today}} today',
+    code_unknown: 'unknown authors know {{unknown}} % more',
+    code_leavers_one: '{{names}} leaves',
+    code_leavers_other: '{{names}} leave',
+    code_leaving_one: '{{count}} author leaves',
+    code_leaving_other: '{{count}} authors leave',
+    code_successors: '{{names}} can take over',
+    code_successors_count_one: '{{count}} person can take over',
+    code_successors_count_other: '{{count}} people can take over',
+    code_nobody: 'nobody who stays changed several of its files within a year',
+    code_factor: 'bus factor {{factor}}',
     left: 'Left',
     joined: 'Joined',
     link_new: 'New link, loses {{after}} %',
@@ -190,6 +208,10 @@ export default {
   repairs: 'Simulated repairs',
   repair: {
     pair: 'Pair “{{from}}” with “{{to}}”',
+    second_author_one: 'Let “{{from}}” change {{count}} file of “{{area}}”',
+    second_author_other: 'Let “{{from}}” change {{count}} files of “{{area}}”',
+    second_author_unnamed_one: 'Let a second author change {{count}} file of “{{area}}”',
+    second_author_unnamed_other: 'Let a second author change {{count}} files of “{{area}}”',
     learn_one: 'Let “{{from}}” learn “{{area}}”',
     learn_member_one: 'Let a member of “{{from}}” learn “{{area}}”',
     learn_member_other: 'Find second holders of {{count}} areas of expertise: {{area}}',
@@ -215,6 +237,8 @@ export default {
     take_over: 'Keeps others in touch, but not what leaves. Did harm in two of five simulated cases.',
   },
   cost: {
+    files_one: '{{count}} file',
+    files_other: '{{count}} files',
     links_one: '{{count}} new link',
     links_other: '{{count}} new links',
     changed_one: '{{count}} link changed',
@@ -243,6 +267,8 @@ export default {
   estimate: 'Values are estimated from a random sample because the network is dense.',
   unknownLinks_one: '{{count}} link is left out: its loss and bond are unknown.',
   unknownLinks_other: '{{count}} links are left out: their loss and bond are unknown.',
+  unknownRepositories_one: '{{count}} repository has no map yet and is left out.',
+  unknownRepositories_other: '{{count}} repositories have no map yet and are left out.',
   unknownAreas_one:
     '{{count}} needed area of expertise is left out: the terms of those who may stay are unknown.',
   unknownAreas_other:
@@ -265,10 +291,10 @@ export default {
   evidence: {
     label: 'Evidence (PDF)',
     one: 'This question…',
-    all: 'All eight questions…',
-    making: 'Answering all eight questions',
+    all: 'All questions…',
+    making: 'Answering all questions',
     failed: 'The PDF was not saved',
-    title: 'Eight questions about {{workspace}}',
+    title: 'Questions about {{workspace}}',
     records: 'Records of {{when}}: audit head {{id}}, {{hash}}',
     noRecords: 'No history',
     measures: 'Measures version {{version}}, seed {{seed}}',

@@ -1,0 +1,105 @@
+import type { Answer, Insight, Intervention, Reason } from '#shared/contract/analysis.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
+import { namedPerson } from '../../code-maps/show-map.ts';
+import type { Services } from '../../model/services.ts';
+import { sentenceOf } from '../questions/sentences.ts';
+import { readAreaRisks } from './area-risks.ts';
+import type { AreaRisk } from './area-risks.ts';
+
+/** An area with a smaller orphan share needs no attention: a few files that nobody changes any more are usual. */
+const minShare = 0.2;
+
+interface CodeRequest {
+  university: string | null;
+  limit: number;
+  /** Whether people may be named; otherwise they are counted. */
+  rankPeople: boolean;
+}
+
+/** The areas of code that people who leave by the end of the next term orphan, the largest share first. */
+export async function answerCode(
+  services: Services,
+  { university, limit, rankPeople }: CodeRequest,
+): Promise<Pick<Answer, 'items' | 'ranked' | 'judged' | 'unknown'>> {
+  const risks = (await readAreaRisks(services)).filter(
+    (risk) => university === null || risk.university === university,
+  );
+  const shareOf = ({ later }: AreaRisk): number => (later.share ?? 0) / 100;
+  const ranked = risks
+    .filter((risk) => shareOf(risk) >= minShare)
+    .toSorted((a, b) => shareOf(b) - shareOf(a) || b.later.files - a.later.files);
+  const repositories = services.read.get<{ count: number }>(
+    `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)`,
+    { university },
+  );
+  const mapped = new Set(risks.map(({ repository }) => repository.id));
+  return {
+    items: ranked.slice(0, limit).map((risk) => describe(services, risk, rankPeople)),
+    ranked: ranked.length,
+    judged: risks.length,
+    unknown: Math.max(0, (repositories?.count ?? 0) - mapped.size),
+  };
+}
+
+function describe({ names }: Services, risk: AreaRisk, namesPeople: boolean): Insight {
+  const { repository, university, key, title, team, busFactor, today, later, leavers, successors } = risk;
+  const because: Reason = {
+    code: 'code_area',
+    params: {
+      area: title,
+      folder: key,
+      files: later.files,
+      orphans: later.orphans.length,
+      today: today.orphans.length,
+      unknown: Math.round(later.unknown ?? 0),
+      leaving: leavers.length,
+      successors: successors.length,
+      bus_factor: busFactor ? (busFactor.exact ?? busFactor.greedy) : 0,
+      ...(namesPeople && {
+        leavers: leavers.map(({ name }) => name).join(', '),
+        people: successors.map(({ name }) => name).join(', '),
+      }),
+    },
+  };
+  const people = namesPeople ? [...leavers, ...successors].map(namedPerson) : [];
+  const records = [...(team ? [team] : []), ...people, repository];
+  return {
+    id: repository.id,
+    type: 'repository',
+    title: `${repository.title}: ${title}`,
+    alike: 1,
+    university: university === null ? null : names.title(university),
+    value: (later.share ?? 0) / 100,
+    confidence: null,
+    in_top: null,
+    reason: sentenceOf(because),
+    because,
+    records,
+    record_count: records.length,
+    interventions: secondAuthorOf(risk, namesPeople),
+  };
+}
+
+function secondAuthorOf(
+  { repository, key, title, later, secondAuthor }: AreaRisk,
+  namesPeople: boolean,
+): Intervention[] {
+  if (!secondAuthor) return [];
+  const { person, files } = secondAuthor;
+  const code = namesPeople ? 'second_author' : 'second_author_unnamed';
+  const params = {
+    from: namesPeople ? person.name : '',
+    area: title,
+    count: files.length,
+    files: files.join(' · '),
+  };
+  return [
+    {
+      title: sentenceOf({ code, params }),
+      code,
+      params,
+      value: (later.orphans.length - files.length) / later.files,
+      changes: [{ do: 'author', id: person.id, repository: repository.id, area: key, files: [...files] }],
+    },
+  ];
+}
