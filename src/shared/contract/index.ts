@@ -24,6 +24,7 @@ import * as history from './history.ts';
 import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
+import { related } from './related.ts';
 import * as repairs from './repairs.ts';
 import * as restoredVersion from './restored-version.ts';
 import * as merge from './merge.ts';
@@ -84,6 +85,7 @@ const entitiesOperations = {
   customFields: entities.customFields,
   lookup: entities.lookup,
   links: entities.links,
+  related,
   create: entities.create,
   update: entities.update,
   previewRemoval: entities.previewRemoval,
