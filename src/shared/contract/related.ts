@@ -58,4 +58,6 @@ export const related = operation
       limit: z.number().int().min(1).max(1000).default(100),
     }),
   )
-  .output(z.object({ rows: z.array(relatedRecord), total: z.number() }));
+  .output(
+    z.object({ rows: withDisplay(z.array(relatedRecord), { label: 'Related records' }), total: z.number() }),
+  );
