@@ -81,22 +81,19 @@ function* firstFound(
   found: readonly FoundRecord[],
   limit: number,
 ): Generator<number, FoundRecord[], void> {
-  const last = found.toSorted(compareFound)[limit - 1];
-  const titled: { item: FoundRecord; title: string }[] = [];
-  for (const page of itemPages(last ? found.filter((item) => compareFound(item, last) <= 0) : found)) {
-    const names = namesOf(services, page);
-    for (const item of page) titled.push({ item, title: sortKey(names.get(item.record.id)?.title ?? '') });
-    yield titled.length;
+  const groups = Map.groupBy(found, ({ distance, kind, direction }) => `${distance} ${kind} ${direction}`);
+  const first: FoundRecord[] = [];
+  for (const group of [...groups.values()].toSorted(([a], [b]) => (a && b ? compareFound(a, b) : 0))) {
+    const titled: { item: FoundRecord; title: string }[] = [];
+    for (const page of first.length < limit ? itemPages(group) : []) {
+      const names = namesOf(services, page);
+      for (const item of page) titled.push({ item, title: sortKey(names.get(item.record.id)?.title ?? '') });
+      yield titled.length;
+    }
+    titled.sort((a, b) => compareText(a.title, b.title) || compareText(a.item.record.id, b.item.record.id));
+    for (const { item } of titled) first.push(item);
   }
-  return titled
-    .sort(
-      (a, b) =>
-        compareFound(a.item, b.item) ||
-        compareText(a.title, b.title) ||
-        compareText(a.item.record.id, b.item.record.id),
-    )
-    .slice(0, limit)
-    .map(({ item }) => item);
+  return first.slice(0, limit);
 }
 
 /** Breadth first. Of several shortest paths, the last connection and then the id of the record before it decide. */
@@ -110,6 +107,7 @@ function* search(
   for (let distance = 1; distance <= depth; distance += 1) {
     const next = new Map<IndexedRecord, FoundRecord>();
     for (const previous of frontier) {
+      if (previous && !canFollow(previous.record)) continue;
       for (const connection of connectionsOf(previous?.record ?? start, previous ? [] : similarRecords)) {
         const { record } = connection;
         if (record === start || found.has(record) || record.type === null) continue;
@@ -123,7 +121,8 @@ function* search(
       if (++steps % recordsPerYield === 0) yield steps;
     }
     for (const [record, item] of next) found.set(record, item);
-    frontier = [...next.values()].filter(({ record }) => canFollow(record));
+    frontier = [...next.values()];
+    yield steps;
   }
   return [...found.values()];
 }
@@ -159,7 +158,8 @@ const cachedNames = ({ read, names }: Services, ids: Iterable<string>): Names =>
 
 /** The names of records, links included. */
 function namesOf(services: Services, connections: readonly Connection[]): Names {
-  const ids = connections.map(({ record }) => record.id);
-  const linkNames = readLinkNames(services.read, ids, (ends) => cachedNames(services, ends));
-  return new Map([...cachedNames(services, ids), ...linkNames]);
+  const idsOf = (records: readonly Connection[]): string[] => records.map(({ record }) => record.id);
+  const links = connections.filter(({ record }) => record.type === 'interface');
+  const linkNames = readLinkNames(services.read, idsOf(links), (ends) => cachedNames(services, ends));
+  return new Map([...cachedNames(services, idsOf(connections)), ...linkNames]);
 }
