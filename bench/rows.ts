@@ -8,6 +8,7 @@ import { importFile } from './core/import.ts';
 import { jobOverhead } from './core/jobs.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
+import { relatedRecords } from './core/related.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
 import { searchRows } from './core/search.ts';
 import { simulateLarge } from './core/simulate.ts';
@@ -50,6 +51,7 @@ export const rows: readonly Row[] = [
   simulateLarge,
   analysisNetwork,
   ...searchRows,
+  relatedRecords,
   ...vectorRows,
   ...stallRows,
   roundTrip,

@@ -1,5 +1,6 @@
 import { fieldOf } from '#shared/domain/entities.ts';
-import { isEntityType } from '#shared/domain/types.ts';
+import { foldText } from '#shared/domain/fold.ts';
+import { entityTypes, isEntityType } from '#shared/domain/types.ts';
 import { reportOf, UsageError } from './output/errors.ts';
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -70,4 +71,19 @@ async function recordExists(client: Client, id: string): Promise<boolean> {
     if (reportOf(error)?.code === 'NOT_FOUND') return false;
     throw error;
   }
+}
+
+/** The id of a record, by its id or, without case and accents, its name. An unknown name is returned as it is. Throws UsageError if several match. */
+export async function resolveRecord(client: Client, ref: string): Promise<string> {
+  if (ref.length > 200 || (await recordExists(client, ref))) return ref;
+  const found = await client.entities.lookup({ types: [...entityTypes], text: ref, limit: 100 });
+  const named = found.filter(({ title }) => foldText(title) === foldText(ref));
+  if (named.length <= 1) return named[0]?.id ?? ref;
+  const choices = named.map(
+    ({ id, type, university }) => `${id} (${[type, university].filter(Boolean).join(', ')})`,
+  );
+  throw new UsageError(`Several records have the name "${ref}". Use an id: ${choices.join(', ')}.`, {
+    argument: 'RECORD',
+    given: ref,
+  });
 }

@@ -37,6 +37,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'models discover': [],
   'models remove': ['Closed', '--yes'],
   similar: ['team_summit-attitude-control'],
+  related: ['team_summit-attitude-control'],
   'index rebuild': [],
   'index status': [],
   'index inspect': ['team_summit-attitude-control'],

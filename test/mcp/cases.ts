@@ -68,6 +68,16 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
       ],
     },
     record_links: { works: [{ id: team, limit: 2 }], refused: [[{ id: unknown }, 'NOT_FOUND']] },
+    related_records: {
+      works: [
+        { id: team, depth: 3, limit: 2 },
+        { id: team, ...there },
+      ],
+      refused: [
+        [{ id: unknown }, 'NOT_FOUND'],
+        [{ id: team, depth: 4 }, 'INPUT'],
+      ],
+    },
     record_history: { works: [{ id: team, limit: 2 }], refused: [[{ id: 5 }, 'INPUT']] },
     answer_question: {
       works: [

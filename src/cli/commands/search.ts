@@ -1,5 +1,6 @@
-import { field, flag } from '../args/option.ts';
+import { field, flag, requiredText } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
+import { resolveRecord } from '../record-refs.ts';
 import { liveOptions, pointInTimeOptions } from '../workspace.ts';
 
 const searchCommand = operationCommand({
@@ -43,9 +44,28 @@ const similarCommand = operationCommand({
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
 });
 
+const relatedCommand = operationCommand({
+  path: 'related',
+  operation: 'entities.related',
+  summary: 'List what a record is connected with, nearest first, each with its path',
+  details: [
+    'Links, fields that name a record, documents and bearers connect in both directions. Trained texts of similar meaning connect the record itself.',
+    'Universities, and records with more than 200 references, are listed but not followed.',
+  ],
+  examples: ['frames related "Flight software" --depth 3 --workspace W --json'],
+  targetOptions: pointInTimeOptions,
+  parameters: { record: requiredText('RECORD', 'Record, by id or name') },
+  options: {
+    depth: field('entities.related', 'depth', 'N', 'Maximum number of connections to a record, 1 to 3'),
+    limit: field('entities.related', 'limit', 'N', 'Maximum number of results'),
+  },
+  input: async ({ record }, { client }) => ({ id: await resolveRecord(client, record) }),
+});
+
 export const searchCommands = [
   searchCommand,
   similarCommand,
+  relatedCommand,
   operationCommand({
     path: 'index status',
     operation: 'search.status',

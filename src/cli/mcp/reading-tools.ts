@@ -127,6 +127,18 @@ export const readingTools: readonly Tool[] = [
     },
   }),
   recordLinks,
+  readTool('entities.related', {
+    name: 'related_records',
+    title: 'List what a record is connected with',
+    description:
+      'Lists the records that links, fields, documents and texts of similar meaning connect with a record, nearest first, each with its path. ' +
+      'Universities, and records with more than 200 references, are listed but not followed.',
+    fields: {
+      id: 'The id of the record',
+      depth: 'How many connections away at most',
+      limit: pagingFields.limit,
+    },
+  }),
   readTool('history.ofRecord', {
     name: 'record_history',
     title: 'Show the history of a record',

@@ -13,6 +13,7 @@ const readOperations = [
   'entities.list',
   'entities.find',
   'entities.links',
+  'entities.related',
   'entities.customFields',
   'entities.previewRemoval',
   'maps.show',

@@ -55,6 +55,7 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'search.status',
   'search.inspect',
   'entities.links',
+  'entities.related',
   'entities.previewRemoval',
   'entities.groups',
   'entities.duplicates',

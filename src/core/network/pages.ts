@@ -3,10 +3,17 @@ import type { Connection } from '../kernel/db/connection.ts';
 /** Rows read at once, which takes some milliseconds. */
 const pageSize = 2000;
 
-/** Rows of a table (as `r`) in pages, in file order, each as a list of its selected values. Yields after each page. */
+interface PageQuery {
+  select: string;
+  table: string;
+  condition: string;
+  values?: readonly string[];
+}
+
+/** Rows of a table (as `r`) in pages, in file order, each as a list of its selected values. `values` are those of the condition. */
 export function* pagesOf(
   db: Connection,
-  { select, table, condition }: { select: string; table: string; condition: string },
+  { select, table, condition, values = [] }: PageQuery,
 ): Generator<unknown[][], void, void> {
   const statement = db.raw
     .prepare(
@@ -14,7 +21,7 @@ export function* pagesOf(
     )
     .raw(true);
   for (let lastRowid = -1; ;) {
-    const rows = statement.all(lastRowid) as unknown[][];
+    const rows = statement.all(...values, lastRowid) as unknown[][];
     yield rows.map(([, ...columns]) => columns);
     if (rows.length < pageSize) return;
     lastRowid = rows.at(-1)?.[0] as number;

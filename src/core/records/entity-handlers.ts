@@ -9,6 +9,7 @@ import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
 import { countDependants, findDependants } from '../model/dependants.ts';
 import { readTitle } from '../model/titles.ts';
+import { findRelated } from './related.ts';
 
 const os = operationBuilder.entities;
 
@@ -27,6 +28,7 @@ export const entityHandlers = {
   ),
   lookup: os.lookup.handler(query((_db, input, { services }) => lookUp(services.names, input))),
   links: os.links.handler(query((db, { id, limit }) => linksOf(db, id, limit))),
+  related: os.related.handler(longQuery((_db, input, { services }) => findRelated(services, input))),
   create: os.create.handler(
     command((write, input) => {
       const id = createRecord(write, input);

@@ -8,10 +8,13 @@ import { searchWords } from './find.ts';
 import { hitRecord, titleOf } from './hit-record.ts';
 import type { RecordRow } from './hit-record.ts';
 import { isNameOfPerson } from './meaning/embeddable.ts';
+import { indexBytes } from './index-file.ts';
 import { findByMeaning, vectorsOf } from './meaning/find.ts';
+import { meaningIndex } from './meaning/meaning-index.ts';
 import type { MeaningIndex } from './meaning/meaning-index.ts';
 import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
+import { searchIndex } from './search-index.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** English and German words that say nothing about a subject, folded by `foldText`. */
@@ -160,4 +163,15 @@ export function* similarRecords(
   const byMeaning = yield* findByMeaning(index, meaning, services, request);
   const meaningIds = new Set(byMeaning.map((hit) => hit.id));
   return { hits: hits.filter((hit) => !meaningIds.has(hit.id)).slice(0, limit), byMeaning };
+}
+
+/** Ids of the records with the texts nearest to those of a record; empty without a trained model. Creates no index. */
+export function* findSimilarIds(services: Services, id: string): Generator<number, string[], void> {
+  const meaning = indexBytes(services.files) ? meaningIndex(services) : null;
+  if (meaning?.isTrained !== true) return [];
+  const index = searchIndex(services);
+  yield* index.catchUp();
+  const request = { vectors: vectorsOf(index, id), excludedIds: new Set([id]), words: [] };
+  const hits = yield* findByMeaning(index, meaning, services, request);
+  return hits.map((hit) => hit.id);
 }

@@ -30,6 +30,7 @@ const repeatableOperations: readonly OperationName[] = [
   'entities.values',
   'entities.lookup',
   'entities.links',
+  'entities.related',
   'entities.previewRemoval',
   'history.list',
   'history.changes',

@@ -39,6 +39,7 @@ const roots: Readonly<Record<string, string>> = {
   'entities.list': 'records',
   'entities.find': 'record',
   'entities.links': 'links',
+  'entities.related': 'related',
   'entities.lookup': 'lookup',
   'entities.values': 'values',
   'entities.customFields': 'own',

@@ -24,6 +24,7 @@ import * as history from './history.ts';
 import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
+import { related } from './related.ts';
 import * as repairs from './repairs.ts';
 import * as restoredVersion from './restored-version.ts';
 import * as maps from './maps.ts';
@@ -85,6 +86,7 @@ const entitiesOperations = {
   customFields: entities.customFields,
   lookup: entities.lookup,
   links: entities.links,
+  related,
   create: entities.create,
   update: entities.update,
   previewRemoval: entities.previewRemoval,

@@ -214,6 +214,7 @@ const reads: Record<string, Way> = {
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
   ...knowledgeReads,
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
+  'entities.related': (client) => client.entities.related({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),
   'network.graph': (client) => client.network.graph({ types: ['team'] }),

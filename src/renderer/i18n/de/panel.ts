@@ -80,6 +80,11 @@ export default {
     delete: 'Verbindung löschen',
     more: 'Die ersten {{count, number}} Verbindungen.',
   },
+  related: {
+    title: 'Verbundene Datensätze',
+    none: 'Noch keine Zusammenhänge.',
+    similar: 'Ähnlicher Text',
+  },
   history: {
     more: 'Frühere Änderungen anzeigen',
     openAll: 'Im Verlauf anzeigen',

@@ -73,6 +73,11 @@ export default {
     delete: 'Delete link',
     more: 'First {{count, number}} links shown.',
   },
+  related: {
+    title: 'Related records',
+    none: 'No connections yet.',
+    similar: 'Similar text',
+  },
   history: {
     more: 'Show earlier changes',
     openAll: 'Show in History',

@@ -33,6 +33,7 @@ import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { excludedMainTeam, nearbyIds, usualPlaceholder, sizePlaceholder } from '../linking/links.ts';
 import { useChangeRefusal } from '../data/permissions.ts';
+import { RelatedRecords } from './RelatedRecords.tsx';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
 import { RepairEffect } from '../../repairs/RepairEffect.tsx';
@@ -378,6 +379,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         )}
       </fieldset>
       <OtherFields record={record} />
+      {!isDeleted && !record.hidden && <RelatedRecords record={record} />}
       <p className={`flex wrap tiny faint line-above mt-16 ${panelStyles.moments}`}>
         {fieldName('created_at')} <When at={record.created_at} />
         {record.updated_at !== record.created_at && (
