@@ -1,6 +1,6 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
-import { analysisHandlers, forecastHandlers, repairHandlers } from './analysis/handlers.ts';
+import { analysisHandlers, codeRiskHandlers, forecastHandlers, repairHandlers } from './analysis/handlers.ts';
 import { askHandlers } from './ask/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
@@ -59,7 +59,7 @@ export const coreRouter: Router = operationBuilder.router({
   people: { ...peopleHandlers, ...sharedPeopleHandlers },
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
-  maps: mapHandlers,
+  maps: { ...mapHandlers, ...codeRiskHandlers },
   repairs: repairHandlers,
   jobs: jobHandlers,
   sync: syncHandlers,

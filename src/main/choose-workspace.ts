@@ -86,6 +86,14 @@ export function askFolderWithBackups(parent: BrowserWindow | null): Promise<stri
   });
 }
 
+export function askRepositoryFolder(parent: BrowserWindow | null): Promise<string | null> {
+  return askFolder(parent, {
+    title: shellTexts().repositoryTitle,
+    buttonLabel: shellTexts().repositoryButton,
+    properties: ['openDirectory'],
+  });
+}
+
 function askWorkspaceFolder(
   { window, currentTarget }: WorkspaceTools,
   which: 'new' | 'existing',

@@ -78,7 +78,7 @@ export type RegisterGrant = (grant: { id: string; path: string; use: 'read' | 'w
 export interface ShellGrants {
   /** Null if the path is not a regular file or is not readable. */
   toRead(path: string): Promise<FileHandle | null>;
-  toFolder(path: string): Promise<SaveHandle>;
+  toFolder(path: string, use?: 'read' | 'write'): Promise<SaveHandle>;
   /** Null if the path exists and is not a regular file. */
   toWrite(path: string): Promise<SaveHandle | null>;
   pathOf(grant: string): string | undefined;
@@ -114,7 +114,7 @@ export function createShellGrants(register: RegisterGrant): ShellGrants {
       if (!stats?.isFile()) return null;
       return { grant: await issue(path, 'read'), name: basename(path), bytes: stats.size };
     },
-    toFolder: async (path) => ({ grant: await issue(path, 'write'), name: basename(path) }),
+    toFolder: async (path, use = 'write') => ({ grant: await issue(path, use), name: basename(path) }),
     async toWrite(path) {
       const stats = await statOrNull(path);
       if (stats && !stats.isFile()) return null;

@@ -16,6 +16,7 @@ import {
   askBackupsFolder,
   askFolderWithBackups,
   askNewFolder,
+  askRepositoryFolder,
   chooseWorkspace,
   askFileToOpen,
 } from './choose-workspace.ts';
@@ -85,6 +86,10 @@ export function workspaceOperations(tools: ShellTools) {
     chooseFolder: operations.chooseFolder.handler(async () => {
       const folder = await askNewFolder(tools.workspace);
       return folder === null ? null : await reportDisconnected(tools.grants.toFolder(folder));
+    }),
+    chooseRepository: operations.chooseRepository.handler(async () => {
+      const folder = await askRepositoryFolder(tools.window());
+      return folder === null ? null : await reportDisconnected(tools.grants.toFolder(folder, 'read'));
     }),
     openMade: operations.openMade.handler(({ input }): WorkspaceChoice => {
       const workspace = tools.grants.pathOf(input.grant);

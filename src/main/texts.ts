@@ -19,6 +19,8 @@ export const englishTexts = {
   backupsButton: 'Keep backups here',
   backupSearchTitle: 'Choose a folder with backups',
   backupSearchButton: 'Look here',
+  repositoryTitle: 'Choose the folder of the repository',
+  repositoryButton: 'Choose folder',
   importable: 'FRAMES data, spreadsheets and graphs',
   allFiles: 'All files',
   kinds: {
@@ -64,6 +66,8 @@ export const germanTexts: ShellTexts = {
   backupsButton: 'Hier sichern',
   backupSearchTitle: 'Ordner mit Sicherungen wählen',
   backupSearchButton: 'Hier suchen',
+  repositoryTitle: 'Ordner des Repositorys wählen',
+  repositoryButton: 'Ordner wählen',
   importable: 'FRAMES-Daten, Tabellen und Graphen',
   allFiles: 'Alle Dateien',
   kinds: {

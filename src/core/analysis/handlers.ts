@@ -3,6 +3,7 @@ import { assertUniversity } from '../model/known-university.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
 import type { Services } from '../model/services.ts';
+import { readAreaRisks, toAreaRisk } from './code/area-risks.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from '#shared/domain/terms.ts';
 import { tabulateExpertise } from './measures/expertise.ts';
@@ -138,5 +139,16 @@ export const repairHandlers = {
   ),
   markDone: repairs.markDone.handler(
     backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),
+  ),
+};
+
+export const codeRiskHandlers = {
+  risks: operationBuilder.maps.risks.handler(
+    query(async (_db, { repository }, { services }) => {
+      const areas = await readAreaRisks(services);
+      return areas
+        .filter((area) => repository === undefined || area.repository.id === repository)
+        .map(toAreaRisk);
+    }),
   ),
 };

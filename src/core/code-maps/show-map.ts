@@ -56,6 +56,7 @@ export async function showMap(
     bus_factor,
     files: map.files.length,
     areas: map.areas.map(({ folder, is_rest, files: count, bytes, bus_factor: factor, owners }, index) => ({
+      key: areaKeyOf({ folder, is_rest }),
       folder,
       title: titleOf(index),
       is_rest,

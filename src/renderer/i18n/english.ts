@@ -5,6 +5,7 @@ export { default as ask } from './en/ask.ts';
 export { default as audit } from '#shared/texts/en/labels.ts';
 export { default as backups } from './en/backups.ts';
 export { default as care } from './en/care.ts';
+export { default as code } from './en/code.ts';
 export { default as commands } from './en/commands.ts';
 export { default as common } from './en/common.ts';
 export { default as compare } from './en/compare.ts';

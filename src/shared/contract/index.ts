@@ -245,6 +245,7 @@ const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove
 const mapsOperations = {
   show: maps.show,
   compare: maps.compare,
+  risks: maps.risks,
   connect: maps.connect,
   scan: maps.scan,
   match: maps.match,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { namedRecord } from './analysis.ts';
 import { id, operation } from './base.ts';
 import { codeMap, mapComparison } from './code-maps.ts';
-import { withDisplay } from './display-rules.ts';
+import { share, withDisplay } from './display-rules.ts';
 import { streamOf } from './progress.ts';
 
 const repositoryKey = z.object({ repository: id });
@@ -15,6 +15,8 @@ const mapVersion = z.object({ sha256: z.string(), head: z.string(), at: z.string
 
 const shownArea = withDisplay(
   z.object({
+    /** In repairs and in the settings of the repository. */
+    key: z.string(),
     folder: z.string(),
     /** As a person named it, otherwise its folder. */
     title: z.string(),
@@ -96,6 +98,28 @@ export const connect = operation
     }),
   )
   .output(z.object({ folder: shownFolder }));
+
+const areaRisk = withDisplay(
+  z.object({
+    repository: namedRecord,
+    /** In repairs and in the settings of the repository. */
+    key: z.string(),
+    title: z.string(),
+    team: namedRecord.nullable(),
+    files: z.number(),
+    bus_factor,
+    /** Of the files, those that none of the people knows who are here now, and who stay beyond the next term. */
+    today: share(),
+    later: share(),
+    /** Files that only unknown authors know, who may stay. */
+    unknown: share(),
+  }),
+  { columns: ['repository', 'title', 'team', 'files', 'today', 'later', 'unknown', 'bus_factor'] },
+);
+export type AreaRisk = z.infer<typeof areaRisk>;
+
+/** The orphan share of the areas of all maps, or of one repository's. Areas are in the order of their folders. */
+export const risks = operation.input(z.object({ repository: id.optional() })).output(z.array(areaRisk));
 
 const scanResult = z.object({
   document: z.string(),

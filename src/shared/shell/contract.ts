@@ -91,6 +91,8 @@ export const shellContract = {
       .output(workspaceChoice),
     /** Asks for the folder of a new workspace. Null if cancelled. */
     chooseFolder: oc.input(emptyObject).output(saveHandle.nullable()),
+    /** Asks for the folder of a git repository, for reading. Null if cancelled. */
+    chooseRepository: oc.input(emptyObject).output(saveHandle.nullable()),
     /** Opens the workspace in the folder of a grant of `chooseFolder`; cancelled if the grant is unknown or the folder has no workspace. */
     openMade: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(workspaceChoice),
     /** Opens a recent workspace by its id; rejected as `gone` if it no longer exists. */

@@ -4,7 +4,7 @@ import { namedPerson } from '../../code-maps/show-map.ts';
 import type { Services } from '../../model/services.ts';
 import { sentenceOf } from '../questions/sentences.ts';
 import { readAreaRisks } from './area-risks.ts';
-import type { AreaRisk } from './area-risks.ts';
+import type { MeasuredArea } from './area-risks.ts';
 
 /** An area with a smaller orphan share needs no attention: a few files that nobody changes any more are usual. */
 const minShare = 0.2;
@@ -24,7 +24,7 @@ export async function answerCode(
   const risks = (await readAreaRisks(services)).filter(
     (risk) => university === null || risk.university === university,
   );
-  const shareOf = ({ later }: AreaRisk): number => (later.share ?? 0) / 100;
+  const shareOf = ({ later }: MeasuredArea): number => (later.share ?? 0) / 100;
   const ranked = risks
     .filter((risk) => shareOf(risk) >= minShare)
     .toSorted((a, b) => shareOf(b) - shareOf(a) || b.later.files - a.later.files);
@@ -41,7 +41,7 @@ export async function answerCode(
   };
 }
 
-function describe({ names }: Services, risk: AreaRisk, namesPeople: boolean): Insight {
+function describe({ names }: Services, risk: MeasuredArea, namesPeople: boolean): Insight {
   const { repository, university, key, title, team, busFactor, today, later, leavers, successors } = risk;
   const because: Reason = {
     code: 'code_area',
@@ -81,7 +81,7 @@ function describe({ names }: Services, risk: AreaRisk, namesPeople: boolean): In
 }
 
 function secondAuthorOf(
-  { repository, key, title, later, secondAuthor }: AreaRisk,
+  { repository, key, title, later, secondAuthor }: MeasuredArea,
   namesPeople: boolean,
 ): Intervention[] {
   if (!secondAuthor) return [];

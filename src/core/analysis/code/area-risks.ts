@@ -1,4 +1,5 @@
 import type { NamedRecord } from '#shared/contract/analysis.ts';
+import type { AreaRisk } from '#shared/contract/maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { textIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -17,7 +18,7 @@ import { chooseSecondAuthor } from './second-author.ts';
 import type { SecondAuthor } from './second-author.ts';
 
 /** An area of code, and who would still know it when people leave by the end of the next term. */
-export interface AreaRisk {
+export interface MeasuredArea {
   repository: NamedRecord;
   university: string | null;
   /** In repairs and in the settings of the repository. */
@@ -47,8 +48,8 @@ function presenceLater({ isPresent, type, terms }: KnownPerson): Presence {
 /** The areas of all maps, and the number of visible repositories without a map. */
 export async function readAreaRisks(
   services: Pick<Services, 'files' | 'read' | 'singletons'>,
-): Promise<AreaRisk[]> {
-  const risks: AreaRisk[] = [];
+): Promise<MeasuredArea[]> {
+  const risks: MeasuredArea[] = [];
   for (const { repository, file } of readMapDocuments(services.read)) {
     const record = locateIn(services.read, 'repository', repository);
     const map = record && !record.deleted && !record.hidden && (await readMap(services, file.sha256));
@@ -61,7 +62,7 @@ function risksOfMap(
   { read }: Pick<Services, 'read'>,
   { id, payload }: { id: string; payload: JsonObject },
   map: CodeMap,
-): AreaRisk[] {
+): MeasuredArea[] {
   const repository = { id, type: 'repository', title: textIn(payload['name']) } as const;
   const matched = matchAuthors(read, map);
   const { people } = matched;
@@ -112,3 +113,24 @@ function risksOfMap(
     };
   });
 }
+
+/** An area for display; without files of known authors its shares are 0. */
+export const toAreaRisk = ({
+  repository,
+  key,
+  title,
+  team,
+  busFactor,
+  today,
+  later,
+}: MeasuredArea): AreaRisk => ({
+  repository,
+  key,
+  title,
+  team,
+  files: later.files,
+  bus_factor: busFactor,
+  today: (today.share ?? 0) / 100,
+  later: (later.share ?? 0) / 100,
+  unknown: (later.unknown ?? 0) / 100,
+});

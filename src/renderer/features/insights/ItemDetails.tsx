@@ -24,6 +24,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { nodeType } from '#shared/contract/network.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { AreaPicture } from '../records/code/AreaPicture.tsx';
 import { lookOf, usePalette } from '../network/look/appearance.ts';
 import type { Look } from '../network/look/appearance.ts';
 import { withHighlight } from '../network/look/marks.ts';
@@ -44,6 +45,9 @@ async function addRepair(repair: Intervention, view: InsightsView): Promise<void
   storeItem(pageTarget(), view);
   navigate(view, { replace: true });
 }
+
+/** Whether a sandbox can show a repair; code changes in its repository. */
+const changesRecords = ({ changes }: Intervention): boolean => changes.some((step) => step.do !== 'author');
 
 interface RepairsProps {
   item: Insight;
@@ -132,12 +136,12 @@ function Repairs({ item, pending }: RepairsProps) {
               </span>
               <strong className="num">{effectText(item, repair.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
-                {action === 'try' && (
+                {action === 'try' && changesRecords(repair) && (
                   <Button size="xs" onClick={() => void tryRepair(repair, view).catch(reportError)}>
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
-                {action === 'add' && (
+                {action === 'add' && changesRecords(repair) && (
                   <RowButton
                     label={t('whatif:addAsStep')}
                     named={t('whatif:addNamed', { what: repairText(repair) })}
@@ -212,7 +216,7 @@ export function ItemDetails({ item, pending, isUnlisted }: Props) {
   const view = useView() as InsightsView;
   return (
     <div className="column shrink shrink-y">
-      <Picture item={item} />
+      {item.because.code === 'code_area' ? <CodePicture item={item} /> : <Picture item={item} />}
       <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
         <LiveComparison view={view} item={item} isUnlisted={isUnlisted} />
@@ -336,6 +340,26 @@ function withAllLabels(look: Look): Look {
     ...look,
     styles: { ...look.styles, node: (id) => ({ ...node(id), isFaint: false, isPriority: true }) },
   };
+}
+
+/** The areas of a repository by team, with the item's area selected. */
+function CodePicture({ item }: { item: Insight }) {
+  const { t } = useTexts('code');
+  const view = useView() as InsightsView;
+  const { data: areas = [] } = useQuery(queryFor('maps.risks', { repository: item.id }));
+  const { folder } = item.because.params;
+  return (
+    <div className={`scroll-y px-16 py-12 ${styles.areas}`}>
+      <AreaPicture
+        areas={areas}
+        label={t('picture', { name: item.title })}
+        selectedKey={String(folder)}
+        onSelect={({ repository, title }) =>
+          navigate({ ...view, item: `${repository.id} ${title}` }, { replace: true })
+        }
+      />
+    </div>
+  );
 }
 
 function Picture({ item }: { item: Insight }) {

@@ -40,6 +40,7 @@ import { restoreRecords } from '../data/restore.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { deletedReferenceText } from '../../../text/deleted-reference.ts';
 import { When } from '../../../ui/When.tsx';
+import { CodeTab } from '../code/CodeTab.tsx';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
@@ -78,6 +79,7 @@ function recordTabs(
   const links = typeof derived.links === 'number' ? derived.links : null;
   const tabs: readonly (RecordTab & { isShown?: boolean })[] = [
     { id: 'details', label: say('panel:tab.details'), count: null },
+    { id: 'code', label: say('code:tab'), count: null, isShown: type === 'repository' },
     {
       id: 'members',
       label: type === 'team' ? typeNames('student') : say('panel:tab.members'),
@@ -302,6 +304,7 @@ export function RecordParts({ record, tab, hidesDetails = false, note, bodyClass
       <Tabs.Panel key={shownTab} value={shownTab} className={bodyClass}>
         {!hidesDetails && note}
         {shownTab === 'details' && <DetailsTab key={id} record={record} />}
+        {shownTab === 'code' && <CodeTab key={id} record={record} />}
         {shownTab === 'members' && <MembersTab key={id} record={record} />}
         {shownTab === 'links' && <LinksTab key={id} record={record} />}
         {shownTab === 'notes' && <NotesTab key={id} record={record} />}
