@@ -42,3 +42,27 @@ test('frames repairs lists open ones by due date, and done measures the effect',
   expect((await frames('undo --workspace W')).code).toBe(0);
   expect(await countOf()).toBe(2);
 });
+
+test('frames repairs approves and checks, and says when a second person must', async () => {
+  const W = ['--workspace', 'W2'];
+  await json('init', ...W);
+  const data = JSON.stringify({ name: 'Pair two teams' });
+  await json('entities', 'create', 'repair', 'repair_1', '--data', data, ...W);
+  expect(await json('repairs', 'approval', ...W)).toMatchObject({ four_eyes: false, is_default: true });
+  expect((await frames('repairs check repair_1 --workspace W2')).stderr).toContain(
+    'needs a repair that is done',
+  );
+  await json('profiles', 'create', 'Rea', '--role', 'researcher', ...W);
+  const refusal = await frames('repairs approve repair_1 --workspace W2');
+  expect(refusal.code).toBe(1);
+  expect(refusal.stderr).toContain('A second person must approve this repair');
+  expect((await frames('repairs approval off --workspace W2')).stdout).toContain('no');
+  expect((await frames('repairs approve repair_1 --workspace W2')).stdout).toMatch(/Approved by +\S/);
+  expect((await frames('repairs approve repair_1 --withdraw --workspace W2')).stdout).toMatch(
+    /State +proposed/,
+  );
+  await json('repairs', 'done', 'repair_1', ...W);
+  expect(await json('repairs', 'check', 'repair_1', ...W)).toMatchObject({
+    record: { derived: { state: 'checked' } },
+  });
+});

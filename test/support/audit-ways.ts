@@ -149,12 +149,11 @@ export const table = {
 };
 
 /** Makes a repair of whoever leaves team A. */
-export const makeRepair = (client: Client): Promise<unknown> =>
-  client.entities.create({
-    type: 'repair',
-    id: 'repair-a',
-    data: { name: 'R', university_id: 'uni-a', question: 'leavers', subjects: ['team-a'] },
-  });
+export async function makeRepairs(client: Client): Promise<void> {
+  const data = { name: 'R', university_id: 'uni-a', question: 'leavers', subjects: ['team-a'] };
+  await client.entities.create({ type: 'repair', id: 'repair-a', data });
+  await client.entities.create({ type: 'repair', id: 'repair-b', data: { ...data, done_on: '2026-01-05' } });
+}
 
 /** Every operation about personal data that changes records, with a call that does. */
 export const peopleWrites: Record<string, (client: Client, workspace: TestWorkspace) => Promise<unknown>> = {

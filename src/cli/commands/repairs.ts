@@ -1,14 +1,25 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
-import { field, flag } from '../args/option.ts';
-import { operationCommand, pagingOptions } from '../operation.ts';
+import { field, flag, oneOf, resultSchemaOf } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
+import { command } from '../command.ts';
+import { callOperation, dryRun, operationCommand, pagingOptions } from '../operation.ts';
+import type { Output } from '../output/output.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
 import { typeCountPhrase, capitalise } from '../format.ts';
-import { pointInTimeOptions } from '../workspace.ts';
+import { pointInTimeOptions, withWorkspace, workspaceOptions } from '../workspace.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };
 const dueOrder: Sort = { field: 'due_on', direction: 'asc' };
+
+const secondPersonHint = '"frames repairs approval" shows whether a second person must approve.';
+
+const agreementLines = (
+  { record, op_id }: Result<'repairs.approve'>,
+  _: unknown,
+  { width }: Output,
+): readonly string[] => [...recordLines(record), ...resultLines(undefined, { op_id }, width)];
 
 export const repairCommands = [
   operationCommand({
@@ -32,6 +43,19 @@ export const repairCommands = [
     ],
   }),
   operationCommand({
+    path: 'repairs approve',
+    operation: 'repairs.approve',
+    summary: 'Approve a repair, or withdraw its approval',
+    details: [
+      'For researchers and admins, until the repair is done. Agents cannot approve. ' + secondPersonHint,
+    ],
+    examples: ['frames repairs approve repair_1 --workspace W'],
+    parameters: { id: field('repairs.approve', 'id', 'ID', 'Repair id') },
+    options: { withdraw: field('repairs.approve', 'withdraw', '', 'Withdraw the approval') },
+    writes: true,
+    show: agreementLines,
+  }),
+  operationCommand({
     path: 'repairs done',
     operation: 'repairs.markDone',
     summary: 'Mark a repair as done and measure what it changed',
@@ -42,5 +66,42 @@ export const repairCommands = [
       ...recordLines(record),
       ...resultLines(undefined, { ...measured, op_id }, width),
     ],
+  }),
+  operationCommand({
+    path: 'repairs check',
+    operation: 'repairs.check',
+    summary: 'Confirm the effect of a finished repair, or withdraw that',
+    details: ['For researchers and admins. Agents cannot check.'],
+    examples: ['frames repairs check repair_1 --workspace W'],
+    parameters: { id: field('repairs.check', 'id', 'ID', 'Repair id') },
+    options: { withdraw: field('repairs.check', 'withdraw', '', 'Withdraw the check') },
+    writes: true,
+    show: agreementLines,
+  }),
+  command({
+    path: ['repairs', 'approval'],
+    summary: 'Show or set whether a second person must approve repairs',
+    details: [
+      'on: the person who proposed a repair cannot approve it. off: they can. default: on while at least two ' +
+        'people are researchers or admins. Only admins can set it.',
+    ],
+    examples: ['frames repairs approval on --workspace W'],
+    operation: 'repairs.approval',
+    parameters: { mode: oneOf('MODE', 'Whether a second person must approve', ['on', 'off', 'default']) },
+    options: { ...workspaceOptions, ...dryRun },
+    async run(context, args) {
+      const { mode } = args;
+      const rule = await withWorkspace(context, args, 'repairs approval', (open) =>
+        mode === undefined
+          ? callOperation(open, 'repairs.approval', {}, context)
+          : callOperation(
+              open,
+              'repairs.setApproval',
+              { four_eyes: mode === 'default' ? null : mode === 'on' },
+              context,
+            ),
+      );
+      context.output.result(rule, () => resultLines(resultSchemaOf('repairs.approval'), rule));
+    },
   }),
 ];

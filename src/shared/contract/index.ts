@@ -239,7 +239,14 @@ const analysisOperations = {
   setRanking,
 };
 const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
-const repairsOperations = { measure: repairs.measure, markDone: repairs.markDone };
+const repairsOperations = {
+  measure: repairs.measure,
+  markDone: repairs.markDone,
+  approve: repairs.approve,
+  check: repairs.check,
+  approval: repairs.approval,
+  setApproval: repairs.setApproval,
+};
 const jobsOperations = {
   list: jobs.list,
   show: jobs.show,

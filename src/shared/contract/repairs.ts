@@ -31,3 +31,35 @@ export const markDone = operation.input(z.object({ id })).output(
     }),
   ),
 );
+
+export const approvalRule = z.object({
+  /** A second person must approve a repair: not the person who proposed it. */
+  four_eyes: z.boolean(),
+  /** Not set: on while at least two people are able to approve. */
+  is_default: z.boolean(),
+  /** Number of researchers and admins. */
+  approvers: z.number(),
+});
+export type ApprovalRule = z.infer<typeof approvalRule>;
+
+/** Whether a second person must approve repairs. */
+export const approval = operation.input(z.object({})).output(approvalRule);
+
+/** Sets whether a second person must approve repairs; null for the default. For admins, in live. Throws FORBIDDEN. */
+export const setApproval = operation
+  .input(z.object({ four_eyes: z.boolean().nullable() }))
+  .output(approvalRule.extend({ op_id: z.string().nullable() }));
+
+const agreement = operation
+  .input(z.object({ id, withdraw: z.boolean().default(false) }))
+  /** `op_id` is null if there was nothing to change. */
+  .output(z.object({ record, op_id: z.string().nullable() }));
+
+/**
+ * Approves a repair as the acting profile, or withdraws its approval, until it is done. For researchers and admins, not for agents.
+ * Throws NOT_FOUND, FORBIDDEN, INVALID.
+ */
+export const approve = agreement;
+
+/** Confirms that a finished repair had its effect, or withdraws that. Throws NOT_FOUND, FORBIDDEN, INVALID if it is not done. */
+export const check = agreement;

@@ -42,6 +42,8 @@ export default {
     'hat keine importierbare Zeile: Mehrere Datensätze heißen wie eine Zeile, etwa {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder nehmen Sie --matching create',
   rows_left_out: 'hat keine importierbare Zeile; ausgelassen: {{names}}',
   missing_university: 'gehört zur Universität „{{university}}“, die fehlt',
+  repair_done: 'ist nur möglich, solange die Abhilfe nicht erledigt ist',
+  repair_open: 'braucht eine erledigte Abhilfe',
   no_open_point: 'braucht einen geöffneten Zeitpunkt',
   forecast_of_live: 'geht nur für Live im jetzigen Stand',
   share_in_live: 'lässt sich nur teilen, solange Live offen ist',

@@ -40,6 +40,8 @@ export default {
     'has no row that can be imported: several records have the name of a row, such as {{names}}. Add a column that tells them apart, or use --matching create',
   rows_left_out: 'has no row that can be imported; left out: {{names}}',
   missing_university: 'belongs to the university "{{university}}", which is missing',
+  repair_done: 'is possible only before the repair is done',
+  repair_open: 'needs a repair that is done',
   no_open_point: 'needs an open point in time',
   forecast_of_live: 'is possible only for live as it is now',
   share_in_live: 'can only be shared while live is open',
