@@ -69,6 +69,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   ranking: ['--people', 'on'],
   repairs: ['--all'],
   'repairs approve': ['repair_1'],
+  'repairs plan': ['--template', 'review_rota', '--subject', 'team_summit-attitude-control'],
   'repairs done': ['repair_1'],
   'repairs check': ['repair_1'],
   'repairs approval': [],

@@ -6,6 +6,10 @@ import { inFolder } from './frames.ts';
 const { frames, json } = inFolder();
 const sample = join(root, 'test/fixtures/frames_data.json');
 
+interface Named {
+  id: string;
+}
+
 interface Insight {
   id: string;
   value: number;
@@ -65,4 +69,20 @@ test('frames repairs approves and checks, and says when a second person must', a
   expect(await json('repairs', 'check', 'repair_1', ...W)).toMatchObject({
     record: { derived: { state: 'checked' } },
   });
+});
+
+test('frames repairs plan writes a repair with its tasks, or says which fact is missing', async () => {
+  const W = ['--workspace', 'W3'];
+  await json('init', ...W);
+  await json('entities', 'create', 'team', 'radio', '--data', JSON.stringify({ name: 'Radio' }), ...W);
+  const plan = ['repairs', 'plan', '--template', 'mentor', '--subject', 'radio', '--due', '2040-01-01', ...W];
+  expect((await frames(`${plan.join(' ')} --dry-run`)).stdout).toContain('Dry run: nothing was changed.');
+  const { repair, tasks } = await json<{ repair: Named; tasks: Named[] }>(...plan);
+  expect(tasks).toHaveLength(3);
+  const list = await frames(`entities get repair ${repair.id} --workspace W3`);
+  expect(list.stdout).toContain('Bring an experienced member to “Radio”');
+  const unfit = await frames('repairs plan --template hand_over --subject radio --workspace W3');
+  expect([unfit.code, unfit.stderr]).toEqual([1, expect.stringContaining('must include a person')]);
+  const german = await frames('repairs plan --template mentor --subject radio --language de --workspace W3');
+  expect(german.stdout).toContain('Ein erfahrenes Mitglied für „Radio“ gewinnen');
 });

@@ -7,6 +7,7 @@ import type { Output } from '../output/output.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
+import { taskColumns } from '../output/tasks.ts';
 import { typeCountPhrase, capitalise } from '../format.ts';
 import { pointInTimeOptions, withWorkspace, workspaceOptions } from '../workspace.ts';
 
@@ -40,6 +41,40 @@ export const repairCommands = [
     show: ({ rows, matched }, _, { width }) => [
       ...(rows.length > 0 ? tableLines(recordColumns('repair'), rows, width) : []),
       `${capitalise(typeCountPhrase(matched, 'repair'))}.`,
+    ],
+  }),
+  operationCommand({
+    path: 'repairs plan',
+    operation: 'repairs.plan',
+    summary: 'Plan a repair from a template: notes and tasks from facts of the workspace',
+    details: [
+      'For a repair that exists, give its ID; its steps choose a template by default. For a new one, give --subject for each record ' +
+        'concerned, and --template. A template is refused if the subjects lack a fact that it needs.',
+    ],
+    examples: [
+      'frames repairs plan repair_1 --due 2026-06-30 --workspace W',
+      'frames repairs plan --template hand_over --subject stud_1 --question leavers --workspace W',
+    ],
+    parameters: { id: field('repairs.plan', 'id', 'ID', 'Repair id') },
+    options: {
+      template: field('repairs.plan', 'template', 'NAME', 'Template'),
+      subject: field(
+        'repairs.plan',
+        'subjects',
+        'SUBJECT',
+        'Record id, or area of expertise, of a new repair',
+      ),
+      question: field('repairs.plan', 'question', 'QUESTION', 'Question that a new repair answers'),
+      owner: field('repairs.plan', 'owner', 'ID', 'Person who is responsible'),
+      due: field('repairs.plan', 'due_on', 'DAY', 'Tasks are due in equal steps before this day'),
+      language: field('repairs.plan', 'language', 'LANGUAGE', 'Language of the texts'),
+    },
+    writes: true,
+    show: ({ repair, tasks, op_id }, _, { width }) => [
+      ...recordLines(repair),
+      '',
+      ...tableLines(taskColumns, tasks, width),
+      ...resultLines(undefined, { op_id }, width),
     ],
   }),
   operationCommand({

@@ -18,6 +18,7 @@ import { measureNetwork } from './measures/network-model.ts';
 import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
 import { agreementCommand, setApprovalRule } from './repairs/agreement.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
+import { planRepair } from './repairs/plan-repair.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { compareUniversities } from './measures/universities.ts';
@@ -141,6 +142,7 @@ export const repairHandlers = {
   markDone: repairs.markDone.handler(
     backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),
   ),
+  plan: repairs.plan.handler(backgroundJob(({ input, context }, pace) => planRepair(context, input, pace))),
   approve: repairs.approve.handler(command(agreementCommand('approve'))),
   check: repairs.check.handler(command(agreementCommand('check'))),
   approval: repairs.approval.handler(query((db) => readApprovalRule(db))),

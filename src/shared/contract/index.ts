@@ -246,6 +246,7 @@ const repairsOperations = {
   check: repairs.check,
   approval: repairs.approval,
   setApproval: repairs.setApproval,
+  plan: repairs.plan,
 };
 const jobsOperations = {
   list: jobs.list,

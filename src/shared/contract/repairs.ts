@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { templateNames } from '../domain/repair-templates.ts';
+import { question } from './analysis.ts';
 import { id, operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
@@ -63,3 +66,36 @@ export const approve = agreement;
 
 /** Confirms that a finished repair had its effect, or withdraws that. Throws NOT_FOUND, FORBIDDEN, INVALID if it is not done. */
 export const check = agreement;
+
+/**
+ * Plans a repair from a template: its notes and two to five tasks, one after the other, in one transaction. Of a new repair give the
+ * subjects: ids, for areas of expertise or code also their names. Of an existing one give its id; its steps choose a template by default.
+ * Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED, and INVALID if the subjects lack a fact that the template needs or there are tasks already.
+ */
+export const plan = operation
+  .input(
+    z.object({
+      id: id.optional(),
+      question: question.optional(),
+      subjects: z.array(z.string().min(1).max(maxLengths.name)).min(1).max(100).optional(),
+      template: z.enum(templateNames).optional(),
+      /** The person who is responsible. Default: the first owner of the repair. */
+      owner: id.optional(),
+      /** Tasks are due in equal steps before this day. */
+      due_on: z.iso.date().optional(),
+      language: z.enum(['en', 'de']).default('en'),
+      /** Returns what would be written. */
+      dry: z.boolean().default(false),
+    }),
+  )
+  .output(
+    streamOf(
+      z.object({
+        template: z.enum(templateNames),
+        repair: record,
+        tasks: z.array(record),
+        /** Null if the run was dry. */
+        op_id: z.string().nullable(),
+      }),
+    ),
+  );

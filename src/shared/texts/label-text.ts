@@ -278,6 +278,7 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'repair.unapproved': repairLabel('repairUnapproved'),
   'repair.checked': repairLabel('repairChecked'),
   'repair.unchecked': repairLabel('repairUnchecked'),
+  'repair.planned': repairLabel('repairPlanned'),
   'repairs.approval': ({ four_eyes }, { say }) =>
     say(four_eyes === null ? 'approvalDefault' : four_eyes === true ? 'approvalOn' : 'approvalOff'),
   import: importText,

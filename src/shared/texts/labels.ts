@@ -81,6 +81,7 @@ export const labelParameters = {
   'repair.unapproved': titledRecord,
   'repair.checked': titledRecord,
   'repair.unchecked': titledRecord,
+  'repair.planned': titledRecord,
   /** Null: the default. */
   'repairs.approval': z.object({ four_eyes: z.boolean().nullable() }),
   import: importParameters,

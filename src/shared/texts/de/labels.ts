@@ -26,6 +26,7 @@ export default {
   repairApproved: '{{title}} freigegeben',
   repairUnapproved: 'Freigabe von {{title}} zurückgezogen',
   repairChecked: '{{title}} geprüft',
+  repairPlanned: '{{title}} mit Aufgaben geplant',
   repairUnchecked: 'Prüfung von {{title}} zurückgezogen',
   approvalOn: 'Freigabe von Abhilfen durch eine zweite Person verlangt',
   approvalOff: 'Freigabe eigener Abhilfen zugelassen',

@@ -23,6 +23,7 @@ export default {
   repairApproved: 'Approved {{title}}',
   repairUnapproved: 'Withdrew the approval of {{title}}',
   repairChecked: 'Checked {{title}}',
+  repairPlanned: 'Planned {{title}} with its tasks',
   repairUnchecked: 'Withdrew the check of {{title}}',
   approvalOn: 'Required a second person to approve repairs',
   approvalOff: 'Let people approve their own repairs',
