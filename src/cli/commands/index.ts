@@ -31,6 +31,7 @@ import { searchCommands } from './search.ts';
 import { serveCommands } from './serve.ts';
 import { connectionCommands } from './connection.ts';
 import { syncCommands } from './sync.ts';
+import { taskCommands } from './tasks.ts';
 import { verifyCommand } from './verify.ts';
 
 const mainCommands: readonly Command[] = [
@@ -52,6 +53,7 @@ const mainCommands: readonly Command[] = [
   insightsCommand,
   rankingCommand,
   ...repairCommands,
+  ...taskCommands,
   analyzeCommand,
   ...scenarioCommands,
   ...jobCommands,

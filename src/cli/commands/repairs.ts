@@ -16,6 +16,12 @@ const dueOrder: Sort = { field: 'due_on', direction: 'asc' };
 
 const secondPersonHint = '"frames repairs approval" shows whether a second person must approve.';
 
+const unmovedTexts = {
+  tasks_open: 'The value did not improve: tasks of the repair are still open.',
+  records_unchanged:
+    'The value did not improve: no record concerned changed since. Change the records, then measure again.',
+} as const;
+
 const agreementLines = (
   { record, op_id }: Result<'repairs.approve'>,
   _: unknown,
@@ -97,9 +103,10 @@ export const repairCommands = [
     examples: ['frames repairs done repair_1 --workspace W'],
     parameters: { id: field('repairs.markDone', 'id', 'ID', 'Repair id') },
     writes: true,
-    show: ({ record, measured, op_id }, _, { width }) => [
+    show: ({ record, measured, unmoved, op_id }, _, { width }) => [
       ...recordLines(record),
       ...resultLines(undefined, { ...measured, op_id }, width),
+      ...(unmoved === null ? [] : [unmovedTexts[unmoved]]),
     ],
   }),
   operationCommand({

@@ -29,6 +29,8 @@ export const markDone = operation.input(z.object({ id })).output(
     z.object({
       record,
       measured: measuredRepair,
+      /** Why the value did not improve: tasks are open, or no record concerned changed since. Null if it improved or the cause is unknown. */
+      unmoved: z.enum(['tasks_open', 'records_unchanged']).nullable(),
       /** Null if the repair was done and measured already. */
       op_id: z.string().nullable(),
     }),

@@ -64,6 +64,12 @@ export default {
   ],
   holder: 'die Person, die es jetzt weiß',
   successor: 'ein Mitglied, das bleibt',
+  issue: {
+    why: 'Warum',
+    end: 'Fertig, wenn',
+    question: 'Frage: {{question}}.',
+    branch: 'Den Branch `{{branch}}` nennen oder eine Commit-Nachricht mit dieser Zeile beenden:',
+  },
   facts: {
     terms: 'Verbleibende Semester von {{name}}: {{count}}.',
     contacts: 'Kontakte von {{holder}} und {{successor}}: {{count}}.',

@@ -65,6 +65,12 @@ export default {
   ],
   holder: 'the person who knows it now',
   successor: 'a member who stays',
+  issue: {
+    why: 'Why',
+    end: 'Done when',
+    question: 'Question: {{question}}.',
+    branch: 'Name the branch `{{branch}}`, or end a commit message with this line:',
+  },
   facts: {
     terms: 'Terms left of {{name}}: {{count}}.',
     contacts: 'Contacts of {{holder}} and {{successor}}: {{count}}.',
