@@ -35,6 +35,7 @@ const writeOperations = [
   'entities.update',
   'entities.remove',
   'entities.restore',
+  'repairs.plan',
 ] as const satisfies readonly OperationName[];
 
 interface Caller<Allowed extends OperationName> {

@@ -44,6 +44,7 @@ export const denialRules = [
   'own_view_only',
   'approval_needs_researcher',
   'agents_never_approve',
+  'agent_proposals_daily',
   'own_proposal',
   'approval_rule_needs_admin',
   'own_name_only',

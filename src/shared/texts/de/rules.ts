@@ -14,6 +14,8 @@ export default {
     'Kommentare, Ansichten, Abhilfen und geteilte Spielwiesen nennen die Person, von der sie stammen. Niemand schreibt sie unter anderem Namen.',
   approval_needs_researcher: 'Nur „Forschung“ und „Admin“ können Abhilfen freigeben und prüfen.',
   agents_never_approve: 'Nur Menschen können Abhilfen freigeben, prüfen und abschließen.',
+  agent_proposals_daily:
+    'Agenten haben heute genug Abhilfen vorgeschlagen. Zuerst muss ein Mensch diese Vorschläge durchsehen.',
   own_proposal: 'Eine zweite Person muss diese Abhilfe freigeben, nicht die vorschlagende.',
   approval_rule_needs_admin: 'Nur Admins können festlegen, ob eine zweite Person Abhilfen freigeben muss.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
