@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lawRuns } from '#test/support/law-runs.ts';
@@ -81,6 +83,23 @@ test('an admin sets whether a second person must approve, in live', async () => 
   const play = clientOf(await openSandbox(workspace, (await take(ada, 'Play')).id));
   await refused('FORBIDDEN', set(play, false));
   expect(await ada.history.undo({})).toMatchObject({ label: 'repairs.approval' });
+});
+
+test('an import does not approve an own repair either, but brings approved ones of another workspace', async () => {
+  const workspace = await testWorkspace({ template: alone });
+  await addRea(workspace);
+  const ada = workspace.as();
+  await propose(ada);
+  const importRepair = (id: string) => {
+    const path = join(workspace.folder, '..', `${id}.json`);
+    const repairs = [{ id, name: 'Pair two teams', university_id: 'uni', approved_on: '2026-03-01' }];
+    writeFileSync(path, JSON.stringify({ repairs }));
+    const grant = workspace.core.grants.issue(path, 'read');
+    return resultOf(ada.transfer.importFile({ grant, force: true, backup: false }));
+  };
+  expect((await refused('FORBIDDEN', importRepair('repair'))).data.rule).toBe('own_proposal');
+  await importRepair('other');
+  expect((await repairOf(ada, 'other'))['approved_on']).toBe('2026-03-01');
 });
 
 test('a promoted approval of another person stays', async () => {
