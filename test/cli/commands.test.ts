@@ -69,7 +69,15 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   insights: ['expertise'],
   ranking: ['--people', 'on'],
   repairs: ['--all'],
+  'repairs approve': ['repair_1'],
+  'repairs plan': ['--template', 'review_rota', '--subject', 'team_summit-attitude-control'],
   'repairs done': ['repair_1'],
+  'repairs check': ['repair_1'],
+  'repairs approval': [],
+  'tasks list': ['--open'],
+  'tasks issue': ['TASK'],
+  'tasks done': ['TASK'],
+  'tasks drop': ['TASK', '--reason', 'Moved'],
   analyze: ['--model', 'legacy'],
   'jobs add': ['backup'],
   'jobs list': [],
@@ -193,6 +201,7 @@ const made: Record<string, string> = {
   FORECAST: 'fc_none',
   DOCUMENT: 'doc_none',
   JOB: 'job_none',
+  TASK: 'task_none',
   QUESTION: 'view_none',
   CONVERSATION: 'conversation_none',
 };
@@ -375,6 +384,7 @@ describe('in a workspace', () => {
     if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
     if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
     if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
+    if (name === 'repairs plan') made['TASK'] = (result as { tasks: { id: string }[] }).tasks[0]?.id ?? '';
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchemaOf(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();

@@ -6,6 +6,10 @@ import { inFolder } from './frames.ts';
 const { frames, json } = inFolder();
 const sample = join(root, 'test/fixtures/frames_data.json');
 
+interface Named {
+  id: string;
+}
+
 interface Insight {
   id: string;
   value: number;
@@ -41,4 +45,44 @@ test('frames repairs lists open ones by due date, and done measures the effect',
 
   expect((await frames('undo --workspace W')).code).toBe(0);
   expect(await countOf()).toBe(2);
+});
+
+test('frames repairs approves and checks, and says when a second person must', async () => {
+  const W = ['--workspace', 'W2'];
+  await json('init', ...W);
+  const data = JSON.stringify({ name: 'Pair two teams' });
+  await json('entities', 'create', 'repair', 'repair_1', '--data', data, ...W);
+  expect(await json('repairs', 'approval', ...W)).toMatchObject({ four_eyes: false, is_default: true });
+  expect((await frames('repairs check repair_1 --workspace W2')).stderr).toContain(
+    'needs a repair that is done',
+  );
+  await json('profiles', 'create', 'Rea', '--role', 'researcher', ...W);
+  const refusal = await frames('repairs approve repair_1 --workspace W2');
+  expect(refusal.code).toBe(1);
+  expect(refusal.stderr).toContain('A second person must approve this repair');
+  expect((await frames('repairs approval off --workspace W2')).stdout).toContain('no');
+  expect((await frames('repairs approve repair_1 --workspace W2')).stdout).toMatch(/Approved by +\S/);
+  expect((await frames('repairs approve repair_1 --withdraw --workspace W2')).stdout).toMatch(
+    /State +proposed/,
+  );
+  await json('repairs', 'done', 'repair_1', ...W);
+  expect(await json('repairs', 'check', 'repair_1', ...W)).toMatchObject({
+    record: { derived: { state: 'checked' } },
+  });
+});
+
+test('frames repairs plan writes a repair with its tasks, or says which fact is missing', async () => {
+  const W = ['--workspace', 'W3'];
+  await json('init', ...W);
+  await json('entities', 'create', 'team', 'radio', '--data', JSON.stringify({ name: 'Radio' }), ...W);
+  const plan = ['repairs', 'plan', '--template', 'mentor', '--subject', 'radio', '--due', '2040-01-01', ...W];
+  expect((await frames(`${plan.join(' ')} --dry-run`)).stdout).toContain('Dry run: nothing was changed.');
+  const { repair, tasks } = await json<{ repair: Named; tasks: Named[] }>(...plan);
+  expect(tasks).toHaveLength(3);
+  const list = await frames(`entities get repair ${repair.id} --workspace W3`);
+  expect(list.stdout).toContain('Bring an experienced member to “Radio”');
+  const unfit = await frames('repairs plan --template hand_over --subject radio --workspace W3');
+  expect([unfit.code, unfit.stderr]).toEqual([1, expect.stringContaining('must include a person')]);
+  const german = await frames('repairs plan --template mentor --subject radio --language de --workspace W3');
+  expect(german.stdout).toContain('Ein erfahrenes Mitglied für „Radio“ gewinnen');
 });

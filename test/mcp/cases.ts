@@ -31,6 +31,7 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
   const record = { type: 'team', id: `team_of_${sandbox}` };
   const created = { ...record, data: { name: 'Made by an agent' } };
   const changed = { type: 'team', id: team, data: { size: 9 } };
+  const proposed = { template: 'review_rota', subjects: [team] };
   const comment = { record: team, text: 'Noted by an agent.' };
   return {
     describe_workspace: { works: [{}, there], refused: [nowhere] },
@@ -78,6 +79,7 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
         [{ id: team, depth: 4 }, 'INPUT'],
       ],
     },
+    next_task: { works: [{}, there], refused: [[{ repository: unknown }, 'NOT_FOUND'], nowhere] },
     record_history: { works: [{ id: team, limit: 2 }], refused: [[{ id: 5 }, 'INPUT']] },
     answer_question: {
       works: [
@@ -157,6 +159,20 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
         ...onLive(comment),
       ],
       forbidden: [{ ...comment, ...there }],
+    },
+    propose_repair: {
+      works: [
+        { ...proposed, ...there },
+        { ...proposed, due_on: '2040-01-01', language: 'de', question: 'weak', ...there },
+      ],
+      refused: [
+        [{ subjects: [team], ...there }, 'INPUT'],
+        [{ ...proposed, template: 'nothing', ...there }, 'INPUT'],
+        [{ ...proposed, template: 'hand_over', ...there }, 'INVALID'],
+        [{ ...proposed, subjects: [unknown], ...there }, 'NOT_FOUND'],
+        ...onLive(proposed),
+      ],
+      forbidden: [{ ...proposed, ...there }],
     },
     delete_record: {
       works: [{ ...record, ...there }],

@@ -18,7 +18,7 @@ test.each(protocols.slice(-1))(
   async (protocol) => {
     const { tools, problems } = await checkTools(site, protocol, overStdio(site, protocol));
     expect(problems).toEqual([]);
-    expect(tools).toBe(24);
+    expect(tools).toBe(26);
   },
   300_000,
 );

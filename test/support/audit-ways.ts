@@ -149,12 +149,20 @@ export const table = {
 };
 
 /** Makes a repair of whoever leaves team A. */
-export const makeRepair = (client: Client): Promise<unknown> =>
-  client.entities.create({
-    type: 'repair',
-    id: 'repair-a',
-    data: { name: 'R', university_id: 'uni-a', question: 'leavers', subjects: ['team-a'] },
-  });
+export async function makeRepairs(client: Client): Promise<void> {
+  const data = { name: 'R', university_id: 'uni-a', question: 'leavers', subjects: ['team-a'] };
+  await client.entities.create({ type: 'repair', id: 'repair-a', data });
+  await client.entities.create({ type: 'repair', id: 'repair-b', data: { ...data, done_on: '2026-01-05' } });
+}
+
+/** Every operation about repairs that changes records, with a call that does. They want `makeRepairs`. */
+export const repairWrites: Record<string, Way> = {
+  'repairs.approve': (_, workspace) => workspace.as('Rea').repairs.approve({ id: 'repair-a' }),
+  'repairs.check': (client) => client.repairs.check({ id: 'repair-b' }),
+  'repairs.plan': (client) => drain(client.repairs.plan({ template: 'review_rota', subjects: ['team-a'] })),
+  'repairs.setApproval': (client) => client.repairs.setApproval({ four_eyes: false }),
+  'repairs.markDone': (client) => drain(client.repairs.markDone({ id: 'repair-a' })),
+};
 
 /** Every operation about personal data that changes records, with a call that does. */
 export const peopleWrites: Record<string, (client: Client, workspace: TestWorkspace) => Promise<unknown>> = {

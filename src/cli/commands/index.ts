@@ -32,6 +32,7 @@ import { searchCommands } from './search.ts';
 import { serveCommands } from './serve.ts';
 import { connectionCommands } from './connection.ts';
 import { syncCommands } from './sync.ts';
+import { taskCommands } from './tasks.ts';
 import { verifyCommand } from './verify.ts';
 
 const mainCommands: readonly Command[] = [
@@ -54,6 +55,7 @@ const mainCommands: readonly Command[] = [
   rankingCommand,
   ...mapCommands,
   ...repairCommands,
+  ...taskCommands,
   analyzeCommand,
   ...scenarioCommands,
   ...jobCommands,

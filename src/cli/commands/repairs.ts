@@ -1,14 +1,32 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
-import { field, flag } from '../args/option.ts';
-import { operationCommand, pagingOptions } from '../operation.ts';
+import { field, flag, oneOf, resultSchemaOf } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
+import { command } from '../command.ts';
+import { callOperation, dryRun, operationCommand, pagingOptions } from '../operation.ts';
+import type { Output } from '../output/output.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
+import { taskColumns } from '../output/tasks.ts';
 import { typeCountPhrase, capitalise } from '../format.ts';
-import { pointInTimeOptions } from '../workspace.ts';
+import { pointInTimeOptions, withWorkspace, workspaceOptions } from '../workspace.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };
 const dueOrder: Sort = { field: 'due_on', direction: 'asc' };
+
+const secondPersonHint = '"frames repairs approval" shows whether a second person must approve.';
+
+const unmovedTexts = {
+  tasks_open: 'The value did not improve: tasks of the repair are still open.',
+  records_unchanged:
+    'The value did not improve: no record concerned changed since. Change the records, then measure again.',
+} as const;
+
+const agreementLines = (
+  { record, op_id }: Result<'repairs.approve'>,
+  _: unknown,
+  { width }: Output,
+): readonly string[] => [...recordLines(record), ...resultLines(undefined, { op_id }, width)];
 
 export const repairCommands = [
   operationCommand({
@@ -32,15 +50,100 @@ export const repairCommands = [
     ],
   }),
   operationCommand({
+    path: 'repairs plan',
+    operation: 'repairs.plan',
+    summary: 'Plan a repair from a template: notes and tasks from facts of the workspace',
+    details: [
+      'For a repair that exists, give its ID; its steps choose a template by default. For a new one, give --subject for each record ' +
+        'concerned, and --template. A template is refused if the subjects lack a fact that it needs.',
+    ],
+    examples: [
+      'frames repairs plan repair_1 --due 2026-06-30 --workspace W',
+      'frames repairs plan --template hand_over --subject stud_1 --question leavers --workspace W',
+    ],
+    parameters: { id: field('repairs.plan', 'id', 'ID', 'Repair id') },
+    options: {
+      template: field('repairs.plan', 'template', 'NAME', 'Template'),
+      subject: field(
+        'repairs.plan',
+        'subjects',
+        'SUBJECT',
+        'Record id, or area of expertise, of a new repair',
+      ),
+      question: field('repairs.plan', 'question', 'QUESTION', 'Question that a new repair answers'),
+      owner: field('repairs.plan', 'owner', 'ID', 'Person who is responsible'),
+      due: field('repairs.plan', 'due_on', 'DAY', 'Tasks are due in equal steps before this day'),
+      language: field('repairs.plan', 'language', 'LANGUAGE', 'Language of the texts'),
+    },
+    writes: true,
+    show: ({ repair, tasks, op_id }, _, { width }) => [
+      ...recordLines(repair),
+      '',
+      ...tableLines(taskColumns, tasks, width),
+      ...resultLines(undefined, { op_id }, width),
+    ],
+  }),
+  operationCommand({
+    path: 'repairs approve',
+    operation: 'repairs.approve',
+    summary: 'Approve a repair, or withdraw its approval',
+    details: [
+      'For researchers and admins, until the repair is done. Agents cannot approve. ' + secondPersonHint,
+    ],
+    examples: ['frames repairs approve repair_1 --workspace W'],
+    parameters: { id: field('repairs.approve', 'id', 'ID', 'Repair id') },
+    options: { withdraw: field('repairs.approve', 'withdraw', '', 'Withdraw the approval') },
+    writes: true,
+    show: agreementLines,
+  }),
+  operationCommand({
     path: 'repairs done',
     operation: 'repairs.markDone',
     summary: 'Mark a repair as done and measure what it changed',
     examples: ['frames repairs done repair_1 --workspace W'],
     parameters: { id: field('repairs.markDone', 'id', 'ID', 'Repair id') },
     writes: true,
-    show: ({ record, measured, op_id }, _, { width }) => [
+    show: ({ record, measured, unmoved, op_id }, _, { width }) => [
       ...recordLines(record),
       ...resultLines(undefined, { ...measured, op_id }, width),
+      ...(unmoved === null ? [] : [unmovedTexts[unmoved]]),
     ],
+  }),
+  operationCommand({
+    path: 'repairs check',
+    operation: 'repairs.check',
+    summary: 'Confirm the effect of a finished repair, or withdraw that',
+    details: ['For researchers and admins. Agents cannot check.'],
+    examples: ['frames repairs check repair_1 --workspace W'],
+    parameters: { id: field('repairs.check', 'id', 'ID', 'Repair id') },
+    options: { withdraw: field('repairs.check', 'withdraw', '', 'Withdraw the check') },
+    writes: true,
+    show: agreementLines,
+  }),
+  command({
+    path: ['repairs', 'approval'],
+    summary: 'Show or set whether a second person must approve repairs',
+    details: [
+      'on: the person who proposed a repair cannot approve it. off: they can. default: on while at least two ' +
+        'people are researchers or admins. Only admins can set it.',
+    ],
+    examples: ['frames repairs approval on --workspace W'],
+    operation: 'repairs.approval',
+    parameters: { mode: oneOf('MODE', 'Whether a second person must approve', ['on', 'off', 'default']) },
+    options: { ...workspaceOptions, ...dryRun },
+    async run(context, args) {
+      const { mode } = args;
+      const rule = await withWorkspace(context, args, 'repairs approval', (open) =>
+        mode === undefined
+          ? callOperation(open, 'repairs.approval', {}, context)
+          : callOperation(
+              open,
+              'repairs.setApproval',
+              { four_eyes: mode === 'default' ? null : mode === 'on' },
+              context,
+            ),
+      );
+      context.output.result(rule, () => resultLines(resultSchemaOf('repairs.approval'), rule));
+    },
   }),
 ];

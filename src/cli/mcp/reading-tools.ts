@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { printAddress } from '#shared/address/address.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { Result } from '../args/option.ts';
+import { readTaskIssue } from '../task-issue.ts';
 import type { Reader } from './targets.ts';
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { inputOf, sandboxToRead, tool } from './tool.ts';
@@ -77,6 +78,46 @@ const recordLinks = tool({
     }),
 });
 
+/** Maximum number of approved repairs whose tasks are considered. */
+const maxRepairs = 1000;
+
+const nextTask = tool({
+  name: 'next_task',
+  title: 'Find the next task',
+  description:
+    'Finds the first due task of an approved repair that is not started and waits for no other task, with the text of its issue. Null if there is none.',
+  effect: 'reads',
+  input: z.strictObject({
+    repository: z.string().min(1).max(200).optional().describe('Only tasks of this repository, by id'),
+    sandbox: sandboxToRead,
+  }),
+  run: ({ targets, agent }, { repository, sandbox }) =>
+    targets.readTarget(agent, sandbox, async (reader) => {
+      const find = (id: string) => reader.call('entities.find', { id });
+      // Fails for an unknown id.
+      if (repository !== undefined) await find(repository);
+      const repairs = await reader.call('entities.list', {
+        type: 'repair',
+        filters: [{ field: 'state', op: 'is', value: 'approved' }],
+        limit: maxRepairs,
+      });
+      const { rows } = await reader.call('entities.list', {
+        type: 'task',
+        filters: [
+          { field: 'state', op: 'is', value: 'planned' },
+          { field: 'repair_id', op: 'in', value: repairs.rows.map(({ id }) => id) },
+          ...(repository === undefined
+            ? []
+            : [{ field: 'repository_id', op: 'is' as const, value: repository }]),
+        ],
+        sort: [{ field: 'due_on', direction: 'asc' }],
+        limit: 1000,
+      });
+      const task = rows.find(({ derived }) => derived['blocked'] !== true);
+      return { task: task ?? null, issue: task ? await readTaskIssue(task, find) : null };
+    }),
+});
+
 export const readingTools: readonly Tool[] = [
   readTool('workspace.info', {
     name: 'describe_workspace',
@@ -139,6 +180,7 @@ export const readingTools: readonly Tool[] = [
       limit: pagingFields.limit,
     },
   }),
+  nextTask,
   readTool('history.ofRecord', {
     name: 'record_history',
     title: 'Show the history of a record',

@@ -37,6 +37,7 @@ const writeOperations = [
   'entities.update',
   'entities.remove',
   'entities.restore',
+  'repairs.plan',
 ] as const satisfies readonly OperationName[];
 
 interface Caller<Allowed extends OperationName> {

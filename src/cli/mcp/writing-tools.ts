@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { templateNames } from '#shared/domain/repair-templates.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { CommandFailure } from '../output/errors.ts';
 import { oneLine } from '../output/output.ts';
@@ -101,6 +102,28 @@ const addComment = tool({
     ),
 });
 
+const proposeRepair = tool({
+  name: 'propose_repair',
+  title: 'Propose a repair in a sandbox',
+  description:
+    'Plans a repair of a risk with its tasks from a template, in a sandbox. Live does not change. A person promotes and approves it; agents cannot.',
+  effect: 'changes',
+  input: inputOf('repairs.plan', {
+    template: z.enum(templateNames).describe('The template of the tasks'),
+    subjects: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(100)
+      .describe('The ids of the records concerned; also names of areas of expertise or code'),
+    question: 'The question of Insights that the repair answers; its value is then measured',
+    owner: 'The id of the person who is responsible',
+    due_on: 'The day before which the tasks are due (YYYY-MM-DD)',
+    language: 'The language of the texts',
+  }).extend({ sandbox: sandboxToChange }),
+  run: (call, { sandbox: sandboxName, ...input }) =>
+    changeSandbox(call, sandboxName, (writer) => writer.call('repairs.plan', input)),
+});
+
 const deleteRecord = tool({
   name: 'delete_record',
   title: 'Delete a record in a sandbox',
@@ -180,6 +203,7 @@ export const writingTools: readonly Tool[] = [
   createRecord,
   updateRecord,
   addComment,
+  proposeRepair,
   deleteRecord,
   restoreRecord,
   discardSandbox,

@@ -4,8 +4,9 @@ import type { Json } from '#shared/domain/json.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { customNameOf } from '#shared/domain/custom-fields.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
-import { describeLabel, englishText } from '#shared/texts/label-text.ts';
-import type { LabelWords } from '#shared/texts/label-text.ts';
+import { describeLabel } from '#shared/texts/label-text.ts';
+import { englishText } from '#shared/texts/label-words.ts';
+import type { LabelWords } from '#shared/texts/label-words.ts';
 import {
   countPhrase,
   typeCountPhrase,

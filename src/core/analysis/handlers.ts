@@ -1,4 +1,5 @@
 import type { RequestPace } from '../kernel/progress.ts';
+import { readApprovalRule } from '../model/four-eyes.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
@@ -16,7 +17,9 @@ import { legacyModel, readLegacyCounts } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
 import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
+import { agreementCommand, setApprovalRule } from './repairs/agreement.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
+import { planRepair } from './repairs/plan-repair.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { compareUniversities } from './measures/universities.ts';
@@ -140,6 +143,11 @@ export const repairHandlers = {
   markDone: repairs.markDone.handler(
     backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),
   ),
+  plan: repairs.plan.handler(backgroundJob(({ input, context }, pace) => planRepair(context, input, pace))),
+  approve: repairs.approve.handler(command(agreementCommand('approve'))),
+  check: repairs.check.handler(command(agreementCommand('check'))),
+  approval: repairs.approval.handler(query((db) => readApprovalRule(db))),
+  setApproval: repairs.setApproval.handler(command(setApprovalRule)),
 };
 
 export const codeRiskHandlers = {

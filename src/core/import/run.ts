@@ -86,7 +86,7 @@ async function writePlans<P extends Plan>(
   for (const part of source.parts) {
     const plan = await part(write, await run('checking', createLookup(write.db), null), run);
     nameImporter(write.actor, plan);
-    await run('checking', checkPermissions(write.actor, plan), plan.records.length);
+    await run('checking', checkPermissions(write.db, write.actor, plan), plan.records.length);
     if (plans.length === 0 && wantsBackup(source.backup, visibleCounts))
       backup = await backUpBeforePlan(services, 'import', pace);
     await run('writing', writeRecords(write, plan), plan.records.length);

@@ -13,7 +13,7 @@ import { emptiedFields, referenceListFields } from '../model/dependants.ts';
 import { danglingIssues, invalidFault, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { assertCanChangeWith } from '../model/permissions.ts';
+import { assertCanChangeWith, assertSecondPerson } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { formatMegabytes, fileRefusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
@@ -70,7 +70,11 @@ export function nameImporter(actor: Actor, { records }: Plan): void {
 }
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
-export function* checkPermissions(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
+export function* checkPermissions(
+  db: ReadHandle,
+  actor: Actor,
+  { records, find }: Plan,
+): Generator<number, void, void> {
   const endsOf = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
   for (const record of records) {
@@ -85,6 +89,7 @@ export function* checkPermissions(actor: Actor, { records, find }: Plan): Genera
     if (effect === 'create')
       assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload, isSubmitted: true });
     if (effect === 'update') assertCanChangeWith(endsOf, actor, { type, id, before, after: payload });
+    if (effect !== 'create') assertSecondPerson(db, actor, { type, id, before, after: payload });
     if (effect === 'restore') {
       assertCanChangeWith(endsOf, actor, { type, id, before: null, after: before, recorded: before });
       assertCanChangeWith(endsOf, actor, { type, id, before: null, after: payload, recorded: before });

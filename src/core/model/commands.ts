@@ -12,6 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { referencedIds } from '#shared/domain/references.ts';
+import { assertAgentCanPropose } from './agent-proposals.ts';
 import { describedUniversity } from './described-university.ts';
 import { updatedKind } from './link-kind.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
@@ -59,6 +60,7 @@ export function createRecord(
   checkChange(type, payload, {});
   checkReferences(write.db, type, payload);
   assertCanChange(write.db, write.actor, { type, id, before: null, after: payload });
+  if (type === 'repair') assertAgentCanPropose(write, id);
   write.records.create({ type, id, payload });
   write.audit.label(`${type}.create`, { type, id, title: readTitle(write.db, type, payload) });
   return id;

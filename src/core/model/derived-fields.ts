@@ -8,11 +8,12 @@ import { stateFields } from '#shared/domain/states.ts';
 import { linkTitle, titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { readLinkNames, readNames } from './names.ts';
 import type { RecordName } from './names.ts';
 import { emptiedFields } from './dependants.ts';
-import { listedStudents } from './filters.ts';
+import { fieldExpression, listedStudents } from './filters.ts';
 import { readTallies } from './tallies.ts';
 
 export type NameLookup = (ids: Iterable<string>) => Map<string, RecordName>;
@@ -41,6 +42,7 @@ export function toRecords(
   );
   const sizes = readListedSizes(db, unsized);
   const state = stateFields[type];
+  const openTasks = type === 'task' ? readOpenTasks(db, ids) : null;
   const changers = type === 'comment' ? readChangers(db, rows) : null;
   return rows.map((row, index) => {
     const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
@@ -53,6 +55,8 @@ export function toRecords(
       } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (state) derived[state.key] = state.of(payload);
+    if (openTasks && isOpenTask(payload) && referencedIds(payload.after).some((id) => openTasks.has(id)))
+      derived.blocked = true;
     const listed = sizes.get(row.id) ?? 0;
     if (listed > 0) derived.listed_size = listed;
     if (type === 'document') derived.file = storedFile.safeParse(payload.file).data?.name ?? null;
@@ -64,6 +68,16 @@ export function toRecords(
     return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at, hidden };
   });
 }
+
+const openTasksQuery = `SELECT r.id FROM tasks r WHERE r.id IN (SELECT value FROM json_each(?))
+  AND ${visibleCondition('r')} AND ${fieldExpression('task', 'state')} IN ('planned', 'started')`;
+
+/** Those of the tasks that are neither done nor dropped. */
+const readOpenTasks = (db: ReadHandle, ids: readonly string[]): Set<string> =>
+  new Set(db.column<string>(openTasksQuery, [JSON.stringify(ids)]));
+
+const isOpenTask = (payload: JsonObject): boolean =>
+  ['planned', 'started'].includes(stateFields.task?.of(payload) ?? '');
 
 /** By id, the students of the teams that state no size. */
 function readListedSizes(db: ReadHandle, teams: readonly string[]): Map<string, number> {

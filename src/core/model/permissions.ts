@@ -1,6 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import {
   addJobVerdict,
+  approvalRuleVerdict,
+  approvalVerdict,
   eraseVerdict,
   rankingVerdict,
   backupsVerdict,
@@ -19,6 +21,7 @@ import { verdictOn } from '#shared/domain/verdict.ts';
 import type { EndUniversities, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinedUserId } from '../log/session.ts';
+import { isOwnApproval } from './four-eyes.ts';
 import { isSetting } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
@@ -28,6 +31,7 @@ export function assertCanChange(db: ReadHandle, actor: Actor, change: ProposedCh
   if (type === 'profile' && joinedUserId(db) !== null)
     throw new Fault('FORBIDDEN', { rule: 'people_on_server', type, id });
   assertCanChangeWith((payload) => endUniversities(db, payload), actor, change);
+  assertSecondPerson(db, actor, change);
 }
 
 /** Like `assertCanChange` for a change among others that are not written yet: `endsOf` returns the future ends of interfaces. */
@@ -37,6 +41,12 @@ export function assertCanChangeWith(endsOf: EndUniversities, actor: Actor, chang
     throw new Fault('FORBIDDEN', { rule: 'erased', type, id });
   const verdict = verdictOn(actor, { ...change, isSettings: isSetting(type, id) }, endsOf);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type, id });
+}
+
+/** Throws FORBIDDEN if the actor approves an own proposal although the workspace requires a second person. */
+export function assertSecondPerson(db: ReadHandle, actor: Actor, change: ProposedChange): void {
+  if (change.type !== 'repair' || !isOwnApproval(db, actor, change)) return;
+  throw new Fault('FORBIDDEN', { rule: 'own_proposal', type: change.type, id: change.id });
 }
 
 function assertAllowed(verdict: Verdict, type: string, id: string | null = null): void {
@@ -64,6 +74,14 @@ export const assertCanVacuum = (actor: Actor): void => assertAllowed(vacuumVerdi
 export const assertCanErase = (actor: Actor): void => assertAllowed(eraseVerdict(actor), 'workspace');
 
 export const assertCanSetRanking = (actor: Actor): void => assertAllowed(rankingVerdict(actor), 'workspace');
+
+/** Setting whether a second person must approve repairs. */
+export const assertCanSetApprovalRule = (actor: Actor): void =>
+  assertAllowed(approvalRuleVerdict(actor), 'workspace');
+
+/** Approving and checking repairs. */
+export const assertCanApprove = (actor: Actor, id: string): void =>
+  assertAllowed(approvalVerdict(actor), 'repair', id);
 
 export const assertCanAddJob = (actor: Actor): void => assertAllowed(addJobVerdict(actor), 'job');
 

@@ -23,6 +23,7 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'workspace.actAs',
   'workspace.verify',
   'entities.list',
+  'repairs.approval',
   'entities.get',
   'entities.find',
   'entities.counts',

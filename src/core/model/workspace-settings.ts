@@ -14,6 +14,7 @@ const idByName = {
   /** Retention periods of deleted records and inactive people. */
   clean_up: 'ws_clean_up',
   ranking: 'ws_ranking',
+  approval: 'ws_approval',
   erasures: erasuresId,
 } as const;
 type SettingName = keyof typeof idByName;

@@ -5,7 +5,7 @@ import {
   describeLabel,
   missingText as sayMissing,
 } from '#shared/texts/label-text.ts';
-import type { LabelWords } from '#shared/texts/label-text.ts';
+import type { LabelWords } from '#shared/texts/label-words.ts';
 import type { MissingChanges } from '#shared/contract/salvage.ts';
 import { say } from '../i18n/setup.ts';
 import { dateTimeToSecond } from './formats.ts';

@@ -250,7 +250,15 @@ const mapsOperations = {
   scan: maps.scan,
   match: maps.match,
 };
-const repairsOperations = { measure: repairs.measure, markDone: repairs.markDone };
+const repairsOperations = {
+  measure: repairs.measure,
+  markDone: repairs.markDone,
+  approve: repairs.approve,
+  check: repairs.check,
+  approval: repairs.approval,
+  setApproval: repairs.setApproval,
+  plan: repairs.plan,
+};
 const jobsOperations = {
   list: jobs.list,
   show: jobs.show,

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { templateNames } from '../domain/repair-templates.ts';
+import { question } from './analysis.ts';
 import { id, operation } from './base.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
@@ -26,8 +29,75 @@ export const markDone = operation.input(z.object({ id })).output(
     z.object({
       record,
       measured: measuredRepair,
+      /** Why the value did not improve: tasks are open, or no record concerned changed since. Null if it improved or the cause is unknown. */
+      unmoved: z.enum(['tasks_open', 'records_unchanged']).nullable(),
       /** Null if the repair was done and measured already. */
       op_id: z.string().nullable(),
     }),
   ),
 );
+
+export const approvalRule = z.object({
+  /** A second person must approve a repair: not the person who proposed it. */
+  four_eyes: z.boolean(),
+  /** Not set: on while at least two people are able to approve. */
+  is_default: z.boolean(),
+  /** Number of researchers and admins. */
+  approvers: z.number(),
+});
+export type ApprovalRule = z.infer<typeof approvalRule>;
+
+/** Whether a second person must approve repairs. */
+export const approval = operation.input(z.object({})).output(approvalRule);
+
+/** Sets whether a second person must approve repairs; null for the default. For admins, in live. Throws FORBIDDEN. */
+export const setApproval = operation
+  .input(z.object({ four_eyes: z.boolean().nullable() }))
+  .output(approvalRule.extend({ op_id: z.string().nullable() }));
+
+const agreement = operation
+  .input(z.object({ id, withdraw: z.boolean().default(false) }))
+  /** `op_id` is null if there was nothing to change. */
+  .output(z.object({ record, op_id: z.string().nullable() }));
+
+/**
+ * Approves a repair as the acting profile, or withdraws its approval, until it is done. For researchers and admins, not for agents.
+ * Throws NOT_FOUND, FORBIDDEN, INVALID.
+ */
+export const approve = agreement;
+
+/** Confirms that a finished repair had its effect, or withdraws that. Throws NOT_FOUND, FORBIDDEN, INVALID if it is not done. */
+export const check = agreement;
+
+/**
+ * Plans a repair from a template: its notes and two to five tasks, one after the other, in one transaction. Of a new repair give the
+ * subjects: ids, for areas of expertise or code also their names. Of an existing one give its id; its steps choose a template by default.
+ * Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED, and INVALID if the subjects lack a fact that the template needs or there are tasks already.
+ */
+export const plan = operation
+  .input(
+    z.object({
+      id: id.optional(),
+      question: question.optional(),
+      subjects: z.array(z.string().min(1).max(maxLengths.name)).min(1).max(100).optional(),
+      template: z.enum(templateNames).optional(),
+      /** The person who is responsible. Default: the first owner of the repair. */
+      owner: id.optional(),
+      /** Tasks are due in equal steps before this day. */
+      due_on: z.iso.date().optional(),
+      language: z.enum(['en', 'de']).default('en'),
+      /** Returns what would be written. */
+      dry: z.boolean().default(false),
+    }),
+  )
+  .output(
+    streamOf(
+      z.object({
+        template: z.enum(templateNames),
+        repair: record,
+        tasks: z.array(record),
+        /** Null if the run was dry. */
+        op_id: z.string().nullable(),
+      }),
+    ),
+  );

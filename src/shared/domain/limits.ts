@@ -12,6 +12,9 @@ export const maxLengths = {
 /** Maximum number of records in a list of references. */
 export const maxReferences = 100;
 
+/** Maximum number of repairs that agents can propose in one file and day (UTC). */
+export const maxAgentProposals = 20;
+
 /** Limits of a record, here and on a server: number of fields, and bytes of its JSON. */
 export const maxFields = 1000;
 export const maxRecordBytes = 1024 * 1024;

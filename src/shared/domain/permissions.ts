@@ -44,6 +44,9 @@ export const denialRules = [
   'own_view_only',
   'approval_needs_researcher',
   'agents_never_approve',
+  'agent_proposals_daily',
+  'own_proposal',
+  'approval_rule_needs_admin',
   'own_name_only',
   'workspace_needs_researcher',
   'own_sandbox_only',
@@ -160,6 +163,9 @@ export const eraseVerdict = adminsOnly('erase_needs_admin');
 
 /** Whether `actor` is allowed to set whether rankings name people: admins. */
 export const rankingVerdict = adminsOnly('ranking_needs_admin');
+
+/** Whether `actor` is allowed to set whether a second person must approve repairs: admins. */
+export const approvalRuleVerdict = adminsOnly('approval_rule_needs_admin');
 
 /** A project is shared if it is collaborative or has no single university. */
 export function isSharedProject(type: AuditedType, payload: Readonly<Record<string, Json>>): boolean {

@@ -41,6 +41,13 @@ function changesOnlyName({ before, after }: ProposedChange): boolean {
   return jsonEqual({ ...before, name: null }, { ...after, name: null });
 }
 
+/** Whether a repair gets another proposer than it had, unless that is a recorded one. */
+function isReattributed({ before, after, recorded = null }: ProposedChange): boolean {
+  const [stored = null, proposer = null] = [before?.['proposed_by'], after?.['proposed_by']];
+  if (after === null || stored === null || stored === '') return false;
+  return !jsonEqual(proposer, stored) && !(recorded && jsonEqual(proposer, recorded['proposed_by'] ?? null));
+}
+
 /** Whether the actor is allowed to make the change. Checks the record before and after the change. */
 export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUniversities): Verdict {
   const { type, before, after, isSettings = false } = change;
@@ -53,6 +60,7 @@ export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUnive
       );
     const verdict = agreementVerdict(actor, isChanged);
     if (!verdict.allowed) return verdict;
+    if (isReattributed(change)) return { allowed: false, rule: 'own_name_only' };
   }
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !isSettings))
     return { allowed: true };

@@ -1,48 +1,11 @@
 import type { MissingChanges } from '../contract/salvage.ts';
 import { timeOfBackupId } from '../domain/backup-id.ts';
 import { isJsonObject } from '../domain/json.ts';
-import english from './en/labels.ts';
-import { fill } from './fill.ts';
-import type { TextValues } from './fill.ts';
+import type { LabelKey, LabelWords } from './label-words.ts';
 import { labelParameters, recordActions } from './labels.ts';
 import type { NamedLabel } from './labels.ts';
 
-const englishTexts: Readonly<Record<string, unknown>> = english;
-
-export function englishText(key: LabelKey, values: TextValues = {}): string {
-  const form = values['count'] === 1 ? 'one' : 'other';
-  const [, missingKey] = key.split('.');
-  const template =
-    missingKey === undefined
-      ? (englishTexts[key] ?? englishTexts[`${key}_${form}`])
-      : english.missing[missingKey as keyof typeof english.missing];
-  return fill(String(template), values);
-}
-
 type Params = Readonly<Record<string, unknown>>;
-
-type Texts = typeof english;
-type BaseKey<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
-export type LabelKey = BaseKey<Exclude<keyof Texts, 'missing'>> | `missing.${keyof Texts['missing']}`;
-
-export interface LabelWords {
-  say: (key: LabelKey, values?: TextValues) => string;
-  /** "3 records". */
-  records: (count: number) => string;
-  /** "3 teams". */
-  counted: (type: string, count: number) => string;
-  /** "3 teams and 1 link", from counts by type or table. */
-  countAll: (counts: Readonly<Record<string, number>>) => string;
-  /** The name of a type within a sentence. */
-  type: (type: string) => string;
-  /** The label of a field, in its own capitals; quoted within a sentence. */
-  field: (key: string) => string;
-  value: (value: string | number | boolean, type: string, key: string) => string;
-  role: (role: string) => string;
-  time: (iso: string) => string;
-  joinParts: (parts: readonly string[]) => string;
-  quote: (name: string) => string;
-}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -283,6 +246,11 @@ const recoveryText =
   (params, words) =>
     addMissing(words.say(key), params, words);
 
+const repairLabel =
+  (key: LabelKey): Describe =>
+  (params, words) =>
+    words.say(key, { title: titleText(params, 'repair', words) });
+
 const describers: Readonly<Record<NamedLabel, Describe>> = {
   'records.change': changesText,
   'records.edit': changesText,
@@ -306,7 +274,14 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'contacts.applied': linksText('contactsApplied'),
   'answers.read': linksText('answersRead'),
   'maps.scanned': withTexts('mapsScanned', 'title'),
-  'repair.done': (params, words) => words.say('repairDone', { title: titleText(params, 'repair', words) }),
+  'repair.done': repairLabel('repairDone'),
+  'repair.approved': repairLabel('repairApproved'),
+  'repair.unapproved': repairLabel('repairUnapproved'),
+  'repair.checked': repairLabel('repairChecked'),
+  'repair.unchecked': repairLabel('repairUnchecked'),
+  'repair.planned': repairLabel('repairPlanned'),
+  'repairs.approval': ({ four_eyes }, { say }) =>
+    say(four_eyes === null ? 'approvalDefault' : four_eyes === true ? 'approvalOn' : 'approvalOff'),
   import: importText,
   'sheet.import': (params, words) =>
     textOf(params['source']) === '' ? words.say('sheetImportSome') : importText(params, words),

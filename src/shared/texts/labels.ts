@@ -23,6 +23,7 @@ const recordParameters = z.object({
   links: z.number().optional(),
   contents: z.number().optional(),
 });
+const titledRecord = z.object({ id: z.string(), title: z.string() });
 const countOnly = z.object({ count: z.number() });
 const nestedLabel = z.object({ label: z.string(), params: jsonObject });
 const sandboxParameters = z.object({ type: z.string(), id: z.string(), title: z.string() });
@@ -76,7 +77,14 @@ export const labelParameters = {
     added: z.number(),
   }),
   'maps.scanned': z.object({ id: z.string(), title: z.string() }),
-  'repair.done': z.object({ id: z.string(), title: z.string() }),
+  'repair.done': titledRecord,
+  'repair.approved': titledRecord,
+  'repair.unapproved': titledRecord,
+  'repair.checked': titledRecord,
+  'repair.unchecked': titledRecord,
+  'repair.planned': titledRecord,
+  /** Null: the default. */
+  'repairs.approval': z.object({ four_eyes: z.boolean().nullable() }),
   import: importParameters,
   'sheet.import': importParameters,
   seed: z.object({ size: z.string(), seed: z.number(), total: z.number() }).partial(),

@@ -14,8 +14,9 @@ import {
   fileFor,
   exportBackup,
   knowledgeReads,
-  makeRepair,
+  makeRepairs,
   peopleWrites,
+  repairWrites,
   readAnswers,
   undoChange,
   recognizeBackup,
@@ -46,7 +47,7 @@ const template = await makeTemplate(async (workspace) => {
   sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
   await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
-  await makeRepair(ada);
+  await makeRepairs(ada);
   await attachFile(workspace.as('Edi'), workspace, 'The valve sticks.');
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
   ({ id: backupId } = await backUp(workspace));
@@ -126,7 +127,7 @@ const writes: Record<string, Way> = {
   'checkpoints.remove': (client) => client.checkpoints.remove({ id: 'Then' }),
   'forecasts.save': (client) => drain(client.forecasts.save({ terms: 1, runs: 1 })),
   'forecasts.remove': (client) => client.forecasts.remove({ id: forecastId }),
-  'repairs.markDone': (client) => drain(client.repairs.markDone({ id: 'repair-a' })),
+  ...repairWrites,
   'golden.publish': (client) => drain(client.golden.publish({})),
   'golden.reset': (client) => drain(client.golden.reset({ version: 1 })),
   'backups.restore': (client) => drain(client.backups.restore({ id: backupId })),
@@ -191,7 +192,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.listShared history.list
   history.nextSteps history.steps moments.current moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.originalMeasures
-  analysis.factor analysis.universities analysis.leavingStudents analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
+  analysis.factor analysis.universities analysis.leavingStudents analysis.ranking repairs.approval confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
     /\s+/,
   );
 function callOf(name: string): Way {

@@ -228,6 +228,8 @@ describe('a day that the calendar does not have', () => {
   test.each(days)('is refused in a %s as %s, new or changed', async (type, key) => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
+    // Ada creates and approves the repair.
+    await ada.repairs.setApproval({ four_eyes: false });
     for (const day of ['2030-02-30', '31.02.2027'])
       expect(await pathsRefused(type, { ...least[type], [key]: day })).toEqual([key]);
     const { record } = await ada.entities.create({ type, data: { ...least[type], [key]: '2028-02-29' } });

@@ -45,3 +45,17 @@ test('an agent neither finishes a repair nor is kept from other changes of it', 
   ).toBeNull();
   expect(ruleOf(person('editor'), own, { ...own, done_on: '2026-05-01' })).toBeNull();
 });
+
+test('the proposer of a repair stays, unless a recorded one comes back', () => {
+  const [stored, other] = [
+    { ...own, proposed_by: 'Bo' },
+    { ...own, proposed_by: 'Cy' },
+  ];
+  const admin = person('admin');
+  expect(ruleOf(admin, own, stored)).toBeNull();
+  expect(ruleOf(admin, stored, null)).toBeNull();
+  expect(ruleOf(admin, stored, { ...stored, name: 'Mentor' })).toBeNull();
+  for (const after of [other, own]) expect(ruleOf(admin, stored, after)).toBe('own_name_only');
+  const change = { type: 'repair', id: 'r', before: stored, after: other, recorded: other } as const;
+  expect(verdictOn(admin, change, () => []).allowed).toBe(true);
+});

@@ -329,7 +329,10 @@ export async function dryRun(
     refuseUnclearEncoding(preview.file);
     refuseUndecided(preview.filePlan, request.options);
     if (importer) nameImporter(actorOf(importer.profile), preview.filePlan);
-    const permissionSteps = importer ? checkPermissions(actorOf(importer.profile), preview.filePlan) : null;
+    const permissionSteps =
+      openWorkspace && importer
+        ? checkPermissions(openWorkspace.read, actorOf(importer.profile), preview.filePlan)
+        : null;
     if (permissionSteps) await runSteps(pace, 'checking', permissionSteps, preview.filePlan.records.length);
     return { ...preview, fault: null };
   } catch (error) {

@@ -71,7 +71,7 @@ export async function previewSheets(
     const { table } = sheetFile;
     const plan = await runSteps(pace, 'checking', planSheet(table, choices, sources), table.rows.length);
     try {
-      await runSteps(pace, 'checking', checkPermissions(actor, plan), plan.records.length);
+      await runSteps(pace, 'checking', checkPermissions(db, actor, plan), plan.records.length);
     } catch (error) {
       if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
       forbidden ??= 'rule' in error.data ? error.data.rule : null;

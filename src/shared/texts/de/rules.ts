@@ -11,9 +11,13 @@ export default {
   university_needs_researcher: 'Nur „Forschung“ und „Admin“ können Universitäten hinzufügen und löschen.',
   unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
   own_name_only:
-    'Kommentare, Ansichten und geteilte Spielwiesen nennen die Person, von der sie stammen. Niemand schreibt sie unter anderem Namen.',
+    'Kommentare, Ansichten, Abhilfen und geteilte Spielwiesen nennen die Person, von der sie stammen. Niemand schreibt sie unter anderem Namen.',
   approval_needs_researcher: 'Nur „Forschung“ und „Admin“ können Abhilfen freigeben und prüfen.',
   agents_never_approve: 'Nur Menschen können Abhilfen freigeben, prüfen und abschließen.',
+  agent_proposals_daily:
+    'Agenten haben heute genug Abhilfen vorgeschlagen. Zuerst muss ein Mensch diese Vorschläge durchsehen.',
+  own_proposal: 'Eine zweite Person muss diese Abhilfe freigeben, nicht die vorschlagende.',
+  approval_rule_needs_admin: 'Nur Admins können festlegen, ob eine zweite Person Abhilfen freigeben muss.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
   own_sandbox_only:
     'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',

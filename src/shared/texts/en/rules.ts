@@ -8,9 +8,13 @@ export default {
   university_needs_researcher: 'Only researchers and admins add and delete universities.',
   unassigned_needs_researcher: 'Only researchers and admins change records without a university.',
   own_name_only:
-    'Comments, views and shared sandboxes name the person who made them. Nobody writes them under another name.',
+    'Comments, views, repairs and shared sandboxes name the person who made them. Nobody writes them under another name.',
   approval_needs_researcher: 'Only researchers and admins approve and check repairs.',
   agents_never_approve: 'Only people approve, check and finish repairs.',
+  agent_proposals_daily:
+    'Agents have proposed enough repairs for today. Ask a person to review them before you propose more.',
+  own_proposal: 'A second person must approve this repair: its proposer cannot.',
+  approval_rule_needs_admin: 'Only admins set whether a second person must approve repairs.',
   own_view_only: 'Only its author, researchers and admins change a saved view.',
   own_sandbox_only: 'Only its author and admins rename, archive, discard or restore a sandbox.',
   backups_need_admin: 'Only admins manage backups and their folder.',

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { ApprovalRule } from '#shared/contract/repairs.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { approvalVerdict } from '#shared/domain/permissions.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import type { ProposedChange } from '#shared/domain/verdict.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { actorOf, identitiesIn, idsOfPerson, profilesOf } from '../log/session.ts';
+import { settingId } from './workspace-settings.ts';
+
+const storedRule = z.object({ four_eyes: z.boolean() });
+
+/** Whether a repair needs the approval of a second person. Default: as soon as two people are able to approve. */
+export function readApprovalRule(db: ReadHandle): ApprovalRule {
+  const record = locateIn(db, 'workspace', settingId('approval'));
+  const { data } = storedRule.safeParse(record && !record.deleted ? record.payload : null);
+  const approvers = countApprovers(db);
+  return { four_eyes: data?.four_eyes ?? approvers > 1, is_default: data === undefined, approvers };
+}
+
+function countApprovers(db: ReadHandle): number {
+  const ids = new Set(
+    profilesOf(db)
+      .filter((profile) => approvalVerdict(actorOf(profile)).allowed)
+      .map(({ id }) => id),
+  );
+  // A person who joined a server keeps the profile from before.
+  for (const [profile, user] of identitiesIn(db)) if (ids.has(user)) ids.delete(profile);
+  return ids.size;
+}
+
+const creatorQuery = `SELECT actor FROM audit_logs WHERE entity_id = ? AND action = 'create' ORDER BY id LIMIT 1`;
+
+/** Whether `after` has an approval that `before` lacks. */
+const addsApproval = (before: JsonObject | null, after: JsonObject): boolean =>
+  ['approved_on', 'approved_by'].some((field) => {
+    const value = after[field] ?? null;
+    return value !== null && value !== '' && !jsonEqual(value, before?.[field] ?? null);
+  });
+
+/** Whether the actor approves an own proposal although a second person must. An approval that is restored by undo or from a copy is not the actor's. */
+export function isOwnApproval(
+  db: ReadHandle,
+  actor: Actor,
+  { id, before, after, recorded = null }: ProposedChange,
+): boolean {
+  if (after === null || !addsApproval(before, after)) return false;
+  if ((recorded && !addsApproval(recorded, after)) || !readApprovalRule(db).four_eyes) return false;
+  if (before === null || (actor.name !== undefined && before['proposed_by'] === actor.name)) return true;
+  const creator = db.get<{ actor: string }>(creatorQuery, [id])?.actor;
+  return creator !== undefined && idsOfPerson(db, actor.id).has(creator);
+}

@@ -1,0 +1,72 @@
+import type { EntityRecord } from '../contract/record.ts';
+import german from './de/templates.ts';
+import english from './en/templates.ts';
+import { fill } from './fill.ts';
+
+/** The text of an issue for a task. A commit with the line `Frames-Task:` and the id ends the task. */
+export interface TaskIssue {
+  title: string;
+  body: string;
+  branch: string;
+}
+
+type Content = Pick<EntityRecord, 'id' | 'title' | 'payload'>;
+
+/** Longer notes would make the address of a prefilled issue too long. */
+const maxNotesLength = 1500;
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+
+/** Writes the issue of a task: why, with the value that its repair had when planned, when it is done, and how to name the work. */
+export function taskIssue(task: Content, repair: Content | null, language: 'en' | 'de' = 'en'): TaskIssue {
+  const { issue: texts, facts } = language === 'de' ? german : english;
+  const { value_before: value, question, notes } = repair?.payload ?? {};
+  const count = typeof value === 'number' ? value : undefined;
+  const notesText = textOf(notes).slice(0, maxNotesLength);
+  const hasValue = notesText.includes(fill(facts.value, { count }));
+  const why = [
+    repair?.title ?? '',
+    question ? fill(texts.question, { question: textOf(question) }) : '',
+    count === undefined || hasValue ? '' : fill(facts.value, { count }),
+    notesText,
+  ].filter((line) => line !== '');
+  const end = textOf(task.payload['done_when']);
+  const branch = `frames/${task.id}`;
+  const parts = [
+    ...(why.length > 0 ? [`## ${texts.why}\n\n${why.join('\n')}`] : []),
+    ...(end === '' ? [] : [`## ${texts.end}\n\n${end}`]),
+    fill(texts.branch, { branch }),
+    `Frames-Task: ${task.id}`,
+  ];
+  return { title: task.title, body: parts.join('\n\n'), branch };
+}
+
+/** The forms of new issues: the segments of a project's path, and the names of the parameters. */
+const forges = [
+  { host: /^github\./i, segments: 2, path: 'issues/new', title: 'title', body: 'body' },
+  {
+    host: /^gitlab\./i,
+    segments: 20,
+    path: '-/issues/new',
+    title: 'issue[title]',
+    body: 'issue[description]',
+  },
+  { host: /^(codeberg|gitea|forgejo)\./i, segments: 2, path: 'issues/new', title: 'title', body: 'body' },
+] as const;
+
+const webAddress = /^(https?:\/\/([^\s/?#:@]+)(?::\d+)?)(\/[^?#]*)/i;
+
+/** The address of a prefilled new issue in the forge of a repository; null if its host is no known forge. */
+export function newIssueAddress(repositoryUrl: unknown, { title, body }: TaskIssue): string | null {
+  const [, origin = '', host = '', pathname = ''] = webAddress.exec(textOf(repositoryUrl)) ?? [];
+  const forge = forges.find((one) => one.host.test(host));
+  const [project = ''] = pathname.replace(/(\.git)?\/*$/, '').split('/-/');
+  const names = project.split('/').filter((name) => name !== '');
+  if (!forge || names.length < 2) return null;
+  const path = names.slice(0, forge.segments).join('/');
+  const query = [
+    [forge.title, title],
+    [forge.body, body],
+  ].map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
+  return `${origin}/${path}/${forge.path}?${query.join('&')}`;
+}
