@@ -59,14 +59,41 @@ test('a repository is read, its authors are confirmed, and code that nobody will
   await answerDialogs(running, repository.folder);
   await panel.getByRole('button', { name: 'Choose folder…' }).click();
   await expect(noticeOf(page, 'Scanned Flight software: 3 commits')).toBeVisible({ timeout: 30_000 });
-  await page.screenshot({ path: '/tmp/shots/code-1.png' });
   await panel.getByRole('button', { name: 'Confirm all 2' }).click();
   await expect(panel.getByText('2 known authors')).toBeVisible();
   await expect(panel.getByRole('button', { name: /^src\/adcs: 11 files, 100/ })).toBeVisible();
-  await page.screenshot({ path: '/tmp/shots/code-2.png' });
   await panel.getByRole('button', { name: 'Show in Insights' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Flight software: src/adcs');
-  await page.screenshot({ path: '/tmp/shots/code-3.png' });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: '/tmp/shots/code-4.png' });
+  // Plan the repair with its tasks, approve it, and merge a commit that names a task.
+  await page.getByRole('button', { name: /^Plan repair/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(noticeOf(page, 'Planned 3 tasks')).toBeVisible();
+  await page.getByRole('button', { name: 'Planned', exact: true }).click();
+  const repair = page.getByRole('complementary', { name: 'Record' });
+  await expect(repair.getByText('100 % when planned · 100 % now · 63.6 % expected')).toBeVisible();
+  await repair.getByRole('button', { name: 'Approve' }).click();
+  await expect(repair.getByText(/approved by/)).toBeVisible();
+  await repair.getByRole('list', { name: 'Tasks' }).getByRole('button', { name: /^Let / }).click();
+  const task = page.getByRole('complementary', { name: 'Record' });
+  await expect(task.getByRole('heading', { level: 2 })).toContainText('Let ');
+  const tasks = await runFrames(['tasks', 'list', '--workspace', workspace, '--json']);
+  const id = (JSON.parse(tasks) as { rows: { id: string; title: string }[] }).rows.find(({ title }) =>
+    title.startsWith('Let '),
+  )?.id;
+  for (const index of [11, 10, 9, 8]) repository.append(`src/adcs/control${index}.c`, 'x\n');
+  repository.commit(authorOf(stayer), `Learn the controllers\n\nFrames-Task: ${id}`);
+  await goTo(page, 'Repositories');
+  await openRecord(page, 'Flight software');
+  await panel.getByRole('button', { name: 'Scan again' }).click();
+  await expect(noticeOf(page, 'Scanned Flight software: 4 commits')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Insights');
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('64 % of Flight software: src/adcs');
+  await page.getByRole('button', { name: 'Planned', exact: true }).click();
+  await repair.getByRole('button', { name: 'Mark as done' }).click();
+  await expect(
+    repair.getByText('100 % before · 63.6 % expected · 63.6 % after: 36.4 points better'),
+  ).toBeVisible();
+  await repair.getByRole('button', { name: 'Confirm effect' }).click();
+  await expect(repair.getByText(/checked by/)).toBeVisible();
 });

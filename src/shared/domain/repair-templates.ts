@@ -23,10 +23,20 @@ export const repairTemplates = {
   mentor: { needs: 'team', steps: ['mentor', 'recruit'], tasks: ['owner', 'holder', 'owner'] },
   hand_over: { needs: 'person', steps: ['mentor', 'remove'], tasks: ['holder', 'successor', 'owner'] },
   cross_train: { needs: 'area', steps: ['learn'], tasks: ['holder', 'successor', 'owner'] },
-  second_author: { needs: 'repository', steps: ['learn'], tasks: ['holder', 'successor', 'owner'] },
+  second_author: { needs: 'repository', steps: ['author'], tasks: ['holder', 'successor', 'owner'] },
   archive: { needs: 'item', steps: ['remove'], tasks: ['holder', 'holder', 'successor'] },
   retire: { needs: 'item', steps: ['cut', 'remove'], tasks: ['owner', 'owner', 'owner'] },
 } as const satisfies Record<string, RepairTemplate>;
+
+/** Files of code that a repair gives another author. */
+interface AuthorStep {
+  /** The author. */
+  id: string;
+  files: readonly string[];
+}
+
+export const authorStepOf = (steps: readonly unknown[]): AuthorStep | undefined =>
+  steps.find((step): step is AuthorStep => (step as Partial<RepairStep> | null)?.do === 'author');
 
 export type TemplateName = keyof typeof repairTemplates;
 export const templateNames = Object.keys(repairTemplates) as [TemplateName, ...TemplateName[]];

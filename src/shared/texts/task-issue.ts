@@ -20,13 +20,12 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.tr
 /** Writes the issue of a task: why, with the value that its repair had when planned, when it is done, and how to name the work. */
 export function taskIssue(task: Content, repair: Content | null, language: 'en' | 'de' = 'en'): TaskIssue {
   const { issue: texts, facts } = language === 'de' ? german : english;
-  const { value_before: value, question, notes } = repair?.payload ?? {};
+  const { value_before: value, notes } = repair?.payload ?? {};
   const count = typeof value === 'number' ? value : undefined;
   const notesText = textOf(notes).slice(0, maxNotesLength);
   const hasValue = notesText.includes(fill(facts.value, { count }));
   const why = [
     repair?.title ?? '',
-    question ? fill(texts.question, { question: textOf(question) }) : '',
     count === undefined || hasValue ? '' : fill(facts.value, { count }),
     notesText,
   ].filter((line) => line !== '');

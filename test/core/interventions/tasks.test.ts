@@ -82,7 +82,6 @@ test('an issue says why, when the task is done, and how a commit names it', () =
     '## Why',
     '',
     'Hand over',
-    'Question: leavers.',
     'Value when planned: 12.5 %.',
     'Terms left: 1.',
     '',

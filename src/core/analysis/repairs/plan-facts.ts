@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { areasOf } from '#shared/domain/fold.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { canBeEnd, referencedIds } from '#shared/domain/references.ts';
-import type { TemplateNeed } from '#shared/domain/repair-templates.ts';
+import type { TemplateNeed, authorStepOf } from '#shared/domain/repair-templates.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
 import { locateRecord } from '../../log/records/locate.ts';
@@ -12,7 +12,7 @@ import { readTitle } from '../../model/titles.ts';
 type FactName = TemplateNeed | 'holder' | 'successor' | 'from' | 'to';
 
 interface FactNote {
-  key: 'terms' | 'contacts' | 'bearers' | 'documented' | 'members';
+  key: 'terms' | 'contacts' | 'files' | 'bearers' | 'documented' | 'members';
   values: Readonly<Record<string, string | number>>;
 }
 
@@ -40,9 +40,13 @@ const personTypes: readonly string[] = ['student', 'faculty'];
 /**
  * Reads the facts. A subject that is no id is the name of an area if `hasAreas`. The holder is the person among the subjects, else the bearer
  * of the link who leaves first, else the lead of the team. The successor is the member of these teams who stays and meets the holder most.
- * Throws NOT_FOUND.
+ * A step that names an author chooses the successor. Throws NOT_FOUND.
  */
-export function readPlanFacts(db: ReadHandle, subjects: readonly string[], hasAreas: boolean): PlanFacts {
+export function readPlanFacts(
+  db: ReadHandle,
+  subjects: readonly string[],
+  { hasAreas, author }: { hasAreas: boolean; author?: ReturnType<typeof authorStepOf> },
+): PlanFacts {
   const { records, areas } = locateSubjects(db, subjects, hasAreas);
   const titleOf = (record: LocatedRecord | undefined): string | undefined =>
     record && (readTitle(db, record.type, record.payload) || record.id);
@@ -64,10 +68,13 @@ export function readPlanFacts(db: ReadHandle, subjects: readonly string[], hasAr
   const holder = person ?? firstLeaver(bearers) ?? (lead && locateRecord(db, lead.id));
   const meetings = holder ? countContacts(db, holder.id) : new Map<string, number>();
   const excluded = new Set([...records, ...bearers, ...(holder ? [holder] : [])].map(({ id }) => id));
-  const successor = findSuccessor(
-    members.filter(({ id }) => !excluded.has(id)),
-    meetings,
-  );
+  const named = author && locateRecord(db, author.id);
+  const successor = named
+    ? { id: named.id, name: titleOf(named) ?? '', terms: numberOf(named.payload['terms_remaining']) ?? null }
+    : findSuccessor(
+        members.filter(({ id }) => !excluded.has(id)),
+        meetings,
+      );
   const [holderName, successorName, teamName] = [titleOf(holder), successor?.name, titleOf(team)];
   const notes = [
     note('terms', { name: holderName, count: numberOf(holder?.payload['terms_remaining']) }),
@@ -77,6 +84,7 @@ export function readPlanFacts(db: ReadHandle, subjects: readonly string[], hasAr
       successor: successorName,
       count: successor && (meetings.get(successor.id) ?? 0),
     }),
+    note('files', { names: author?.files.join(', ') }),
     note('bearers', { names: bearers.map(titleOf).join(', ') || undefined }),
     note('documented', { count: numberOf(link?.payload['documented']) }),
     note('members', {

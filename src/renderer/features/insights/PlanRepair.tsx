@@ -1,9 +1,11 @@
+import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { listWithRecord } from '#shared/address/view.ts';
 import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { templatesFor } from '#shared/domain/repair-templates.ts';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -23,6 +25,7 @@ import { FieldRow } from '../records/form/FieldRow.tsx';
 import { payloadOf } from '../records/form/values.ts';
 import type { Inputs } from '../records/form/values.ts';
 import { dueOf, openRepairFilter, ownersText } from '../repairs/open-repairs.ts';
+import { planTasks } from '../repairs/Tasks.tsx';
 import { repairText } from './repair-sentences.ts';
 import { repairedIds } from './useAnswer.ts';
 import { RowButton } from '../../ui/RowButton.tsx';
@@ -71,8 +74,12 @@ export const findPlannedRepair = (
   records.find(
     ({ payload }) =>
       jsonEqual(payload['subjects'] ?? null, subjectsOf(item)) &&
-      jsonEqual(payload['steps'] ?? null, repair.changes as unknown as JsonObject[]),
+      jsonEqual(comparable(payload['steps']), comparable(repair.changes)),
   );
+
+/** The steps of a repair without files of code: each commit of the repair leaves fewer. */
+const comparable = (steps: unknown): JsonObject[] =>
+  (Array.isArray(steps) ? (steps as JsonObject[]) : []).map(({ files: _files, ...step }) => step);
 
 function plannedText(record: EntityRecord): string {
   const [who, due] = [ownersText(record), dueOf(record)];
@@ -130,6 +137,8 @@ const planFields = shownFieldsOf('repair').filter(({ key }) => planFieldKeys.inc
 function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () => void }) {
   const { t } = useTexts('repairs');
   const [inputs, setInputs] = useState<Inputs>({ name: repairName(repair) });
+  const [withTasks, setWithTasks] = useState(true);
+  const hasTemplate = templatesFor(repair.changes).length > 0;
   const [isSubmitted, setSubmitted] = useState(false);
   const { payload, problems: fieldProblems } = payloadOf(planFields, inputs);
   // Records accept any text as a date, but a plan needs a day.
@@ -145,12 +154,13 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
     setSubmitted(true);
     if (problems.size > 0) return;
     const university_id = await universityOf(item);
-    await createRecord('repair', newId('repair'), {
+    const { id } = await createRecord('repair', newId('repair'), {
       ...payload,
       ...(university_id === undefined ? {} : { university_id }),
       ...repairPayload(question, item, repair),
     });
     onDone();
+    if (hasTemplate && withTasks) await planTasks(id);
   });
   const fieldRows = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -184,6 +194,13 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
           );
         })}
       </div>
+      {hasTemplate && (
+        <Switch
+          label={t('tasks.withRepair')}
+          checked={withTasks}
+          onChange={(event) => setWithTasks(event.currentTarget.checked)}
+        />
+      )}
     </DialogForm>
   );
 }

@@ -14,6 +14,8 @@ import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { useBusy } from '../../ui/useBusy.ts';
+import { Agreement } from './Agreement.tsx';
+import { Tasks } from './Tasks.tsx';
 import { effectText, isDone, repairValue } from './effect-text.ts';
 import { markDone } from './mark-done.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -83,7 +85,11 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
     >
       {text !== '' && <p className="strong">{text}</p>}
       {question !== undefined && question !== 'changes' && (
-        <p className="dim">{t('effect.what', { question: t(`insights:question.${question}`) })}</p>
+        <p className="dim">
+          {t(question === 'code' ? 'effect.whatCode' : 'effect.what', {
+            question: t(`insights:question.${question}`),
+          })}
+        </p>
       )}
       {isLoading &&
         (progress ? (
@@ -91,9 +97,11 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
         ) : (
           <p className="dim">{t('effect.measuring')}</p>
         ))}
-      {isUnchanged && <p>{t('effect.unchanged')}</p>}
+      {isUnchanged && <p>{t(question === 'code' ? 'effect.unchangedCode' : 'effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Subjects ids={subjects} />}
+      <Agreement record={record} isLocked={isLocked} />
+      <Tasks record={record} isLocked={isLocked} />
       <div className="row wrap gap-4-12">
         {actionKey !== null && (
           <Button size="xs" loading={isBusy} onClick={completeOrMeasure}>

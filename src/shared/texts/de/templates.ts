@@ -67,12 +67,12 @@ export default {
   issue: {
     why: 'Warum',
     end: 'Fertig, wenn',
-    question: 'Frage: {{question}}.',
     branch: 'Den Branch `{{branch}}` nennen oder eine Commit-Nachricht mit dieser Zeile beenden:',
   },
   facts: {
     terms: 'Verbleibende Semester von {{name}}: {{count}}.',
     contacts: 'Kontakte von {{holder}} und {{successor}}: {{count}}.',
+    files: 'Zu ändernde Dateien: {{names}}.',
     bearers: 'Verbindung getragen von: {{names}}.',
     documented: 'Dokumentierter Anteil der Verbindung: {{count}} %.',
     members: 'Aktive Mitglieder von „{{team}}“: {{count}}.',

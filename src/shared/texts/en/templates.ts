@@ -68,12 +68,12 @@ export default {
   issue: {
     why: 'Why',
     end: 'Done when',
-    question: 'Question: {{question}}.',
     branch: 'Name the branch `{{branch}}`, or end a commit message with this line:',
   },
   facts: {
     terms: 'Terms left of {{name}}: {{count}}.',
     contacts: 'Contacts of {{holder}} and {{successor}}: {{count}}.',
+    files: 'Files to change: {{names}}.',
     bearers: 'Bearers of the link: {{names}}.',
     documented: 'Documented share of the link: {{count}} %.',
     members: 'Active members of “{{team}}”: {{count}}.',
