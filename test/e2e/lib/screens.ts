@@ -2,6 +2,7 @@ import { wantedScreens } from '#scripts/lib/gallery.ts';
 import { askScreens } from './screens/ask.ts';
 import { backupScreens } from './screens/backups.ts';
 import { careScreens } from './screens/care.ts';
+import { codeScreens } from './screens/code.ts';
 import { confirmScreens } from './screens/confirm.ts';
 import { dashboardScreens } from './screens/dashboards.ts';
 import { floatingScreens } from './screens/floating.ts';
@@ -54,6 +55,7 @@ const groups: readonly (readonly Screen[])[] = [
   paletteScreens,
   habitScreens,
   frameScreens,
+  codeScreens,
   transferScreens,
 ];
 
