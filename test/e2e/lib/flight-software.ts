@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Locator } from '@playwright/test';
-import { sampleTarget } from '#main/arguments.ts';
 import { TestRepository } from '#test/core/code-maps/fixture.ts';
 import type { Author } from '#test/core/code-maps/fixture.ts';
 import { runFrames } from './command.ts';
@@ -27,8 +26,7 @@ export interface FlightSoftware {
 }
 
 /** A repository whose attitude control only a student of the sample who leaves knows. */
-export async function writeFlightSoftware({ userData }: Running): Promise<FlightSoftware> {
-  const { workspace } = sampleTarget(userData);
+export async function writeFlightSoftware({ userData, workspace }: Running): Promise<FlightSoftware> {
   const listed = await runFrames([
     ...['entities', 'list', 'student', '--limit', '500'],
     ...['--workspace', workspace, '--json'],

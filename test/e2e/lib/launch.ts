@@ -5,6 +5,7 @@ import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { findElectron } from '#scripts/electron.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
+import { sampleTarget } from '#main/arguments.ts';
 import { ask } from './ask.ts';
 
 export interface LaunchOptions {
@@ -22,6 +23,8 @@ export interface Running {
   app: ElectronApplication;
   page: Page;
   userData: string;
+  /** The folder of the workspace with which it started. */
+  workspace: string;
   /** Errors and refusals that the page reported; a test that expects one takes it out. */
   complaints: string[];
   /** Lets it quit as a person would, and waits until its processes are gone. */
@@ -39,7 +42,8 @@ export async function launch(options: LaunchOptions): Promise<Running> {
   const app = await startElectron(options);
   app.on('close', () => keepCodeCache(options.userData));
   const { page, complaints } = await follow(app, () => app.firstWindow());
-  return { app, page, userData: options.userData, complaints, quit: () => app.close() };
+  const { userData, workspace = sampleTarget(userData).workspace } = options;
+  return { app, page, userData, workspace, complaints, quit: () => app.close() };
 }
 
 /** Ends and starts the program in one Electron, which costs half of a start of Electron. */
@@ -61,7 +65,7 @@ export function createHost(): Host {
     async start(options) {
       if (isBusy) return null;
       isBusy = true;
-      const { userData } = options;
+      const { userData, workspace = sampleTarget(userData).workspace } = options;
       const isFirst = app === undefined;
       const own = (app ??= await startElectron(options, ['-r', join(import.meta.dirname, 'again.cjs')]));
       if (isFirst) {
@@ -83,7 +87,7 @@ export function createHost(): Host {
         await quit(own);
         unfollow();
       };
-      return { app: own, page, userData, complaints, quit: end };
+      return { app: own, page, userData, workspace, complaints, quit: end };
     },
     async close() {
       await app?.close();
