@@ -33,6 +33,8 @@ export const listParts = group({
   deleted: choice(['without', 'only'], 'without'),
   /** The field that records are grouped by, or ''. */
   group: text(),
+  /** For repairs and tasks: as rows, or as cards by state. */
+  layout: choice(['rows', 'board'], 'rows'),
   /** Id of the saved view that the list started from, or ''. */
   saved: text('view'),
   panel,

@@ -58,6 +58,7 @@ const list = fc.record({
   }),
   deleted: fc.constantFrom('without' as const, 'only' as const),
   group: words,
+  layout: fc.constantFrom('rows' as const, 'board' as const),
   saved: words,
   panel,
 });

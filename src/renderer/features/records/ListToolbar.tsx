@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
+import { IconDots, IconLayoutKanban, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { ComponentProps, MouseEvent, RefObject } from 'react';
 import type { ListView } from '#shared/address/view.ts';
@@ -13,6 +13,7 @@ import { QuietButton } from '../../ui/QuietButton.tsx';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useCustomFields } from './custom-fields.ts';
 import { fieldName, typeNames, inSentence } from '../../text/names.ts';
+import { hasBoard } from './Board.tsx';
 import { adjustList } from '../../stores/address.ts';
 import { useGridStore, clearSelection, useGrid, pickedCount } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
@@ -51,6 +52,22 @@ function Tools({ tools }: { tools: readonly ComponentProps<typeof CommandButton>
         </Menu>
       </span>
     </>
+  );
+}
+
+function BoardButton({ view: { layout } }: { view: ListView }) {
+  const { t } = useTexts('grid');
+  const isBoard = layout === 'board';
+  return (
+    <QuietButton
+      icon={IconLayoutKanban}
+      isPressed={isBoard}
+      aria-label={t('board.title')}
+      title={t('board.title')}
+      onClick={() => adjustList({ layout: isBoard ? 'rows' : 'board' })}
+    >
+      {t('board.button')}
+    </QuietButton>
   );
 }
 
@@ -270,6 +287,7 @@ export function ListToolbar(props: Props) {
         ) : (
           <>
             <div className="list-arrange">
+              {hasBoard(view) && <BoardButton view={view} />}
               {!isDeleted && <GroupMenu view={view} />}
               <ColumnsMenu columns={columns} />
             </div>

@@ -15,6 +15,7 @@ import { useScrollRestore } from '../../stores/tabs/scroll.ts';
 import { frontTab, useTabId } from '../../stores/tabs/store.ts';
 import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Board, hasBoard } from './Board.tsx';
 import { useDropMissingPicks } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
 import { maxGroups, useListRows } from './data/grouped-rows.ts';
@@ -204,6 +205,7 @@ function RecordList({ view }: { view: ListAddress }) {
     [actions, commands],
   );
   const hasFailed = rows.error !== null && rows.count === null;
+  const isBoard = view.layout === 'board' && hasBoard(view);
   const isEmpty = rows.matched === 0 && !rows.isStale;
   return (
     <div
@@ -227,7 +229,8 @@ function RecordList({ view }: { view: ListAddress }) {
         />
         {hasFailed && <ErrorState error={rows.error} onRetry={rows.retry} />}
         {isEmpty && <ListEmpty view={view} />}
-        {!hasFailed && !isEmpty && (
+        {!hasFailed && !isEmpty && isBoard && <Board view={view} query={query} />}
+        {!hasFailed && !isEmpty && !isBoard && (
           <RowMenu isDeleted={deleted === 'only'}>
             <Grid
               type={type}

@@ -59,6 +59,11 @@ export default {
     unpin: '{{field}} lösen',
     always: 'Die Namensspalte wird immer angezeigt.',
   },
+  board: {
+    button: 'Tafel',
+    title: 'Als Karten nach Zustand zeigen',
+    more: 'Die ersten {{shown}} von {{all}} werden gezeigt.',
+  },
   group: {
     button: 'Gruppieren',
     by: 'Nach {{field}} gruppiert',

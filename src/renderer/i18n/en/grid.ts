@@ -57,6 +57,11 @@ export default {
     unpin: 'Unpin {{field}}',
     always: 'The name column is always shown.',
   },
+  board: {
+    button: 'Board',
+    title: 'Show as cards by state',
+    more: 'The first {{shown}} of {{all}} are shown.',
+  },
   group: {
     button: 'Group',
     by: 'Grouped by {{field}}',

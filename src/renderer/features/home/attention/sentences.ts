@@ -169,6 +169,7 @@ export const attentionQuestions = [
   { question: 'leaving', tone: 'bad' },
   { question: 'leavers', tone: 'warn' },
   { question: 'expertise', tone: 'warn' },
+  { question: 'code', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
 /** A departure needs attention if it costs at least this many times the median of the other listed ones of its type. */
@@ -178,6 +179,8 @@ const minMedianRatio = 1.25;
 function urgentItem({ question, items, runs }: Answer): Insight | undefined {
   const [topItem] = items;
   if (question === 'leaving' && runs > 0) return items.find(needsHandover);
+  // Code that is orphaned already is no news.
+  if (question === 'code') return items.find(({ because }) => Number(because.params['leaving']) > 0);
   const isNeeded = topItem?.because.code.startsWith('needed_') === true;
   if (!topItem || (runs > 0 && topItem.interventions.length === 0 && !isNeeded)) return undefined;
   if (question !== 'leavers') return topItem;
@@ -194,7 +197,8 @@ const needsHandover = ({ because: { params }, interventions }: Insight): boolean
 /** Answers that need attention: who leaves soon, then the largest effect first, with their uncertainty. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
   const valueOf = ({ question, items }: Answer): number =>
-    question === 'leaving' ? 1 : (items[0]?.value ?? 0);
+    // The value of code is a share of an area, not of the knowledge people rely on.
+    question === 'leaving' ? 1 : question === 'code' ? 0 : (items[0]?.value ?? 0);
   const sortedAnswers = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
   return sortedAnswers.flatMap((answer) => {
     const item = urgentItem(answer);
