@@ -11,6 +11,7 @@ const composed: readonly RegExp[] = [
   /^matrix:expertise\.basis\./,
   /^panel:history\.link\.moved_/,
   /^notices:plain$/,
+  /^reasons:issue\.needs_/,
   /^steps:(?:gone|others|passed)$/,
   /^reasons:issue\.(?:not_multiple_of|invalid_(?:format|union|key|element))$/,
 ];

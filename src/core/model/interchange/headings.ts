@@ -71,15 +71,17 @@ interface MarkOptions {
   marks: { ours: string; own: string };
 }
 
-/** Headings of an exported list. If a declared and a custom field share one, the declared one is marked. */
+/** Headings of an exported list. A declared field is marked if a custom one has its heading, or another one that stands for it. */
 export function markHeadings(
   columns: readonly { key: string; heading: string; own: boolean }[],
   { type, names, marks }: MarkOptions,
 ): string[] {
   const customHeadings = new Set(names.map(headingText));
+  const claimedKeys = new Set(names.map((name) => fieldByHeading(type, name)));
   const shownKeys = new Set(columns.map(({ key }) => key));
-  return columns.map(({ heading, own: isCustom }) => {
-    if (!isCustom) return customHeadings.has(headingText(heading)) ? `${heading} (${marks.ours})` : heading;
+  return columns.map(({ key, heading, own: isCustom }) => {
+    const isShared = customHeadings.has(headingText(heading)) || claimedKeys.has(key);
+    if (!isCustom) return isShared ? `${heading} (${marks.ours})` : heading;
     const declaredKey = fieldByHeading(type, heading);
     return declaredKey !== null && !shownKeys.has(declaredKey) ? `${heading} (${marks.own})` : heading;
   });
