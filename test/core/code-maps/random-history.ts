@@ -161,7 +161,7 @@ class HistoryWriter {
   #moveFolder(tree: Tree, path: string): void {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const target = `moved${this.#below(3)}/${this.#chance(0.5) ? folder : ''}`;
-    for (const [each, content] of [...tree])
+    for (const [each, content] of tree)
       if (each.startsWith(folder) && !each.startsWith('moved')) {
         tree.delete(each);
         tree.set(`${target}${each.slice(folder.length)}`, content);
