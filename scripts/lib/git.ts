@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { root } from './paths.ts';
 
 /**
- * Runs git in the project and returns what it prints, trimmed. Throws outside of a clone. Git refuses a clone that another user owns
+ * Runs git in the project and returns what it prints, trimmed. `input` is its standard input. Throws outside of a clone. Git refuses a clone that another user owns
  * ("dubious ownership"), as the jobs of a pipeline have it in a container; we already run code of this one.
  */
-export function git(args: readonly string[], folder = root): string {
+export function git(args: readonly string[], folder = root, input?: string): string {
   return execFileSync('git', ['-c', `safe.directory=${folder}`, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(input !== undefined && { input }),
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // The log of a large project has tens of megabytes.
     maxBuffer: 2 ** 30,
   }).trim();

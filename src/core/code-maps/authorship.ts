@@ -28,24 +28,29 @@ const minDegree = 3.293;
 function contributions(changes: readonly FileChange[]): Contribution[] {
   const deliveries = new Map<number, number>();
   let changeCount = 0;
-  let first: FileChange | undefined;
+  // A file can be added again after its deletion, and on two branches at the same or an unknown time.
+  const earliest = changes.reduce(
+    (time, change) => Math.min(time, additionTime(change)),
+    Number.POSITIVE_INFINITY,
+  );
+  const first = new Set<number>();
   for (const change of changes) {
     for (const person of change.authors)
       deliveries.set(person, (deliveries.get(person) ?? 0) + Number(!change.isAddition));
     if (!change.isAddition) changeCount += 1;
-    // A file can be added again after its deletion.
-    else if (!first || additionTime(change) < additionTime(first)) first = change;
+    else if (additionTime(change) === earliest) for (const person of change.authors) first.add(person);
   }
   return [...deliveries].map(([person, own]) => ({
     person,
-    isFirst: first?.authors.includes(person) ?? false,
+    isFirst: first.has(person),
     deliveries: own,
     acceptances: changeCount - own,
   }));
 }
 
-/** An unknown time is never the first. */
-const additionTime = ({ time }: FileChange): number => (Number.isNaN(time) ? Number.POSITIVE_INFINITY : time);
+/** An unknown time is never the first; nor is that of a change. */
+const additionTime = ({ isAddition, time }: FileChange): number =>
+  isAddition && !Number.isNaN(time) ? time : Number.POSITIVE_INFINITY;
 
 /** The authorship of each person who touched a file; nobody of `excluded`, such as a bot, is an author, but their changes count. */
 export function fileAuthorship(
@@ -62,6 +67,8 @@ export function fileAuthorship(
   }));
 }
 
-/** Whether a file was added in a bulk and never changed since: its content comes from others. */
-export const isImported = (changes: readonly FileChange[]): boolean =>
-  changes.length > 0 && changes.every(({ isBulk }) => isBulk);
+/** Whether a file was added in a bulk, and at most moved since: its content comes from others. */
+export function isImported(changes: readonly FileChange[]): boolean {
+  const own = changes.filter(({ isRename }) => !isRename);
+  return own.length > 0 && own.every(({ isBulk }) => isBulk);
+}

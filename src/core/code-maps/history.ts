@@ -7,6 +7,8 @@ export interface FileChange {
   /** Seconds since 1970; NaN if unknown. */
   time: number;
   isAddition: boolean;
+  /** Moved with the same content. */
+  isRename: boolean;
   /** Part of a commit that added many code files. */
   isBulk: boolean;
 }
@@ -42,10 +44,11 @@ export class History {
     const isBulk = additions.length >= minBulkAdditions;
     for (const { status, path } of changes) {
       // A deletion says nothing about knowledge of the file.
-      if (status === 'D' || !this.#isCode(path)) continue;
+      if (status === 'D') continue;
       const isAddition = isAdded(status, path);
       const pathChanges = this.#changesByPath.get(path) ?? [];
-      pathChanges.push({ authors, time, isAddition, isBulk: isBulk && isAddition });
+      const isRename = renamedTo.has(path);
+      pathChanges.push({ authors, time, isAddition, isRename, isBulk: isBulk && isAddition });
       this.#changesByPath.set(path, pathChanges);
     }
   }

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { degreeOfAuthorship, fileAuthorship } from '#core/code-maps/authorship.ts';
+import { degreeOfAuthorship, fileAuthorship, isImported } from '#core/code-maps/authorship.ts';
 import { findGit } from '#core/code-maps/git/find-git.ts';
 import { InertGit } from '#core/code-maps/git/inert-git.ts';
 import { locateRepository } from '#core/code-maps/git/locate.ts';
 import { readTree } from '#core/code-maps/git/read-tree.ts';
+import { History } from '#core/code-maps/history.ts';
 import { Identities } from '#core/code-maps/identities.ts';
 import { readHistory } from '#core/code-maps/read-history.ts';
 import { codeMap } from '#shared/contract/code-maps.ts';
@@ -150,4 +151,62 @@ test('a first author who made one change is an author; degrees fall with the cha
   const base = { person: 0, isFirst: true, deliveries: 0, acceptances: 0 };
   expect(degreeOfAuthorship(base)).toBeCloseTo(4.391);
   expect(degreeOfAuthorship({ ...base, acceptances: 5 })).toBeLessThan(degreeOfAuthorship(base));
+});
+
+/** The history of changes such as "A id path", "D id path"; one commit in each list, one author each. */
+function historyOf(commits: readonly { changes: readonly string[]; time?: number }[]): History {
+  const history = new History((path) => path.endsWith('.c'));
+  for (const [author, { changes, time = author }] of commits.entries()) {
+    const parsed = changes.map((text) => {
+      const [status = '', id = '', path = ''] = text.split(' ');
+      return {
+        status,
+        mode: '100644',
+        oldId: status === 'A' ? '' : id,
+        newId: status === 'D' ? '' : id,
+        path,
+      };
+    });
+    history.add({ time, changes: parsed }, [author]);
+  }
+  return history;
+}
+
+const firstAuthors = (history: History, path: string): number[] =>
+  fileAuthorship(history.changesOf(path, (author) => author))
+    .filter(({ isFirst }) => isFirst)
+    .map(({ person }) => person);
+
+test('a library that was moved after its import belongs to nobody', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `v${index}.c`);
+  const imported = names.map((name) => `A ${name} lib/${name}`);
+  const moved = names.flatMap((name) => [`D ${name} lib/${name}`, `A ${name} moved/${name}`]);
+  const history = historyOf([{ changes: imported }, { changes: moved }, { changes: ['M new moved/v1.c'] }]);
+  const isImportedAt = (path: string): boolean => isImported(history.changesOf(path, (author) => author));
+  expect([isImportedAt('moved/v0.c'), isImportedAt('moved/v1.c'), isImportedAt('other.c')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('files of equal content and name keep their authors when their folder moves', () => {
+  const history = historyOf([
+    { changes: ['A same old/a/init.c'] },
+    { changes: ['A same old/b/init.c'] },
+    { changes: ['A same new/a/init.c', 'A same new/b/init.c', 'D same old/a/init.c', 'D same old/b/init.c'] },
+  ]);
+  expect([firstAuthors(history, 'new/a/init.c'), firstAuthors(history, 'new/b/init.c')]).toEqual([[0], [1]]);
+});
+
+test('the authors of a text that became code, and of one that was added twice at the same time, are its first', () => {
+  const history = historyOf([
+    { changes: ['A x notes.txt'], time: 5 },
+    { changes: ['D x notes.txt', 'A x notes.c'], time: 6 },
+    { changes: ['A y twin.c'], time: 7 },
+    { changes: ['A z twin.c'], time: 7 },
+    { changes: ['A z twin.c'], time: Number.NaN },
+  ]);
+  expect(firstAuthors(history, 'notes.c')).toEqual([0]);
+  expect(firstAuthors(history, 'twin.c')).toEqual([2, 3]);
 });

@@ -16,8 +16,12 @@ interface Computer {
   runProgram?: (program: string, args: string[]) => string;
 }
 
-const runHere = (program: string, args: string[]): string =>
-  execFileSync(program, args, { encoding: 'utf8', timeout: maxStartMs, stdio: 'pipe', windowsHide: true });
+function runHere(program: string, args: string[]): string {
+  // Other variables can name files that git writes.
+  const { PATH, SystemRoot } = processEnvironment();
+  const options = { encoding: 'utf8', timeout: maxStartMs, stdio: 'pipe', windowsHide: true } as const;
+  return execFileSync(program, args, { ...options, env: { PATH, SystemRoot } });
+}
 
 /**
  * The absolute path of git in the folders of PATH; a relative folder could be the repository. Throws RepositoryError (`git_missing`,

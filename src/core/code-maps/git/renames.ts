@@ -6,38 +6,41 @@ export interface Rename {
   to: string;
 }
 
+interface NamedContent {
+  id: string;
+  path: string;
+}
+
+/** What a deleted and an added file have in common, best first. */
+const keys = [
+  ({ id, path }: NamedContent): string => `${id} ${posix.basename(path)}`,
+  ({ id }: NamedContent): string => id,
+];
+
 /**
- * Renames within one commit: a deleted and an added path of equal contents, those of the same base name first. Takes time in proportion to
- * the number of changes. Renamed and edited files are not found, because their contents would have to be compared.
+ * Renames within one commit: a deleted and an added path of equal contents, those of the same base name first, then in the order of changes,
+ * so that the files of a moved folder stay apart. Takes time in proportion to the number of changes. Renamed and edited files are not found,
+ * because their contents would have to be compared.
  */
 export function findRenames(changes: readonly PathChange[]): Rename[] {
-  const deletedById = new Map<string, Map<string, string[]>>();
-  for (const { status, oldId, path } of changes) {
-    if (status !== 'D') continue;
-    const byBase = deletedById.get(oldId) ?? new Map<string, string[]>();
-    deletedById.set(oldId, byBase);
-    const base = posix.basename(path);
-    const paths = byBase.get(base);
-    if (paths) paths.push(path);
-    else byBase.set(base, [path]);
-  }
+  const of = (wanted: string, content: 'oldId' | 'newId'): NamedContent[] =>
+    changes.flatMap(({ status, path, [content]: id }) => (status === wanted ? [{ id, path }] : []));
+  let deleted = of('D', 'oldId');
+  if (deleted.length === 0) return [];
+  let added = of('A', 'newId');
   const renames: Rename[] = [];
-  const unpaired: PathChange[] = [];
-  for (const change of changes) {
-    if (change.status !== 'A' || !deletedById.has(change.newId)) continue;
-    const from = deletedById.get(change.newId)?.get(posix.basename(change.path))?.pop();
-    if (from === undefined) unpaired.push(change);
-    else renames.push({ from, to: change.path });
-  }
-  for (const { newId, path } of unpaired) {
-    const byBase = deletedById.get(newId);
-    for (const [base, paths] of byBase ?? []) {
-      const from = paths.pop();
-      if (paths.length === 0) byBase?.delete(base);
-      if (from === undefined) continue;
-      renames.push({ from, to: path });
-      break;
-    }
+  for (const keyOf of keys) {
+    // The first one is at the end, where it is taken in no time.
+    const deletedByKey = Map.groupBy(deleted.toReversed(), keyOf);
+    const paired = new Set<NamedContent>();
+    added = added.filter((file) => {
+      const from = deletedByKey.get(keyOf(file))?.pop();
+      if (from === undefined) return true;
+      paired.add(from);
+      renames.push({ from: from.path, to: file.path });
+      return false;
+    });
+    deleted = deleted.filter((file) => !paired.has(file));
   }
   return renames;
 }
