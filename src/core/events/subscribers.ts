@@ -14,7 +14,7 @@ const failSql = 'UPDATE subscribers SET error = ?, updated_at = ? WHERE name = ?
 const subscribersQuery = `SELECT name, error,
     (SELECT count(*) FROM audit_transactions WHERE id > CAST(cursor AS INTEGER)) AS behind FROM subscribers ORDER BY name`;
 
-/** Handles events: what it does itself at least once, the writes that it returns exactly once, because they commit with the cursor. */
+/** Its own effects happen at least once. The returned writes happen exactly once, because they commit with the cursor. */
 type EventHandler = (events: readonly WorkspaceEvent[]) => Promise<((write: WriteContext) => void) | void>;
 
 interface ConsumeOptions {

@@ -53,8 +53,8 @@ const verbs = { create: 'created', update: 'updated', delete: 'deleted', restore
 type Change = NonNullable<LogEntry['record']>;
 type Rule = (record: Change, entry: LogEntry) => boolean;
 
-const isWriteOf = ({ type, action }: Change, wanted: EntityType): boolean =>
-  type === wanted && (action === 'create' || action === 'update');
+const isWriteOf = ({ type, action }: Change, expected: EntityType): boolean =>
+  type === expected && (action === 'create' || action === 'update');
 const isApproved = (payload: JsonObject | null): boolean => isSet(payload?.['approved_on']);
 const mapIn = (payload: JsonObject | null): unknown => {
   const { media_type, sha256 } = (payload?.['file'] ?? {}) as JsonObject;
@@ -146,7 +146,7 @@ export function addEntries(
   page: EventPage,
   entries: readonly LogEntry[],
   workspace: string,
-  { types, limit }: EventRequest,
+  { types, limit }: Pick<EventRequest, 'types' | 'limit'>,
 ): void {
   for (const entry of entries) {
     if (page.events.length >= limit) return;
