@@ -64,6 +64,7 @@ const coreFloorRules = coreFloors.slice(0, -1).map(([floor, path], at) => ({
 
 /** The capabilities of core that are used by others, from the ground up: each may use those before it, the others all of these. */
 const capabilities = [
+  'events',
   'jobs',
   'plan',
   'history',

@@ -10,6 +10,7 @@ import * as jobs from './0008-jobs.ts';
 import * as conversations from './0009-conversations.ts';
 import * as organisations from './0010-organisations.ts';
 import * as repositoriesAndTasks from './0011-repositories-and-tasks.ts';
+import * as subscribers from './0012-subscribers.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -31,4 +32,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 9, name: 'conversations', ...conversations },
   { version: 10, name: 'organisations', ...organisations },
   { version: 11, name: 'repositories-and-tasks', ...repositoriesAndTasks },
+  { version: 12, name: 'subscribers', ...subscribers },
 ];

@@ -8,6 +8,7 @@ import { root } from './paths.ts';
 /** Programs that tests start as processes of their own. */
 const programs = [
   'test/core/compare/oracle.ts',
+  'test/core/events/consumer.ts',
   'test/core/kernel/db/damage-noter.ts',
   'test/core/kernel/processes/parent.ts',
   'test/core/kernel/processes/tasks.ts',

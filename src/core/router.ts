@@ -9,7 +9,8 @@ import { entityHandlers } from './records/entity-handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operationBuilder } from './model/operation-builder.ts';
-import { streamHandler } from './model/pipeline.ts';
+import { longQuery, streamHandler } from './model/pipeline.ts';
+import { readEvents } from './events/read.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { connectionHandlers } from './connection/handlers.ts';
@@ -66,6 +67,9 @@ export const coreRouter: Router = operationBuilder.router({
   connection: connectionHandlers,
   administration: administrationHandlers,
   events: {
+    read: operationBuilder.events.read.handler(
+      longQuery((db, input) => readEvents(db, { ...input, after: input.after ?? '' })),
+    ),
     watch: operationBuilder.events.watch.handler(
       streamHandler(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),
     ),

@@ -15,6 +15,7 @@ import type { Page as BrowserPage } from './auth/oidc/callback.ts';
 import { readActor, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { explainByRestore, noRouteError, toWireError } from './errors.ts';
+import { eventHandlers } from './events/handlers.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
@@ -32,6 +33,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = anonymousProced
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
+  events: eventHandlers,
   files: fileHandlers,
   ...recordHandlers,
   state: stateHandlers,

@@ -4,6 +4,8 @@ import { EventEmitter } from 'node:events';
 export interface Hint {
   seq: number;
   op_id: string;
+  /** The cursor after its events. */
+  cursor: string;
   stamp: string;
   actor: string;
   changes: { event: 'created' | 'updated' | 'deleted'; type: string; id: string; universities: string[] }[];

@@ -86,6 +86,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'jobs retry': ['DEAD'],
   'jobs cancel': ['DEAD'],
   'jobs run': [],
+  'events list': ['--type', 'task.updated'],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
   'forecasts list': [],
@@ -147,8 +148,9 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'sample clear': [],
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
- * a workspace of this size (`search.test.ts`), or need no workspace (`connection.test.ts`). */
+ * a workspace of this size (`search.test.ts`), need no workspace (`connection.test.ts`), or run until interrupted (`events.test.ts`). */
 const elsewhere = [
+  'events follow',
   'init',
   'seed',
   'migrate down',
@@ -277,6 +279,7 @@ describe('the commands', () => {
       'index',
       'models',
       'jobs',
+      'events',
       'vacuum',
       'salvage',
       'accept',

@@ -6,6 +6,7 @@ import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
 import { contactCommands } from './contacts.ts';
 import { documentCommands } from './documents.ts';
+import { eventCommands } from './events.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
 import { healthCommand, statsCommand, supportCopyCommand, vacuumCommand } from './health.ts';
@@ -60,6 +61,7 @@ const mainCommands: readonly Command[] = [
   ...scenarioCommands,
   ...jobCommands,
   ...historyCommands,
+  ...eventCommands,
   ...peopleCommands,
   ...backupCommands,
   salvageCommand,

@@ -18,6 +18,7 @@ import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled, runYielding, runSteps } from '../kernel/progress.ts';
 import type { Pace } from '../kernel/progress.ts';
+import { subscribersIn } from '../events/subscribers.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import { readCompleteFacts } from '../log/complete-facts.ts';
 import { runLongQueries } from '../kernel/db/long-queries.ts';
@@ -162,8 +163,15 @@ async function checkContents(
     'head',
   );
   const documents = await catchSqliteError(() => checkDocumentFiles(db, options), 'documents');
-  return [integrity, chain, headAndClock, documents].flat();
+  const events = await catchSqliteError(async () => subscriberFindings(db), 'events');
+  return [integrity, chain, headAndClock, documents, events].flat();
 }
+
+const subscriberFindings = (db: ReadHandle): Finding[] =>
+  subscribersIn(db).map(({ name, error, behind }): Finding => {
+    const [state, code] = error === null ? (['good', 'read'] as const) : (['warn', 'failing'] as const);
+    return { id: 'events', state, code: `events.${code}`, params: { name, behind, error: error ?? '' } };
+  });
 
 const maxDamaged = 20;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { codeMap } from '#shared/contract/code-maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
+import { mapMediaType } from '#shared/domain/document-formats.ts';
 import { storedFile } from '#shared/domain/entities.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { referencedIds } from '#shared/domain/references.ts';
@@ -11,9 +12,6 @@ import { parsePayload } from '../log/audit/undo-effect.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { createRecord, updateRecord } from '../model/commands.ts';
 import type { Services } from '../model/services.ts';
-
-/** The document that holds the maps of a repository; its earlier files are in the log. */
-export const mapMediaType = 'application/vnd.frames.map+json';
 
 export interface MapDocument {
   id: string;

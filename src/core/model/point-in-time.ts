@@ -90,6 +90,7 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'analysis.leavingStudents',
   'analysis.history',
   'forecasts.list',
+  'events.read',
   'events.watch',
   'moments.resolve',
   'moments.current',

@@ -36,6 +36,8 @@ export function findWorkingCopies(
 /** A running job whose row is gone has lost its lease, so it stops and writes nothing more. */
 export function deleteWorkingCopies(db: WriteHandle, copies: readonly WorkingCopy[]): void {
   for (const { table, id } of copies) db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+  // An error can quote a name; one that lasts is stored again.
+  if (tablesIn(db).has('subscribers')) db.run('UPDATE subscribers SET error = NULL');
 }
 
 /** Names of the workspace and of a sandbox in the file's facts. */

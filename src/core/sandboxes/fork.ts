@@ -139,8 +139,8 @@ async function turnIntoSandbox(file: string, id: string, base: Base, options: Bu
   db.exec('BEGIN IMMEDIATE');
   const replica = ids.uuid();
   writeFact(db.write, 'replica', replica);
-  // Jobs and conversations belong to live.
-  for (const table of ['jobs', 'conversations'])
+  // Jobs, conversations and subscribers belong to live.
+  for (const table of ['jobs', 'conversations', 'subscribers'])
     if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
   const source = { replica, clock, ids, salt };
   const isLogChanged = adoptIdentityOfLive(db, { files, source, by, log });

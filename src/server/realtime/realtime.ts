@@ -220,6 +220,8 @@ function sendHints(io: Io, hints: readonly Hint[]): void {
       if (type === 'profile') io.local.emit(userEvent, hint);
       else io.local.to(roomsFor(universities)).emit(entityEvent, hint);
     }
-  const seq = hints.at(-1)?.seq;
-  if (seq !== undefined) io.local.emit('head', { seq });
+  const last = hints.at(-1);
+  if (!last) return;
+  io.local.emit('head', { seq: last.seq });
+  io.local.emit('events', { cursor: last.cursor });
 }

@@ -1,3 +1,4 @@
+import { cursorAt } from '#shared/events/events.ts';
 import type { Hint } from '../hints.ts';
 import type { HistoryEntry } from './storage.ts';
 
@@ -11,5 +12,6 @@ export function hintOf(seq: number, { op_id, stamp, actor, rows }: HistoryEntry)
     .map(({ action, type, id, universities }) => {
       return { event: eventNames[action], type, id, universities: [...universities] };
     });
-  return { seq, op_id, stamp, actor, changes };
+  const cursor = cursorAt(seq + Math.max(1, rows.length) - 1, op_id);
+  return { seq, op_id, cursor, stamp, actor, changes };
 }

@@ -105,17 +105,17 @@ function canMove({ action, type, before, after }: LogRow): boolean {
 }
 
 /** For restricted scopes, replaces rows that move a record: by a restore if the record is now in the scope, else by a deletion. */
-async function followMoves(
+export async function followMoves<R extends LogRow>(
   storage: SyncStorage,
   { universities }: SyncScope,
-  rows: LogRow[],
-): Promise<LogRow[]> {
+  rows: R[],
+): Promise<R[]> {
   if (universities === null) return rows;
   const moving = rows.filter(canMove);
   if (moving.length === 0) return rows;
   const ids = [...new Set(moving.map(({ id }) => id))];
   const visibleNow = await visibleRecords(storage, universities, ids);
-  return rows.map((row): LogRow => {
+  return rows.map((row): R => {
     if (!moving.includes(row)) return row;
     const record = visibleNow.get(row.id);
     return record && !record.deleted

@@ -6,7 +6,7 @@ import { streamOf } from './progress.ts';
 
 /** One finding. `code` and `params` describe the finding; the display adds the text. */
 export const finding = z.object({
-  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, documents, place, backup, daily, verified, sandboxes, log, others. */
+  /** file, size, disk, access, synced, integrity, noted, chain, head, clock, documents, events, place, backup, daily, verified, sandboxes, log, others. */
   id: z.string(),
   state: z.enum(['good', 'warn', 'bad']),
   code: z.string(),

@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { eventCursor, eventPage, eventType, workspaceEvent } from '../events/events.ts';
 import { operation } from './base.ts';
+import { withDisplay } from './display-rules.ts';
 import { auditedType } from './record.ts';
 
 /** Changes of one commit; `ids` is null beyond 200 records. Without types: the sandbox's name or the actor changed. */
@@ -19,3 +21,18 @@ export type ChangeEvent = z.infer<typeof changeEvent>;
 export const watch = operation
   .input(z.object({ cursor: z.number().int().min(0).optional() }))
   .output(eventIterator(changeEvent));
+
+const shownEvent = withDisplay(workspaceEvent, {
+  columns: ['time', 'type', 'subject', 'data.title', 'data.label', 'data.fields'],
+});
+
+/** The events of the log after `after`, in order. Throws NOT_FOUND for a cursor of another log. */
+export const read = operation
+  .input(
+    z.object({
+      after: eventCursor.nullable().default(null),
+      types: z.array(eventType).min(1).nullable().default(null),
+      limit: z.number().int().min(1).max(1000).default(100),
+    }),
+  )
+  .output(eventPage.extend({ events: z.array(shownEvent) }));

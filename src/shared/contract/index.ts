@@ -11,7 +11,7 @@ import { compareNetwork } from './compare-network.ts';
 import { between } from './comparison.ts';
 import * as dashboards from './dashboards.ts';
 import { expertise } from './expertise.ts';
-import { watch } from './events.ts';
+import { read, watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
 import * as connection from './connection.ts';
@@ -310,7 +310,7 @@ const administrationOperations = {
   signIns: administration.signIns,
   access: administration.access,
 };
-const eventsOperations = { watch };
+const eventsOperations = { read, watch };
 
 /** Every operation, declared once: router, client and commands derive from it, and the compiler reports missing handlers. */
 export const contract: Contract = {

@@ -17,6 +17,9 @@ export const documentFormats = {
   { endings: readonly string[]; mediaType: string; text: 'pdf' | 'docx' | 'plain' | null }
 >;
 
+/** The document that holds the maps of a repository; its earlier files are in the log. */
+export const mapMediaType = 'application/vnd.frames.map+json';
+
 export type DocumentFormat = keyof typeof documentFormats;
 
 export const documentFormatNames = Object.keys(documentFormats) as DocumentFormat[];

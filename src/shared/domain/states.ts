@@ -9,7 +9,8 @@ interface StateField {
   of: (payload: JsonObject) => string | null;
 }
 
-const isSet = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+export const isSet = (value: Json | undefined): boolean =>
+  value !== undefined && value !== null && value !== '';
 
 const repairState = (payload: JsonObject): string => {
   if (isSet(payload['checked_on'])) return 'checked';
@@ -21,14 +22,21 @@ const repairState = (payload: JsonObject): string => {
 export const endingEvidence: readonly string[] = ['commit', 'merged'];
 
 interface Evidence {
+  source: string;
+  ref: string;
   kind: string;
   dismissed?: boolean;
 }
 
+/** The evidence of a task that counts. */
+export const evidenceOf = ({ evidence }: JsonObject): Evidence[] =>
+  ((Array.isArray(evidence) ? evidence : []) as unknown as Evidence[]).filter(
+    ({ dismissed }) => dismissed !== true,
+  );
+
 const taskState = (payload: JsonObject): string => {
   if (isSet(payload['dropped_on'])) return 'dropped';
-  const evidence = (Array.isArray(payload['evidence']) ? payload['evidence'] : []) as unknown as Evidence[];
-  const counting = evidence.filter(({ dismissed }) => dismissed !== true);
+  const counting = evidenceOf(payload);
   if (isSet(payload['done_on']) || counting.some(({ kind }) => endingEvidence.includes(kind))) return 'done';
   return isSet(payload['started_on']) || counting.length > 0 ? 'started' : 'planned';
 };

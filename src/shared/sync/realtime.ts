@@ -25,6 +25,8 @@ export const serverEvents = {
   'user:updated': recordHint,
   /** Something was committed. Large operations send no other event. */
   head: z.object({ seq: z.number() }),
+  /** The newest cursor of `events.read`. */
+  events: z.object({ cursor: z.string() }),
   /** Which record each connected person has open. */
   presence: z.array(presentUser),
 };

@@ -144,6 +144,7 @@ const rules: Record<string, Rule> = {
     expected: researchers(200),
     ask: async () => ({ body: (await admin.get<object>('state')).body }),
   },
+  'events.read': { expected: signedIn(200) },
   'audit.list': { expected: signedIn(200) },
   'audit.signIns': { expected: admins(200) },
   'audit.access': { expected: admins(200) },

@@ -104,7 +104,7 @@ export class ChangeFeed {
         lastId = header.id;
       }
       if (headers.length === 0 && seenReplacements === this.#replacements)
-        await this.#waitForChange(lastId, signal);
+        await this.waitForChange(lastId, signal);
     }
   }
 
@@ -138,7 +138,8 @@ export class ChangeFeed {
     return [...types];
   }
 
-  #waitForChange(lastId: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves if the newest transaction is or becomes later than `lastId`, on any other commit, on abort, and when the workspace closes. */
+  waitForChange(lastId: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const finish = (): void => {
         this.#wakeCallbacks.delete(finish);

@@ -142,7 +142,7 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
       </p>
       <ul className="card" aria-label={t('findings')}>
         {findingsToShow(findings).map((finding) => (
-          <FindingRow key={`${finding.id} ${folderOf(finding)}`} finding={finding} />
+          <FindingRow key={`${finding.id} ${folderOf(finding)} ${findingText(finding)}`} finding={finding} />
         ))}
       </ul>
     </>

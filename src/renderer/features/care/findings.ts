@@ -69,7 +69,7 @@ const findingOrder = [
     'synced',
     'clock',
   ],
-  ['access', 'others', 'file', 'sandboxes', 'log'],
+  ['access', 'others', 'file', 'sandboxes', 'events', 'log'],
 ].flat();
 
 export function findingsToShow(findings: readonly Finding[]): Finding[] {

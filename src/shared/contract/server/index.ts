@@ -5,6 +5,7 @@ import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
 import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
+import * as events from './events.ts';
 import * as files from './files.ts';
 import * as jobs from './jobs.ts';
 import * as people from './people.ts';
@@ -69,6 +70,7 @@ export const serverContract = {
     digest: sync.digest,
     erasures: sync.erasures,
   },
+  events: { read: events.read },
   files: { missing: files.missing, store: files.store, read: files.read, check: files.check },
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,

@@ -14,6 +14,7 @@ export default {
     head: 'Neuester Eintrag',
     clock: 'Uhr',
     documents: 'Dateien der Dokumente',
+    events: 'Ereignisempfänger',
     place: 'Sicherungsordner',
     backup: 'Letzte Sicherung',
     daily: 'Tägliche Sicherung',
@@ -93,6 +94,11 @@ export default {
       damaged_one: '{{count}} Datei ist nicht brauchbar: {{documents}}.',
       damaged_other: '{{count}} Dateien sind nicht brauchbar: {{documents}}.',
       unreadable: 'Nicht vergleichbar ({{error}}).',
+    },
+    events: {
+      read: '{{name}}: ungelesene Änderungen: {{behind}}.',
+      failing: '{{name}}: ungelesene Änderungen: {{behind}}. Letzter Fehler: {{error}}',
+      unreadable: 'Nicht lesbar ({{error}}).',
     },
     place: {
       usual: 'Im Ordner des Arbeitsbereichs.',

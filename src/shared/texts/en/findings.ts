@@ -12,6 +12,7 @@ export default {
     head: 'Latest audit entry',
     clock: 'Clock',
     documents: 'Files of documents',
+    events: 'Event subscribers',
     place: 'Backup folder',
     backup: 'Last backup',
     daily: 'Daily backup',
@@ -87,6 +88,11 @@ export default {
       damaged_one: '{{count}} file cannot be used: {{documents}}.',
       damaged_other: '{{count}} files cannot be used: {{documents}}.',
       unreadable: 'Cannot be compared ({{error}}).',
+    },
+    events: {
+      read: '{{name}}: unread changes: {{behind}}.',
+      failing: '{{name}}: unread changes: {{behind}}. Last error: {{error}}',
+      unreadable: 'Cannot be read ({{error}}).',
     },
     place: {
       usual: 'In the workspace folder.',
