@@ -56,7 +56,10 @@ export async function readTreeContents(
   type Reader = (text: string) => void;
   const readers = new Map<string, Reader[]>();
   const addReader = (file: TreeFile, reader: Reader): void => {
-    if (isReadable(file)) readers.set(file.id, [...(readers.get(file.id) ?? []), reader]);
+    if (!isReadable(file)) return;
+    const ofContent = readers.get(file.id);
+    if (ofContent) ofContent.push(reader);
+    else readers.set(file.id, [reader]);
   };
   for (const file of manifests)
     addReader(file, (text) => result.packages.push({ path: file.path, ...readManifest(file.path, text) }));
