@@ -29,7 +29,7 @@ export const eventLatency: Row = {
       await services.queue.unaudited((db) => db.run('CREATE TABLE effects (event TEXT NOT NULL) STRICT'));
       const consuming = consume(
         {
-          services: { ...services, queue: { ...services.queue, command, unaudited } as WriteQueueMethods },
+          services: { ...services, queue: { ...services.queue, command, unaudited } },
           session,
         },
         'bench',
