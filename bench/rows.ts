@@ -3,6 +3,7 @@ import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/ba
 import { bulkInsert } from './core/bulk.ts';
 import { analysisCancel } from './core/cancel.ts';
 import { analysisAfterWrite, stressTests } from './core/insights.ts';
+import { eventLatency } from './core/events.ts';
 import { graphRows } from './core/graph.ts';
 import { importFile } from './core/import.ts';
 import { jobOverhead } from './core/jobs.ts';
@@ -36,6 +37,7 @@ export const rows: readonly Row[] = [
   durableCommit,
   groupCommit,
   jobOverhead,
+  eventLatency,
   verifying,
   asOf,
   fullBackup,

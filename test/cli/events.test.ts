@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { EventPage, WorkspaceEvent } from '#shared/events/events.ts';
+import { subscribersIn } from '#core/events/subscribers.ts';
+import { openConnection } from '#core/kernel/db/connection.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { inFolder, startFrames } from './frames.ts';
 
 const { folder, frames, json, refused, seed } = inFolder();
@@ -25,13 +29,16 @@ const newest = async (): Promise<string> => {
   }
 };
 
+/** How many changes the subscriber has not read; null before it exists. */
+function unread(): number | null {
+  using db = openConnection(join(folder, 'w/frames.sqlite'), { mode: 'read', log: silentLog });
+  return subscribersIn(db)[0]?.behind ?? null;
+}
+
 /** Follows until the subscriber has read everything. Returns what was printed. */
 async function follow(args: readonly string[]): Promise<WorkspaceEvent[]> {
   const { child, ended } = startFrames(folder, args);
-  await vi.waitFor(
-    async () => expect((await frames('health', ...w)).stdout).toContain('board: unread changes: 0'),
-    { timeout: 30_000, interval: 500 },
-  );
+  await vi.waitFor(() => expect(unread()).toBe(0), { timeout: 50_000, interval: 50 });
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mapMediaType } from '../domain/document-formats.ts';
+import { fieldOf } from '../domain/entities.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { fieldsIn } from '../domain/patch.ts';
 import { isPerson } from '../domain/person-name.ts';
@@ -40,6 +41,7 @@ export const workspaceEvent = z.object({
     /** Of the transaction, such as "team.update" or "undo". */
     label: z.string(),
     action: z.enum(['create', 'update', 'delete', 'restore', 'erase']),
+    /** Without custom fields, whose names can be of people. */
     fields: z.array(z.string()),
     /** Id of a profile. */
     actor: z.string(),
@@ -123,7 +125,8 @@ export function eventsOf(entry: LogEntry, workspace: string): WorkspaceEvent[] {
   const events = erases ? [eventFor('person.erased', '.0', erases, { action: 'erase', fields: [] })] : [];
   if (!record) return events;
   const { type, action, before, after } = record;
-  const fields = isWriteOf(record, type) ? fieldsIn(before, after) : [];
+  const changed = isWriteOf(record, type) ? fieldsIn(before, after) : [];
+  const fields = changed.filter((field) => fieldOf(type, field));
   const data = { action, fields, ...(title !== null && hasEventTitle(type) && { title }) };
   events.push(eventFor(`frames.${type}.${verbs[action]}`, '', record, data));
   for (const [index, [name, applies]] of derivedEvents.entries())

@@ -178,7 +178,7 @@ test.each([
   const before = JSON.stringify(
     (await readAll(ada)).events.filter(({ subject }) => !subject.startsWith('team/')),
   );
-  expect(before.replaceAll('About Maja Holm', '')).not.toContain('Maja');
+  expect(before).not.toContain('Maja');
   if (isDeleted) await ada.entities.remove({ type: 'student', id: 'maja' });
   const { cursor } = await readAll(ada);
   await erasePerson(ada, 'Maja Holm');

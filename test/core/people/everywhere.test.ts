@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openConnection } from '#core/kernel/db/connection.ts';
+import { consume, subscribersIn } from '#core/events/subscribers.ts';
 import { tablesIn } from '#core/kernel/db/tables.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -66,6 +67,19 @@ async function plant(workspace: TestWorkspace, ada: Client): Promise<void> {
   await ada.checkpoints.create({ name: `Before ${plantedName}` });
   await ada.workspace.rename({ name: `Work of ${plantedName}` });
   await ada.search.find({ text: plantedName });
+  await plantSubscriberError(workspace);
+}
+
+async function plantSubscriberError({ core }: TestWorkspace): Promise<void> {
+  const stop = new AbortController();
+  const fail = () => Promise.reject(new Error(plantedName));
+  const consuming = consume(core.context(core.session()), 'planted', fail, {
+    after: '',
+    signal: stop.signal,
+  });
+  await vi.waitFor(() => expect(subscribersIn(core.services.read)[0]?.error).toContain(plantedName));
+  stop.abort();
+  await consuming;
 }
 
 /** Tables of live in which no row has the name. */
