@@ -213,7 +213,7 @@ function isAmbiguous(url: string): boolean {
 }
 
 /** Returns the address; for IPv6 its /64 network, which one household or server has. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address;
   const [head = ''] = address.split('::');
   return `${head.split(':').slice(0, 4).join(':')}::/64`;
