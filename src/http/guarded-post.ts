@@ -69,11 +69,7 @@ const [timeoutMs, maxAnswerBytes] = [10_000, 4096];
  * Sends a body, and returns the status of the answer; follows no redirect, and uses no proxy. The addresses of a name are checked where the
  * connection uses them, because a second lookup could return others. Throws BlockedAddress, and errors of the network.
  */
-export async function postGuarded({
-  own,
-  lookup = lookUpName as LookupFunction,
-  ...post
-}: GuardedPost): Promise<number> {
+export async function postGuarded({ own, lookup = lookUpName, ...post }: GuardedPost): Promise<number> {
   const url = checkTarget(post.url, own);
   const guardedLookup: LookupFunction = (name, options, callback) =>
     lookup(name, { ...options, all: true }, (error, found) => {

@@ -18,6 +18,7 @@ import { explainByRestore, noRouteError, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
+import { hookHandlers } from './hooks/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { anonymousProcedure } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
@@ -39,6 +40,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = anonymousProced
   audit: auditHandlers,
   status: statusHandlers,
   ai: aiHandlers,
+  hooks: hookHandlers,
   jobs: jobHandlers,
   admin: adminHandlers,
 });

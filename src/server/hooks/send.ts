@@ -33,7 +33,8 @@ const [failuresBeforePause, firstPause, maxPause] = [5, minute, hour];
 const lease = minute;
 const eventsPerRead = 500;
 const defaultPollInterval = 5 * second;
-const gone = 410;
+/** The status of a receiver that wants no more deliveries. */
+const refusedForGood = 410;
 
 /** Deliveries that are due: of a webhook that is on and not paused. A clock that was once far ahead pauses no webhook for longer. */
 const dueCondition = `h.direction = 'out' AND h.state = 'on' AND (h.paused_until IS NULL OR h.paused_until <= $1
@@ -55,7 +56,7 @@ interface ClaimedDelivery {
   secrets: string[];
 }
 
-/** Sends changes of tasks and repairs to outgoing webhooks. What it has sent, and what waits, is in the database, so a restart loses nothing. */
+/** Sends changes of tasks and repairs to outgoing webhooks. Its state is in the database, so a restart loses nothing. */
 export class HookSender {
   readonly #options: HookSenderOptions;
   readonly #stopController = new AbortController();
@@ -86,7 +87,7 @@ export class HookSender {
     }
   }
 
-  /** Reads new changes, and sends what is due: to each webhook one delivery after the other. */
+  /** Reads new changes, and sends due deliveries: to each webhook one after the other. */
   async sendDue(): Promise<void> {
     const { database, now } = this.#options;
     while (await this.#readChanges());
@@ -188,7 +189,7 @@ export class HookSender {
       const failures = problem === null ? 0 : (row?.failures ?? 0) + 1;
       const pause = Math.min(maxPause, firstPause * 2 ** (failures - failuresBeforePause));
       const isPaused = failures >= failuresBeforePause;
-      const isOff = problem === String(gone);
+      const isOff = problem === String(refusedForGood);
       const delay = isOff ? undefined : retryDelays[attempts];
       const state = problem === null ? 'sent' : delay === undefined ? 'dead' : 'waiting';
       const nextAt =
