@@ -11,6 +11,7 @@ import * as restrictedReads from './0009-restricted-reads.ts';
 import * as indexedAffiliations from './0010-indexed-affiliations.ts';
 import * as organisations from './0011-organisations.ts';
 import * as repositoriesAndTasks from './0012-repositories-and-tasks.ts';
+import * as webhooks from './0013-webhooks.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -45,4 +46,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 11, name: 'organisations', ...organisations },
   // As step 4.
   { version: 12, name: 'repositories-and-tasks', ...repositoriesAndTasks },
+  // Tables that no backup holds, and that only programs that know this step read.
+  { version: 13, name: 'webhooks', ...webhooks, compatibleSince: 12 },
 ];

@@ -19,6 +19,7 @@ import { eventHandlers } from './events/handlers.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
+import { hookHandlers } from './hooks/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { anonymousProcedure } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
@@ -41,6 +42,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = anonymousProced
   audit: auditHandlers,
   status: statusHandlers,
   ai: aiHandlers,
+  hooks: hookHandlers,
   jobs: jobHandlers,
   admin: adminHandlers,
 });
@@ -215,7 +217,7 @@ function isAmbiguous(url: string): boolean {
 }
 
 /** Returns the address; for IPv6 its /64 network, which one household or server has. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address;
   const [head = ''] = address.split('::');
   return `${head.split(':').slice(0, 4).join(':')}::/64`;

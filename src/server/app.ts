@@ -20,6 +20,7 @@ import {
   noRouteError,
   unavailableError,
 } from './errors.ts';
+import { mountHooks } from './hooks/receive.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { mountRealtime } from './realtime/realtime.ts';
@@ -206,6 +207,7 @@ export async function createApp(
   compressAnswers(app);
   const limits = new Limits(database, config);
   for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
+  mountHooks(app, services, limits);
   const countClients = mountRealtime(app, services);
   const metrics = new Metrics({
     services: { ...services, log: app.log },

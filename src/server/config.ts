@@ -1,3 +1,4 @@
+import { blockListOf } from '#http/guarded-post.ts';
 import { readTextSync } from '#files/open-file.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
 import { resolve } from 'node:path';
@@ -59,6 +60,8 @@ export interface ServerConfig {
   /** Days that the audit keeps sign-ins and reads of personal data; at least a year. */
   auditDays: number;
   models: readonly OfferedModel[];
+  /** Networks that outgoing webhooks may reach beyond public addresses, such as `10.1.0.0/16`. */
+  hookNetworks: readonly string[];
 }
 
 export interface BackupConfig {
@@ -97,6 +100,7 @@ export const configDefaults = {
   oidc: null,
   auditDays: 400,
   models: [],
+  hookNetworks: [],
 } as const;
 
 /** By default, a backup is made each night and kept for thirty days. */
@@ -163,6 +167,16 @@ function parseModels(text: string | null, reportProblem: (problem: string) => vo
     reportProblem('must be a JSON list of {"name", "url", "model"}, without keys.');
     return [];
   }
+}
+
+function parseNetworks(text: string | null, reportProblem: (problem: string) => void): readonly string[] {
+  const networks = text?.split(/[\s,]+/) ?? [];
+  try {
+    blockListOf(networks);
+  } catch {
+    reportProblem('must be networks such as 10.1.0.0/16, separated by commas.');
+  }
+  return networks;
 }
 
 /** Reads the settings from environment variables; empty ones count as unset. Throws ConfigError with all problems. */
@@ -259,6 +273,9 @@ export function configFromEnvironment(env: Environment): ServerSettings {
     databaseFolder: readText('FRAMES_DATABASE_DIR'),
     oidc: oidcFromEnvironment(readText, reportProblem),
     auditDays: readNumber('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
+    hookNetworks: parseNetworks(readText('FRAMES_HOOK_NETWORKS'), (problem) =>
+      reportProblem('FRAMES_HOOK_NETWORKS', problem),
+    ),
     models: parseModels(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
   const poolSize = readNumber('FRAMES_POOL_SIZE', 20, [5, 20]);

@@ -42,6 +42,8 @@ export interface Caller extends ActingUser {
   email: string;
   session: string;
   scope_version: number;
+  /** Set for a webhook, which acts for this repository. */
+  repository?: string;
 }
 
 export interface RequestContext {

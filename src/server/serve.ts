@@ -21,6 +21,8 @@ import { postgresStore } from './sync/postgres-storage.ts';
 import { isServable, migrate, newerSchema, newestVersion, readSchemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial-postgres.ts';
 import { Hints } from './hints.ts';
+import { HookSender } from './hooks/send.ts';
+import type { HookSenderOptions } from './hooks/send.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';
 import type { ServerJobKind } from './jobs/runner.ts';
@@ -74,8 +76,9 @@ export interface ServeOptions {
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
   freeShareOf?: AppOptions['freeShareOf'];
-  /** For requests to the provider of sign-ins. */
-  http?: Pick<HttpClient, 'fetch'>;
+  /** For requests to the provider of sign-ins, and the certificates that webhooks trust. */
+  http?: Pick<HttpClient, 'fetch' | 'trust'>;
+  hooks?: Pick<HookSenderOptions, 'lookup' | 'pollInterval'>;
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
   /** Sentences for the log at the start. */
@@ -108,6 +111,7 @@ export async function serveHttp({
   endMilliseconds = maxEndMilliseconds,
   warnings = [],
   http = createHttpClient({ environment: processEnvironment() }),
+  hooks,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -154,6 +158,7 @@ export async function serveHttp({
     log: app.log,
     now,
   }).start();
+  const sender = new HookSender({ database, config, now, log: app.log, http, ...hooks }).start();
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
@@ -165,7 +170,7 @@ export async function serveHttp({
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
       const stopAll = async (): Promise<void> => {
         try {
-          await runner.stop();
+          await Promise.all([runner.stop(), sender.stop()]);
         } finally {
           await app.close();
         }

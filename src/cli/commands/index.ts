@@ -11,6 +11,7 @@ import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
 import { healthCommand, statsCommand, supportCopyCommand, vacuumCommand } from './health.ts';
 import { historyCommands } from './history.ts';
+import { hookCommands } from './hooks.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
@@ -74,6 +75,7 @@ const mainCommands: readonly Command[] = [
   ...sampleCommands,
   ...syncCommands,
   ...connectionCommands,
+  ...hookCommands,
   mcpCommand,
   ...serveCommands,
   migrateStatus,

@@ -5,6 +5,7 @@ import { operationBuilder } from '../model/operation-builder.ts';
 import type { Services } from '../model/services.ts';
 import { syncService } from './handlers.ts';
 import { isServerFault, issuesOf } from './remote.ts';
+import { joinedState } from './state.ts';
 import type { Remote } from './remote.ts';
 
 const os = operationBuilder.administration;
@@ -62,6 +63,10 @@ async function fetchDatabase({ admin }: Remote) {
   const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
   return { health, stats };
 }
+
+/** Where a webhook of the server receives. */
+const hookAddress = ({ read }: Services, id: string): string =>
+  `${joinedState(read).url.replace(/\/+$/, '')}/api/hooks/${id}`;
 
 export const administrationHandlers = {
   listUsers: os.listUsers.handler(async ({ context: { services } }) => ({
@@ -134,5 +139,16 @@ export const administrationHandlers = {
     askServer(services, ({ audit }) =>
       audit.access({ page, page_size: auditPageSize, ...(person === null ? {} : { user_id: person }) }),
     ),
+  ),
+  hooks: os.hooks.handler(async ({ context: { services } }) => {
+    const { hooks } = await askServer(services, (remote) => remote.hooks.list());
+    return { hooks: hooks.map((hook) => ({ ...hook, address: hook.url ?? hookAddress(services, hook.id) })) };
+  }),
+  createHook: os.createHook.handler(async ({ input, context: { services } }) => {
+    const created = await askServer(services, (remote) => remote.hooks.create(input));
+    return { ...created, address: input.url ?? hookAddress(services, created.id) };
+  }),
+  changeHook: os.changeHook.handler(({ input: { id, action }, context: { services } }) =>
+    askServer(services, (remote) => remote.hooks[action]({ id })),
   ),
 };

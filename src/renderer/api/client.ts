@@ -60,6 +60,7 @@ const repeatableOperations: readonly OperationName[] = [
   'administration.backupStatus',
   'administration.changes',
   'administration.signIns',
+  'administration.hooks',
 ];
 
 // Asserted, because the compiler needs many seconds to compare the inferred type with that of all operations.

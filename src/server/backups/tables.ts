@@ -1,8 +1,8 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * Tables of a backup, referenced ones first. The others belong to the database: `acting_key`, `file_parts`, `jobs`, `knowledge`, `knowledge_state`,
- * `oidc_sign_ins`, `queued_jobs`, `rate_limits`, `record_digest`, `schema_versions`, `socket_io_attachments`.
+ * Tables of a backup, referenced ones first. The others belong to the database: `acting_key`, `deliveries`, `file_parts`, `hooks`, `jobs`, `knowledge`,
+ * `knowledge_state`, `oidc_sign_ins`, `queued_jobs`, `rate_limits`, `record_digest`, `schema_versions`, `socket_io_attachments`.
  */
 export const backedUpTables = [
   'server',

@@ -20,6 +20,7 @@ const tags = [
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'State of the server.'],
   ['Jobs', 'Work in the queue of the server. For admins.'],
+  ['Webhooks', 'Webhooks that receive from repositories, or send changes. For admins.'],
   ['Agents', 'Configuration of AI agents.'],
   ['Administration', 'The database: health, backups and restore. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));

@@ -10,6 +10,8 @@ const day = 24 * hour;
 const minInterval = day - hour;
 /** Days that incomplete operations and revoked sessions are kept. */
 const retentionDays = 30;
+/** Days that deliveries of webhooks are known. GitHub sends one again within three days. */
+const deliveryDays = 90;
 /** Rows per statement, to keep locks short. */
 const batchSize = 10_000;
 
@@ -38,6 +40,7 @@ export async function purgeOldRows({
     ['access_events', 'at < $1', [auditCutoff]],
     ['sessions', 'expires_at < $1 OR revoked_at < $2', [isoTime(time), cutoff]],
     ['operation_parts', 'received_at < $1', [cutoff]],
+    ['deliveries', `at < $1 AND state <> 'waiting'`, [isoTime(time - deliveryDays * day)]],
     ['oidc_sign_ins', 'expires_at < $1', [isoTime(time)]],
     ['sign_in_failures', 'coalesce(locked_until, since) < $1', [isoTime(time - day)]],
   ] as const) {

@@ -39,8 +39,8 @@ export async function writeChange<T>(
     const stamp = nextTimestamp(null, time, 'server');
     const batch = new Batch(storage);
     await batch.loadRecords([{ rows }]);
-    const { id, name, role, university_id, sees } = caller;
-    const actor = { id, name, role, university_id, sees };
+    const { id, name, role, university_id, sees, repository } = caller;
+    const actor = { id, name, role, university_id, sees, repository };
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;
     });

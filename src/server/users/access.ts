@@ -8,6 +8,7 @@ type AccessEvent =
   | 'users.sessions'
   | 'audit.signIns'
   | 'audit.access'
+  | `hooks.${keyof ServerContract['hooks']}`
   | `jobs.${keyof ServerContract['jobs']}`
   | `people.${keyof ServerContract['people']}`
   | `admin.${keyof ServerContract['admin']}`;

@@ -73,7 +73,14 @@ function numberIn<I extends number | null>(name: WhatIfNumber, initial: I): Part
   });
 }
 
-export const administrationParts = ['people', 'universities', 'server', 'backups', 'audit'] as const;
+export const administrationParts = [
+  'people',
+  'universities',
+  'server',
+  'backups',
+  'webhooks',
+  'audit',
+] as const;
 
 /** The properties of each kind of view whose path is its kind. */
 export const viewParts = {

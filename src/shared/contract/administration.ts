@@ -4,6 +4,7 @@ import { id, operation } from './base.ts';
 import type { OutputOf } from './base.ts';
 import * as admin from './server/admin.ts';
 import * as audit from './server/audit.ts';
+import * as hook from './server/hooks.ts';
 import { pageOf } from './server/base.ts';
 import * as status from './server/status.ts';
 import * as users from './server/users.ts';
@@ -71,3 +72,19 @@ export const signIns = operation.input(pageInput).output(pageOf(audit.signIn));
 
 /** Access to personal data and database actions of admins, newest first. */
 export const access = operation.input(pageInput).output(pageOf(audit.accessEvent));
+
+/** Webhooks of the server. `address` is where one receives, or sends to. */
+export const hooks = operation
+  .input(z.object({}))
+  .output(z.object({ hooks: z.array(hook.hook.extend({ address: z.string() })) }));
+export type Hook = OutputOf<typeof hooks>['hooks'][number];
+
+/** Throws INVALID. */
+export const createHook = operation
+  .input(hook.newHook)
+  .output(hook.changedHook.extend({ address: z.string() }));
+
+/** `resend` sends dead deliveries again, and turns the webhook on. */
+export const changeHook = operation
+  .input(z.object({ id, action: z.enum(['rotate', 'remove', 'resend', 'test']) }))
+  .output(hook.changedHook);

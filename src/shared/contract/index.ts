@@ -309,6 +309,9 @@ const administrationOperations = {
   changes: administration.changes,
   signIns: administration.signIns,
   access: administration.access,
+  hooks: administration.hooks,
+  createHook: administration.createHook,
+  changeHook: administration.changeHook,
 };
 const eventsOperations = { read, watch };
 

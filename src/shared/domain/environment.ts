@@ -45,6 +45,7 @@ export const serverVariables = [
   'FRAMES_BACKUP_PASSPHRASE',
   'FRAMES_AUDIT_DAYS',
   'FRAMES_MODELS',
+  'FRAMES_HOOK_NETWORKS',
   ...oidcVariables,
   'FRAMES_ADMIN_EMAIL',
   'FRAMES_ADMIN_NAME',

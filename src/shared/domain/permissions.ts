@@ -1,4 +1,5 @@
-import type { Json } from './json.ts';
+import { jsonEqual } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { AuditedType } from './types.ts';
 import type { Role } from './vocabulary.ts';
 
@@ -14,6 +15,8 @@ export interface Actor {
   isCorrupt?: boolean;
   /** A program that acts for the profile: it approves nothing. */
   agent?: string | undefined;
+  /** A webhook acts for this repository: see `hookVerdict`. */
+  repository?: string | undefined;
 }
 
 /** The object of a change. `universities` are those before and after the change; for an interface, those of both ends. */
@@ -45,6 +48,7 @@ export const denialRules = [
   'approval_needs_researcher',
   'agents_never_approve',
   'agent_proposals_daily',
+  'hook_evidence_only',
   'own_proposal',
   'approval_rule_needs_admin',
   'own_name_only',
@@ -119,6 +123,23 @@ export function approvalVerdict(actor: Actor): Verdict {
 export function agreementVerdict(actor: Actor, changes: (field: string) => boolean): Verdict {
   if (approvalFields.some(changes)) return approvalVerdict(actor);
   return actor.agent !== undefined && agreedFields.some(changes) ? denial('agents_never_approve') : allowed;
+}
+
+/** Fields of a task that a webhook sets. */
+const hookFields = ['evidence', 'url', 'started_on', 'done_on'];
+
+/** The verdict on a change by a webhook: it only changes these fields, of tasks of its repository. A payload is null if the record is new or deleted. */
+export function hookVerdict(
+  { repository }: Actor,
+  { type, before, after }: { type: AuditedType; before: JsonObject | null; after: JsonObject | null },
+): Verdict {
+  const isTask = type === 'task' && before !== null && after !== null;
+  const isOwn = isTask && [before, after].every(({ repository_id: id }) => id === repository);
+  const fields = isOwn ? Object.keys({ ...before, ...after }) : [];
+  const isAllowed = fields.every(
+    (field) => hookFields.includes(field) || jsonEqual(before?.[field] ?? null, after?.[field] ?? null),
+  );
+  return isOwn && isAllowed ? allowed : denial('hook_evidence_only');
 }
 
 const adminsOnly =

@@ -1,7 +1,7 @@
 import { isForged } from './actor-fields.ts';
 import type { Json, JsonObject } from './json.ts';
 import { jsonEqual } from './json.ts';
-import { agreementVerdict, isSharedProject, changeVerdict } from './permissions.ts';
+import { agreementVerdict, changeVerdict, hookVerdict, isSharedProject } from './permissions.ts';
 import type { Actor, Verdict } from './permissions.ts';
 import type { AuditedType } from './types.ts';
 
@@ -51,6 +51,7 @@ function isReattributed({ before, after, recorded = null }: ProposedChange): boo
 /** Whether the actor is allowed to make the change. Checks the record before and after the change. */
 export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndUniversities): Verdict {
   const { type, before, after, isSettings = false } = change;
+  if (actor.repository !== undefined) return hookVerdict(actor, change);
   if (isForged(actor, type, change)) return { allowed: false, rule: 'own_name_only' };
   if (type === 'repair') {
     const isChanged = (field: string): boolean =>

@@ -274,6 +274,7 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'contacts.applied': linksText('contactsApplied'),
   'answers.read': linksText('answersRead'),
   'maps.scanned': withTexts('mapsScanned', 'title'),
+  'tasks.evidence': withTexts('tasksEvidence', 'title'),
   'repair.done': repairLabel('repairDone'),
   'repair.approved': repairLabel('repairApproved'),
   'repair.unapproved': repairLabel('repairUnapproved'),

@@ -77,6 +77,8 @@ export const labelParameters = {
     added: z.number(),
   }),
   'maps.scanned': z.object({ id: z.string(), title: z.string() }),
+  /** A webhook of this repository received it. */
+  'tasks.evidence': titledRecord,
   'repair.done': titledRecord,
   'repair.approved': titledRecord,
   'repair.unapproved': titledRecord,

@@ -8,6 +8,7 @@ const serverTexts = {
   UNAUTHORIZED: 'Sign in first: the access token is missing or expired.',
   'UNAUTHORIZED.metrics':
     'The token for the metrics is missing or wrong: FRAMES_METRICS_TOKEN of the server.',
+  'UNAUTHORIZED.signature': 'The signature of the delivery is missing, wrong or too old.',
   INVALID_CREDENTIALS: 'The email, the password or the token is wrong.',
   'INVALID_CREDENTIALS.ended': 'That sign-in has ended. Start it again.',
   'INVALID_CREDENTIALS.password': 'That is not your current password.',

@@ -1,5 +1,6 @@
 import { operationBuilder } from '#core/model/operation-builder.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { Hook } from '#shared/contract/administration.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
@@ -34,6 +35,7 @@ export interface Held {
   users: User[];
   sessions: Session[];
   backups: ServerBackup[];
+  hooks: Hook[];
   job: ServerJob | null;
   changes: AuditedChange[];
   signIns: SignInAttempt[];
@@ -72,6 +74,7 @@ export async function serveAdministration(
     users: [person()],
     sessions: [],
     backups: [],
+    hooks: [],
     job: null,
     changes: [],
     signIns: [],
@@ -179,6 +182,16 @@ export async function serveAdministration(
         held.signIns.filter(({ user_id }) => who === null || user_id === who),
         page,
       );
+    }),
+    hooks: os.hooks.handler(() => {
+      read();
+      return { hooks: held.hooks };
+    }),
+    createHook: os.createHook.handler(() => ({ id: 'hook', secret: 'secret', address: '' })),
+    changeHook: os.changeHook.handler(({ input }) => {
+      ask('changeHook', input);
+      if (input.action === 'remove') held.hooks = held.hooks.filter(({ id }) => id !== input.id);
+      return { id: input.id, secret: input.action === 'rotate' ? 'whsec_new' : null };
     }),
     access: os.access.handler(({ input: { page } }) => {
       read();

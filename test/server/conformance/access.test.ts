@@ -11,7 +11,10 @@ import { foreign, own, populate, samplePayloads } from '../support/people.ts';
 import { create, hello, operation, push, sharedSandbox } from '../support/push.ts';
 import { addUser, password, serverOfFile, signIn } from '../support/server.ts';
 
-const server = await serverOfFile({ ...(await oidcOfFile()), backups: backupsOfFile() });
+const server = await serverOfFile(
+  { ...(await oidcOfFile()), backups: backupsOfFile() },
+  { hooks: { pollInterval: 1e9 } },
+);
 const { admin, researcher, editor, viewer, other } = await populate(server);
 await push(admin, [
   operation([
@@ -154,6 +157,12 @@ const rules: Record<string, Rule> = {
   'admin.health': { expected: admins(200) },
   'admin.stats': { expected: admins(200) },
   'admin.files': { expected: admins(200) },
+  'hooks.list': { expected: admins(200) },
+  'hooks.create': { expected: admins(201), ask: () => ({ body: { url: 'https://example.org' } }) },
+  'hooks.rotate': { expected: admins(404), ask: () => ({ path: 'hooks/none/rotate', body: {} }) },
+  'hooks.remove': { expected: admins(404), ask: () => ({ path: 'hooks/none' }) },
+  'hooks.resend': { expected: admins(404), ask: () => ({ path: 'hooks/none/resend', body: {} }) },
+  'hooks.test': { expected: admins(404), ask: () => ({ path: 'hooks/none/test', body: {} }) },
   'jobs.list': { expected: admins(200) },
   'jobs.retry': { expected: admins(404), ask: () => ({ body: {} }) },
   'jobs.cancel': { expected: admins(404), ask: () => ({ body: {} }) },

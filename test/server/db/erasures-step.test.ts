@@ -14,6 +14,8 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
   expect(await migrate(database, 2)).toEqual([
+    'webhooks',
+    'repositories-and-tasks',
     'organisations',
     'indexed-affiliations',
     'restricted-reads',
@@ -36,6 +38,8 @@ test('the step goes back and forward with an erasure in the history, and no olde
     'restricted-reads',
     'indexed-affiliations',
     'organisations',
+    'repositories-and-tasks',
+    'webhooks',
   ]);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);

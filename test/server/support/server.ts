@@ -42,7 +42,7 @@ export const testDatabase = async (): Promise<Database> => openDatabase(await te
 
 export interface TestOptions extends Pick<
   ServeOptions,
-  'logLevel' | 'logTo' | 'http' | 'deprecated' | 'endMilliseconds' | 'version' | 'freeShareOf'
+  'logLevel' | 'logTo' | 'http' | 'deprecated' | 'endMilliseconds' | 'version' | 'freeShareOf' | 'hooks'
 > {
   database?: Database;
   clock?: TestClock;

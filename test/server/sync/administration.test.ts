@@ -4,9 +4,11 @@ import { faults } from '#shared/contract/fault-data.ts';
 import type { FaultCode } from '#shared/contract/fault-data.ts';
 import { create, operation, push } from '../support/push.ts';
 import { addUser, bootstrap, password, signIn, startServer } from '../support/server.ts';
+import { deliver } from '../hooks/support.ts';
 import { SharedWorkspace } from './clients/workspace.ts';
 
-const server = await startServer();
+// Its webhooks send nothing, because nothing reads the history again.
+const server = await startServer({}, { hooks: { pollInterval: 1e9 } });
 let isRunning = true;
 const workspace = new SharedWorkspace(1, {
   now: () => ++server.clock.now,
@@ -47,6 +49,67 @@ const lea = {
   university_id: 'univ_1',
   sees: 'university' as const,
 };
+
+describe('webhooks of a server', () => {
+  it('are added, rotated and removed by an admin, who sees each secret once', async () => {
+    await push(admin, [
+      operation([create('repository', 'repo', { name: 'fsw', university_id: lea.university_id })]),
+    ]);
+    const received = await ask().createHook({ kind: 'github', repository_id: 'repo' });
+    expect(received.address).toBe(`${server.api.url}/api/hooks/${received.id}`);
+    const sent = await ask().createHook({ url: 'https://example.org/frames' });
+    expect(sent.address).toBe('https://example.org/frames');
+    const ping = (secret: string | null) =>
+      deliver(server, received.id, 'github', { event: 'ping', body: {}, secret: secret ?? '' });
+    expect((await ping(received.secret)).status).toBe(202);
+    const { secret } = await ask().changeHook({ id: received.id, action: 'rotate' });
+    expect([await ping(received.secret), await ping(secret)].map(({ status }) => status)).toEqual([202, 202]);
+    await ask().changeHook({ id: received.id, action: 'rotate' });
+    expect((await ping(received.secret)).status).toBe(401);
+    const { hooks } = await ask().hooks({});
+    expect(hooks).toMatchObject([
+      { kind: 'github', direction: 'in', state: 'on', ignored: 3, address: received.address },
+      { kind: 'standard', direction: 'out', state: 'on', address: sent.address, dead_letters: [] },
+    ]);
+    expect(JSON.stringify(hooks)).not.toContain('whsec_');
+    await ask().changeHook({ id: received.id, action: 'remove' });
+    expect((await ping(secret)).status).toBe(404);
+    const { data } = (await admin.get<{ data: { event: string; subject: string | null }[] }>('audit/access'))
+      .body;
+    expect(data.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['hooks.create', 'hooks.rotate', 'hooks.remove']),
+    );
+  });
+
+  it('are sent a test event and dead deliveries again, and need an address of the outside', async () => {
+    const [hook] = (await ask().hooks({})).hooks;
+    const id = hook?.id ?? '';
+    await server.database.run(
+      `INSERT INTO deliveries (hook, id, direction, state, attempts, body, error, at) VALUES ($1, 'dead', 'out', 'dead', 8, '{}', '500', now())`,
+      [id],
+    );
+    await server.database.run(`UPDATE hooks SET state = 'off'`);
+    expect((await ask().hooks({})).hooks).toMatchObject([
+      { state: 'off', dead: 1, last_error: '500', dead_letters: [{ id: 'dead', attempts: 8, error: '500' }] },
+    ]);
+    await ask().changeHook({ id, action: 'test' });
+    await ask().changeHook({ id, action: 'resend' });
+    expect((await ask().hooks({})).hooks).toMatchObject([{ state: 'on', dead: 0, waiting: 2 }]);
+    for (const url of ['http://example.org', 'https://10.0.0.1', 'https://a@example.org'])
+      expect(await refusal('INVALID', ask().createHook({ url }))).toMatchObject({
+        issues: [{ path: 'url' }],
+      });
+    for (const input of [
+      {},
+      { url: 'https://example.org', repository_id: 'repo' },
+      { kind: 'github' as const, url: 'https://example.org' },
+    ])
+      await refusal('INVALID', ask().createHook(input));
+    await refusal('SYNC', ask().createHook({ kind: 'github', repository_id: 'none' }));
+    await refusal('SYNC', ask().changeHook({ id: 'none', action: 'rotate' }));
+    await ask().changeHook({ id, action: 'remove' });
+  });
+});
 
 describe('people of a server', () => {
   it('are added, changed and listed by name', async () => {

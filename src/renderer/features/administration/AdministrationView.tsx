@@ -24,6 +24,7 @@ import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
 import { queryClient, queryFor } from '../../stores/queries.ts';
 import { notice, reportError } from '../../ui/notices.tsx';
+import { Webhooks } from './Webhooks.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -159,6 +160,7 @@ const partComponents = {
   universities: Universities,
   server: Server,
   backups: Backups,
+  webhooks: Webhooks,
   audit: Audit,
 } as const;
 

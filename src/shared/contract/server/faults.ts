@@ -49,6 +49,7 @@ export const serverFaults = {
   USER_NOT_FOUND: notFound,
   SESSION_NOT_FOUND: notFound,
   JOB_NOT_FOUND: notFound,
+  HOOK_NOT_FOUND: notFound,
   // For each record type: its name in capitals.
   UNIVERSITY_NOT_FOUND: notFound,
   PROJECT_NOT_FOUND: notFound,

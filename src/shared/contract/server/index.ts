@@ -7,6 +7,7 @@ import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
 import * as events from './events.ts';
 import * as files from './files.ts';
+import * as hooks from './hooks.ts';
 import * as jobs from './jobs.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
@@ -77,6 +78,14 @@ export const serverContract = {
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
   ai: { goose: ai.goose, models: ai.models },
+  hooks: {
+    list: hooks.list,
+    create: hooks.create,
+    rotate: hooks.rotate,
+    remove: hooks.remove,
+    resend: hooks.resend,
+    test: hooks.test,
+  },
   jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
   people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },

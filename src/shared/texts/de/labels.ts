@@ -18,6 +18,7 @@ export default {
   studentsAdvanced_one: '{{what}} ein Semester vorgerückt',
   studentsAdvanced_other: '{{what}} {{count, number}} Semester vorgerückt',
   mapsScanned: 'Repository {{title}} gelesen',
+  tasksEvidence: 'Nachweise aus {{title}} bei Aufgaben ergänzt',
   contactsApplied: 'Vorschläge aus Kontakten übernommen: {{what}}',
   answersRead: 'Antworten aus „{{source}}“ gelesen: {{what}}',
   merged: '{{what}} zu {{title}} zusammengeführt',

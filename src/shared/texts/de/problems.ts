@@ -3,6 +3,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
   confirm_text: 'muss „{{text}}“ sein',
+  hook_address: 'muss mit https:// beginnen und öffentlich oder in FRAMES_HOOK_NETWORKS sein',
+  hook_direction: 'braucht entweder ein Repository oder eine Adresse und die Art „standard“',
   confirm_id: 'muss noch einmal die ID der Sicherung sein',
   other_hash: 'hat eine andere Prüfsumme',
   record_too_large:

@@ -16,6 +16,7 @@ export default {
   agents_never_approve: 'Nur Menschen können Abhilfen freigeben, prüfen und abschließen.',
   agent_proposals_daily:
     'Agenten haben heute genug Abhilfen vorgeschlagen. Zuerst muss ein Mensch diese Vorschläge durchsehen.',
+  hook_evidence_only: 'Ein Webhook ergänzt nur Nachweise bei Aufgaben seines Repositorys.',
   own_proposal: 'Eine zweite Person muss diese Abhilfe freigeben, nicht die vorschlagende.',
   approval_rule_needs_admin: 'Nur Admins können festlegen, ob eine zweite Person Abhilfen freigeben muss.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',

@@ -15,6 +15,7 @@ export default {
   studentsAdvanced_one: 'Advanced {{what}} by one term',
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
   mapsScanned: 'Read the repository {{title}}',
+  tasksEvidence: 'Added evidence from {{title}} to tasks',
   contactsApplied: 'Applied proposals from contacts: {{what}}',
   answersRead: 'Read answers from “{{source}}”: {{what}}',
   merged: 'Merged {{what}} into {{title}}',

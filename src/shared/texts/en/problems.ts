@@ -1,6 +1,8 @@
 /** Problems of values, as the ends of sentences that start with a field. */
 export default {
   confirm_text: 'must be "{{text}}"',
+  hook_address: 'must begin with https:// and be public or in FRAMES_HOOK_NETWORKS',
+  hook_direction: 'needs either a repository, or an address and the kind “standard”',
   confirm_id: 'must be the id of the backup once more',
   other_hash: 'has another hash',
   record_too_large:

@@ -13,6 +13,7 @@ export default {
   agents_never_approve: 'Only people approve, check and finish repairs.',
   agent_proposals_daily:
     'Agents have proposed enough repairs for today. Ask a person to review them before you propose more.',
+  hook_evidence_only: 'A webhook only adds evidence to tasks of its repository.',
   own_proposal: 'A second person must approve this repair: its proposer cannot.',
   approval_rule_needs_admin: 'Only admins set whether a second person must approve repairs.',
   own_view_only: 'Only its author, researchers and admins change a saved view.',

@@ -1,0 +1,81 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import AdministrationView from '#renderer/features/administration/AdministrationView.tsx';
+import SyncHost from '#renderer/features/sync/SyncHost.tsx';
+import { useSync } from '#renderer/features/sync/state.ts';
+import { openView } from '#renderer/stores/address.ts';
+import { administrationOf } from '#shared/address/view.ts';
+import type { Hook } from '#shared/contract/administration.ts';
+import { serveAdministration } from '../support/administration.ts';
+import { draw } from '../support/draw.tsx';
+import { layOut } from '../support/layout.ts';
+
+function show() {
+  openView(administrationOf('webhooks'));
+  return draw(
+    <>
+      <SyncHost />
+      <AdministrationView />
+    </>,
+  );
+}
+
+const at = '2026-11-20T08:00:00.000Z';
+
+beforeEach(() => {
+  layOut();
+  useSync.setState({ status: null, work: null, comparison: null, failure: null });
+});
+
+describe('webhooks', () => {
+  const hook: Hook = {
+    id: 'hook_1',
+    kind: 'standard',
+    direction: 'out',
+    repository_id: null,
+    url: 'https://example.edu/frames',
+    address: 'https://example.edu/frames',
+    state: 'paused',
+    last_at: at,
+    last_error: '503',
+    delivered: 3,
+    ignored: 0,
+    waiting: 1,
+    dead: 2,
+    dead_letters: [],
+  };
+
+  it('explain how to add one', async () => {
+    await serveAdministration();
+    show();
+    expect(await screen.findByText(/frames hooks create/)).toBeTruthy();
+  });
+
+  it('show their state, send again what is dead, and are removed after a question', async () => {
+    const { asked } = await serveAdministration({ hooks: [hook] });
+    const { hands } = show();
+    expect(
+      await screen.findByRole('row', { name: /example\.edu\/frames Paused after failures .*503 2 / }),
+    ).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Send again/ }));
+    await hands.click(screen.getByRole('button', { name: /^Remove/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Remove webhook?' }));
+    await hands.click(dialog.getByRole('button', { name: 'Remove' }));
+    expect(await screen.findByText(/frames hooks create/)).toBeTruthy();
+    expect(asked).toEqual(
+      ['resend', 'remove'].map((action) => `changeHook {"id":"hook_1","action":"${action}"}`),
+    );
+  });
+
+  it('show a new secret', async () => {
+    await serveAdministration({
+      hooks: [{ ...hook, direction: 'in', kind: 'gitlab', repository_id: 'repository_1' }],
+    });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: /^Rotate secret/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Rotate secret?' }));
+    await hands.click(dialog.getByRole('button', { name: 'Rotate secret' }));
+    expect(await screen.findByText('whsec_new')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Send again/ })).toBeNull();
+  });
+});
