@@ -30,14 +30,17 @@ const consuming = consume(
 );
 
 const behind = (): number => subscribersIn(core.services.read)[0]?.behind ?? 1;
-const isLast = killAt === '0';
-for (let n = 0; n < 30 && !isLast; n += 1) {
+const consumed = async (): Promise<void> => {
+  while (behind() > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+};
+const changes = killAt === '0' ? 0 : 30;
+for (let n = 0; n < changes; n += 1) {
   const { op_id } = await core.client(session).entities.create({ type: 'team', data: { name: `Team ${n}` } });
   writeSync(1, `${JSON.stringify({ op_id })}\n`);
   // Some changes are consumed one by one, others together.
-  while (n % 3 > 0 && behind() > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  if (n % 3 > 0) await consumed();
 }
-while (behind() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+await consumed();
 stop.abort();
 await consuming;
 await core.close();
