@@ -5,6 +5,7 @@ import { globalOptions } from '#cli/command.ts';
 import type { Command } from '#cli/command.ts';
 import { commands } from '#cli/commands/index.ts';
 import { commandHelp, groupHelp } from '#cli/output/help.ts';
+import { TestRepository, ann } from '#test/core/code-maps/fixture.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
@@ -68,6 +69,11 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'interfaces rate': ['--dry-run'],
   insights: ['expertise'],
   ranking: ['--people', 'on'],
+  'map scan': ['repo_1', '--folder', 'code'],
+  'map show': ['repo_1'],
+  'map compare': ['repo_1', '--before', 'MAP', '--after', 'MAP'],
+  'map match': ['repo_1', '--author', 'AUTHOR', '--person', 'stud_code'],
+  'map forget': ['repo_1'],
   repairs: ['--all'],
   'repairs approve': ['repair_1'],
   'repairs plan': ['--template', 'review_rota', '--subject', 'team_summit-attitude-control'],
@@ -210,6 +216,8 @@ const made: Record<string, string> = {
   DOCUMENT: 'doc_none',
   JOB: 'job_none',
   TASK: 'task_none',
+  MAP: 'map_none',
+  AUTHOR: 'author_none',
   QUESTION: 'view_none',
   CONVERSATION: 'conversation_none',
 };
@@ -358,6 +366,11 @@ describe('in a workspace', () => {
     await seed();
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
     writeFileSync(at('notes.md'), 'The valve sticks.');
+    const repository = new TestRepository(at('code'));
+    repository.write('a.c', '1\n');
+    repository.commit(ann, 'one');
+    await json('entities create', 'repository', 'repo_1', '--data', '{"name":"Code"}', ...w);
+    await json('entities create', 'student', 'stud_code', '--data', '{"name":"Ann Arden"}', ...w);
     made['DEAD'] = (await json<{ id: string }>('jobs add', 'import', '--file', 'notes.md', ...w)).id;
     await refused('jobs run', ...w);
     await json('sandbox create', 'Gone', ...w);
@@ -395,6 +408,10 @@ describe('in a workspace', () => {
     if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
     if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
     if (name === 'repairs plan') made['TASK'] = (result as { tasks: { id: string }[] }).tasks[0]?.id ?? '';
+    if (name === 'map show') {
+      const { map } = result as { map: { sha256: string; authors: { key: string }[] } };
+      [made['MAP'], made['AUTHOR']] = [map.sha256, map.authors[0]?.key ?? ''];
+    }
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchemaOf(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();

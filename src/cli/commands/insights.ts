@@ -42,7 +42,7 @@ function shareText(share: number, runs: number): string {
 export const insightsCommand = command({
   path: ['insights'],
   summary:
-    'Answer a question about risks: leaving, leavers, degrading, weak, undocumented, cohorts, expertise, code, changes',
+    'Answer about risks: leaving, leavers, degrading, weak, undocumented, cohorts, expertise, code, changes',
   details: [
     'Values, other than those of code, are shares of the knowledge people rely on: what reaches them over links, what their own team knows, and areas of expertise. ' +
       'leaving: lost with the people who leave by the end of the next term. leavers: lost if a person or team leaves. degrading: lost over links by the end of this term. ' +

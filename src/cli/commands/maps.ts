@@ -1,7 +1,7 @@
 import { field, flag, requiredText, text } from '../args/option.ts';
 import { operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { liveOptions, resolvePath, workspaceOptions } from '../workspace.ts';
+import { resolvePath, workspaceOptions } from '../workspace.ts';
 
 const repository = requiredText('REPOSITORY', 'The id of the repository', { field: 'repository' });
 const folder = text(
@@ -99,7 +99,7 @@ export const mapCommands = [
     operation: 'maps.connect',
     summary: 'Forget the folder of a repository on this computer',
     examples: ['frames map forget repository_1 --workspace W'],
-    targetOptions: liveOptions,
+    targetOptions: workspaceOptions,
     parameters: { repository },
     input: () => ({ grant: null }),
     done: 'The folder is forgotten.',
