@@ -23,8 +23,8 @@ const keys = [
  * because their contents would have to be compared.
  */
 export function findRenames(changes: readonly PathChange[]): Rename[] {
-  const of = (wanted: string, content: 'oldId' | 'newId'): NamedContent[] =>
-    changes.flatMap(({ status, path, [content]: id }) => (status === wanted ? [{ id, path }] : []));
+  const of = (kind: string, content: 'oldId' | 'newId'): NamedContent[] =>
+    changes.flatMap(({ status, path, [content]: id }) => (status === kind ? [{ id, path }] : []));
   let deleted = of('D', 'oldId');
   if (deleted.length === 0) return [];
   let added = of('A', 'newId');
