@@ -11,6 +11,7 @@ import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { relatedRecords } from './core/related.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
+import { mapRows } from './core/scan.ts';
 import { searchRows } from './core/search.ts';
 import { simulateLarge } from './core/simulate.ts';
 import { stallRows } from './core/stall.ts';
@@ -54,6 +55,7 @@ export const rows: readonly Row[] = [
   analysisNetwork,
   ...searchRows,
   relatedRecords,
+  ...mapRows,
   ...vectorRows,
   ...stallRows,
   roundTrip,

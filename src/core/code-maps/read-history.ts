@@ -56,7 +56,6 @@ export async function readHistory(
   { identities, tree, now, onProgress }: ReadHistoryOptions,
 ): Promise<HistoryReading> {
   const mailmap = checkMailmap(head, tree);
-  const total = Number(await git.text(['rev-list', '--count', head], { maxBytes: 1000 }));
   const history = new History((path) => languageOf(path) !== null);
   const signatures = new SignatureList();
   const times: number[] = [];
@@ -64,10 +63,10 @@ export async function readHistory(
   const tasks = new Map<string, TaskEvidence>();
   const maxTime = now / 1000 + maxAhead;
   const known = (time: number): number => (time >= minTime && time <= maxTime ? time : Number.NaN);
-  let [commits, unknownDates] = [0, 0];
+  let [commits, unknownDates, total] = [0, 0, Number.NaN];
   const addCommit = (commit: Commit): void => {
     commits += 1;
-    onProgress?.(commits, total);
+    if (!Number.isNaN(total)) onProgress?.(commits, total);
     addTasks(tasks, commit.tasks, { commit: commit.id, time: known(commit.committed) });
     if (commit.isMerge) return;
     const authors = [
@@ -89,11 +88,19 @@ export async function readHistory(
       lastTimes.set(author, Math.max(lastTimes.get(author) ?? Number.NEGATIVE_INFINITY, time));
   };
   const parser = new LogParser(addCommit);
-  await git.run([...mailmap, ...logArguments, head, '--'], {
-    onData: (chunk) => parser.push(chunk),
-    maxBytes: maxLogBytes,
-  });
-  parser.end();
+  const readLog = async (): Promise<void> => {
+    await git.run([...mailmap, ...logArguments, head, '--'], {
+      onData: (chunk) => parser.push(chunk),
+      maxBytes: maxLogBytes,
+    });
+    parser.end();
+  };
+  const countCommits = async (): Promise<void> => {
+    total = Number(await git.text(['rev-list', '--count', head], { maxBytes: 1000 }));
+  };
+  // At the same time: counting takes a tenth as long as the log.
+  await Promise.all([readLog(), countCommits()]);
+  onProgress?.(commits, total);
   if (commits !== total)
     throw new RepositoryError('incomplete', `${commits} of ${total} commits could be read.`);
   const ids = (await signatures.mapped(git, mailmap)).map((signature) => identities.add(signature));

@@ -59,7 +59,7 @@ describe('a scan', () => {
     const repository = writeFixture(join(folder, 'repository'));
     // A git that says nothing more does not notice that its reader has ended.
     wrapGit(`echo "$$ $PWD" >> '${folder}/started'
-case "$*" in *--raw*) "$git" "$@"; sleep 600 & echo $! >> '${folder}/started'; wait;; esac`);
+case "$*" in *--raw*) sleep 1; "$git" "$@"; sleep 600 & echo $! >> '${folder}/started'; wait;; esac`);
     const controller = new AbortController();
     const steps: Progress[] = [];
     const scanning = runScan(scanRequest(repository.folder), {
