@@ -15,7 +15,7 @@ export function authorName({ agent, ...person }: Person, me: string | undefined)
 function personName({ id, name }: Person, me: string | undefined): string {
   if (id === me) return say('common:you');
   // The log came from a workspace with other profiles.
-  return name === id ? say('common:unknownPerson') : name;
+  return name === id ? say(id.startsWith('hook:') ? 'common:webhook' : 'common:unknownPerson') : name;
 }
 
 /** Like `authorName`, with the name that others see: "you (Mira Castellano)". */

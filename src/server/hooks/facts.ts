@@ -1,4 +1,5 @@
 import type { HookKind } from '#shared/contract/server/hooks.ts';
+import { evidenceKinds } from '#shared/domain/evidence.ts';
 import type { EvidenceFact } from '#shared/domain/evidence.ts';
 import { isRecordId } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -6,21 +7,15 @@ import { isJsonObject, textIn } from '#shared/domain/json.ts';
 import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 
 /** Reads a value by its path, such as `repository.default_branch`. */
-const valueAt = (body: Json | undefined, path: string): Json | undefined =>
-  path
-    .split('.')
-    .reduce<Json | undefined>((value, key) => (isJsonObject(value) ? value[key] : undefined), body);
-
-type Read = (path: string) => string;
-const readerOf =
-  (body: Json | undefined): Read =>
-  (path) => {
-    const value = valueAt(body, path);
-    return typeof value === 'number' ? String(value) : textIn(value);
-  };
+const valueAt = (body: Json, path: string): Json =>
+  path.split('.').reduce((value, key) => (isJsonObject(value) ? (value[key] ?? null) : null), body);
+/** The same as text; '' for a list, an object or nothing. */
+const textAt = (body: Json, path: string): string => {
+  const value = valueAt(body, path);
+  return typeof value === 'number' ? String(value) : textIn(value);
+};
 
 const [minTime, maxTime] = [Date.UTC(1990), Date.UTC(2100)];
-
 /** The first readable time, in UTC; '' if there is none. */
 function timeOf(...texts: readonly string[]): string {
   const times = texts.map((text) => Date.parse(text));
@@ -29,143 +24,100 @@ function timeOf(...texts: readonly string[]): string {
 }
 
 const branchPrefix = 'frames/';
-const trailers = /^Frames-Task:[ \t]*(\S+)[ \t]*\r?$/gim;
-
 /** The ids of tasks that a branch or the lines of a text name. */
 function tasksIn(branch: string, text: string): string[] {
-  const named = [...text.matchAll(trailers)].map(([, id = '']) => id);
-  const ofBranch = branch.startsWith(branchPrefix) ? [branch.slice(branchPrefix.length)] : [];
-  return [...new Set([...ofBranch, ...named])].filter(isRecordId);
+  const lines = [...text.matchAll(/^Frames-Task:[ \t]*(\S+)[ \t]*\r?$/gim)].map(([, id = '']) => id);
+  return [...new Set([branch.startsWith(branchPrefix) ? branch.slice(branchPrefix.length) : '', ...lines])];
 }
 
-function factsFor(
-  tasks: readonly string[],
-  { ref, kind, url, at }: Omit<EvidenceFact, 'task'>,
-): EvidenceFact[] {
-  const cleanRef = withoutControls(ref.toWellFormed()).slice(0, maxLengths.name).toWellFormed();
-  const isLink = url !== null && /^https?:\/\//.test(url) && url.length <= maxLengths.url;
+type Statement = Omit<EvidenceFact, 'task' | 'url'> & { url: string };
+function factsFor(tasks: readonly string[], { ref, kind, url, at }: Statement): EvidenceFact[] {
+  const cleanRef = withoutControls(ref).slice(0, maxLengths.name).toWellFormed();
+  const isLink = /^https?:\/\//.test(url) && url.length <= maxLengths.url && url.isWellFormed();
   if (cleanRef === '') return [];
-  const cleanUrl = isLink ? withoutControls(url.toWellFormed()) : null;
-  return tasks.map((task) => ({ task, ref: cleanRef, kind, url: cleanUrl, at }));
+  const fact = { ref: cleanRef, kind, url: isLink ? withoutControls(url) : null, at };
+  return tasks.filter(isRecordId).map((task) => ({ task, ...fact }));
 }
 
-/** Only a commit of the main branch ends a task: `main` is that of the repository's record; '' if unknown. */
-type Mapping = (body: Json, main: string) => EvidenceFact[];
+/** Where the body of an event has its facts: an object, and paths in it. The text and the number can also be in the root. */
+type Shape = readonly [
+  at: string,
+  state: string,
+  branch: string,
+  url: string,
+  text: string,
+  number: string,
+  mark: string,
+];
+const shapes: Readonly<Record<string, Shape>> = {
+  pull_request: ['pull_request', 'state', 'head.ref', 'html_url', 'body', 'number', '#'],
+  merge_request: ['object_attributes', 'state', 'source_branch', 'url', 'description', 'iid', '!'],
+  workflow_run: [
+    'workflow_run',
+    'conclusion',
+    'head_branch',
+    'html_url',
+    'head_commit.message',
+    'head_sha',
+    '',
+  ],
+  pipeline: ['object_attributes', 'status', 'ref', 'url', 'commit.message', 'sha', ''],
+};
 
-const isMainBranch = (branch: string, main: string): boolean =>
-  main === '' ? ['main', 'master'].includes(branch) : branch === main;
+/** The state counts, not the action, so a late event of an open request does not hide that it was merged. */
+const kindsByState: Readonly<Record<string, EvidenceFact['kind']>> = {
+  ...{ open: 'opened', opened: 'opened', closed: 'closed', merged: 'merged', success: 'passed' },
+  ...{ failure: 'failed', failed: 'failed', timed_out: 'failed', startup_failure: 'failed' },
+};
 
-const mapPush: Mapping = (body, main) => {
-  const read = readerOf(body);
-  const branch = read('ref').replace(/^refs\/heads\//, '');
-  const knownMain = main || read('repository.default_branch') || read('project.default_branch');
+function factsOfShape(body: Json, [at, state, branch, url, text, number, mark]: Shape): EvidenceFact[] {
+  const object = valueAt(body, at);
+  const kind = valueAt(object, 'merged') === true ? 'merged' : kindsByState[textAt(object, state)];
+  if (!kind) return [];
+  const times = [`${kind}_at`, kind === 'opened' ? 'created_at' : '', 'updated_at', 'finished_at'];
+  const tasks = tasksIn(textAt(object, branch), textAt(object, text) || textAt(body, text));
+  return factsFor(tasks, {
+    ref: mark + (textAt(object, number) || textAt(body, number)),
+    kind,
+    url: textAt(object, url),
+    at: timeOf(...times.map((path) => textAt(object, path))),
+  });
+}
+
+/** Only commits of the main branch count, because they end a task. */
+function factsOfPush(body: Json, branchOfRecord: string): EvidenceFact[] {
+  const branch = textAt(body, 'ref').replace(/^refs\/heads\//, '');
+  const stated = textAt(body, 'repository.default_branch') || textAt(body, 'project.default_branch');
+  const main = branchOfRecord || stated;
   const commits = valueAt(body, 'commits');
-  if (!isMainBranch(branch, knownMain) || !Array.isArray(commits)) return [];
-  return (commits as readonly Json[]).flatMap((commit) => {
-    const of = readerOf(commit);
-    const fact = { ref: of('id'), kind: 'commit' as const, url: of('url'), at: timeOf(of('timestamp')) };
-    return factsFor(tasksIn('', of('message')), fact);
-  });
-};
-
-/** The state of the request counts, not the action: so a late event of an open one does not close it, nor the reverse. */
-const mapGithubRequest: Mapping = (body) => {
-  const read = readerOf(valueAt(body, 'pull_request'));
-  const isMerged = valueAt(body, 'pull_request.merged') === true;
-  const isClosed = read('state') === 'closed';
-  const kind = isMerged ? 'merged' : isClosed ? 'closed' : 'opened';
-  const times = { merged: read('merged_at'), closed: read('closed_at'), opened: read('created_at') };
-  return factsFor(tasksIn(read('head.ref'), read('body')), {
-    ref: `#${read('number') || readerOf(body)('number')}`,
-    kind,
-    url: read('html_url'),
-    at: timeOf(times[kind], read('updated_at')),
-  });
-};
-
-const mapGitlabRequest: Mapping = (body) => {
-  const read = readerOf(valueAt(body, 'object_attributes'));
-  const state = read('state');
-  const kind = state === 'merged' || state === 'closed' ? state : 'opened';
-  return factsFor(tasksIn(read('source_branch'), read('description')), {
-    ref: `!${read('iid')}`,
-    kind,
-    url: read('url'),
-    at: timeOf(kind === 'opened' ? read('created_at') : '', read('updated_at')),
-  });
-};
-
-const resultKinds: Readonly<Record<string, 'passed' | 'failed'>> = {
-  success: 'passed',
-  failure: 'failed',
-  failed: 'failed',
-  timed_out: 'failed',
-  startup_failure: 'failed',
-};
-
-const mapBuild =
-  (at: string, paths: Record<'result' | 'branch' | 'ref' | 'url' | 'time' | 'message', string>): Mapping =>
-  (body) => {
-    const read = readerOf(valueAt(body, at));
-    const kind = resultKinds[read(paths.result)];
-    const tasks = tasksIn(read(paths.branch), readerOf(body)(paths.message));
-    const [ref, url, time] = [read(paths.ref), read(paths.url), timeOf(read(paths.time))];
-    return kind ? factsFor(tasks, { ref, kind, url, at: time }) : [];
-  };
-
-const github: Readonly<Record<string, Mapping>> = {
-  pull_request: mapGithubRequest,
-  push: mapPush,
-  workflow_run: mapBuild('workflow_run', {
-    result: 'conclusion',
-    branch: 'head_branch',
-    ref: 'head_sha',
-    url: 'html_url',
-    time: 'updated_at',
-    message: 'workflow_run.head_commit.message',
-  }),
-};
-
-const gitlab: Readonly<Record<string, Mapping>> = {
-  merge_request: mapGitlabRequest,
-  push: mapPush,
-  pipeline: mapBuild('object_attributes', {
-    result: 'status',
-    branch: 'ref',
-    ref: 'sha',
-    url: 'url',
-    time: 'finished_at',
-    message: 'commit.message',
-  }),
-};
+  if (!Array.isArray(commits) || !(main === '' ? ['main', 'master'] : [main]).includes(branch)) return [];
+  return (commits as readonly Json[]).flatMap((commit) =>
+    factsFor(tasksIn('', textAt(commit, 'message')), {
+      ref: textAt(commit, 'id'),
+      kind: 'commit',
+      url: textAt(commit, 'url'),
+      at: timeOf(textAt(commit, 'timestamp')),
+    }),
+  );
+}
 
 /** `{"type": "frames.task.merged", "timestamp", "data": {"task", "ref", "url", "at"}}` */
-const standard = Object.fromEntries(
-  (['opened', 'merged', 'closed', 'commit', 'failed', 'passed'] as const).map((kind): [string, Mapping] => [
-    `frames.task.${kind}`,
-    (body) => {
-      const [read, of] = [readerOf(body), readerOf(valueAt(body, 'data'))];
-      const at = timeOf(of('at'), read('timestamp'));
-      return factsFor([of('task')].filter(isRecordId), { ref: of('ref'), kind, url: of('url'), at });
-    },
-  ]),
-);
+function factsOfStandard(body: Json): EvidenceFact[] {
+  const kind = evidenceKinds.find((name) => textAt(body, 'type') === `frames.task.${name}`);
+  if (!kind) return [];
+  const [ref, url] = [textAt(body, 'data.ref'), textAt(body, 'data.url')];
+  const at = timeOf(textAt(body, 'data.at'), textAt(body, 'timestamp'));
+  return factsFor([textAt(body, 'data.task')], { ref, kind, url, at });
+}
 
-/** Gitea sends GitHub's bodies. */
-const mappings: Readonly<Record<HookKind, Readonly<Record<string, Mapping>>>> = {
-  github,
-  gitea: github,
-  gitlab,
-  standard,
-};
-
-/** Facts about tasks in a delivery. None for an event that says nothing about them. `event` is '' if only the body names it. */
+/** Facts about tasks in a delivery; none for other events. GitLab names the event in the body. `branch` is the main one by the record, or ''. */
 export function factsIn(
   { kind, event, body }: { kind: HookKind; event: string; body: Json },
-  main: string,
+  branch: string,
 ): EvidenceFact[] {
-  const read = readerOf(body);
-  const name = event || read('object_kind') || read('type');
-  const mapping = Object.hasOwn(mappings[kind], name) ? mappings[kind][name] : undefined;
-  return mapping?.(body, main) ?? [];
+  if (kind === 'standard') return factsOfStandard(body);
+  const name = kind === 'gitlab' ? textAt(body, 'object_kind') : event;
+  if (name === 'push') return factsOfPush(body, branch);
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  return shape ? factsOfShape(body, shape) : [];
 }

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { textIn } from '#shared/domain/json.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { networkOf } from '../api.ts';
-import type { Caller, Services } from '../context.ts';
+import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
 import { noRouteError } from '../errors.ts';
@@ -68,10 +68,7 @@ export function mountHooks(app: FastifyInstance, services: Omit<Services, 'log'>
         const text = body.toString();
         const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
         const json = parseJson(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
-        const state = await receiveDelivery({ ...services, log: request.log }, hook, {
-          ...verified,
-          body: json,
-        });
+        const state = await receiveDelivery(services, hook, { ...verified, body: json });
         return reply.code(202).send({ state });
       },
     });
@@ -88,46 +85,32 @@ function parseJson(text: string): Json {
 
 const actorOf = (hook: string): string => `hook:${hook}`;
 
-type Outcome = 'done' | 'ignored' | 'failed' | 'known';
-
 /** Adds what a delivery says to tasks of the repository, in one transaction with the delivery. A known one changes nothing. */
 async function receiveDelivery(
-  services: Services,
-  hook: IncomingHook,
+  services: Pick<Services, 'database' | 'now' | 'hints' | 'groupCommit'>,
+  { id: hook, kind, repository_id }: IncomingHook,
   { id, event, body }: { id: string; event: string; body: Json },
-): Promise<Outcome> {
-  const actor: Caller = {
-    id: actorOf(hook.id),
-    name: `Webhook ${hook.kind}`,
-    role: 'researcher',
-    university_id: null,
-    sees: 'all',
-    email: '',
-    session: '',
-    scope_version: 0,
-    repository: hook.repository_id,
-  };
-  let outcome: Outcome = 'known';
+): Promise<'done' | 'ignored' | 'failed' | 'known'> {
+  const [rights, time] = [{ role: 'researcher', university_id: null, sees: 'all' } as const, services.now()];
+  const actor = { id: actorOf(hook), name: `Webhook ${kind}`, ...rights, repository: repository_id };
+  let state: 'done' | 'ignored' | 'known' = 'known';
   const plan = async (sql: Sql): Promise<RequestedChange> => {
-    const repository = await readRecord(sql, 'repository', hook.repository_id);
-    const main = textIn(repository?.payload['branch']);
-    const facts = repository ? factsIn({ kind: hook.kind, event, body }, main) : [];
-    const rows = await evidenceRows(sql, hook, facts);
-    outcome = facts.length > 0 ? 'done' : 'ignored';
-    const added = await sql.run(addDelivery, [hook.id, id, outcome, null, isoTime(services.now())]);
-    if (added === 0) outcome = 'known';
-    const title = textIn(repository?.payload['name']);
-    const params = { id: hook.repository_id, title };
-    return { label: 'tasks.evidence', params, rows: added === 0 ? [] : rows };
+    const { payload } = (await readRecord(sql, 'repository', repository_id)) ?? {};
+    const facts = payload ? factsIn({ kind, event, body }, textIn(payload['branch'])) : [];
+    const rows = await evidenceRows(sql, { hook, repository: repository_id }, facts);
+    state = facts.length > 0 ? 'done' : 'ignored';
+    const isNew = (await sql.run(addDelivery, [hook, id, state, null, isoTime(time)])) > 0;
+    if (!isNew) state = 'known';
+    const params = { id: repository_id, title: textIn(payload?.['name']) };
+    return { label: 'tasks.evidence', params, rows: isNew ? rows : [] };
   };
   try {
-    return await writeChange(services, actor, plan, async () => outcome);
+    return await writeChange(services, actor, plan, async () => state);
   } catch (error) {
-    // Refused for good, so a delivery of the same content would not help.
+    // A refusal is final, so the sender need not try again.
     const isFault = error instanceof ServerFault;
     if (!isFault || (error.code !== 'FORBIDDEN' && error.code !== 'VALIDATION_ERROR')) throw error;
-    const time = isoTime(services.now());
-    await services.database.run(addDelivery, [hook.id, id, 'failed', error.message, time]);
+    await services.database.run(addDelivery, [hook, id, 'failed', error.message, isoTime(time)]);
     return 'failed';
   }
 }
@@ -135,7 +118,7 @@ async function receiveDelivery(
 /** The changes of the tasks that belong to the repository of the webhook. */
 async function evidenceRows(
   sql: Sql,
-  hook: IncomingHook,
+  { hook, repository }: { hook: string; repository: string },
   facts: readonly EvidenceFact[],
 ): Promise<SyncRow[]> {
   if (facts.length === 0) return [];
@@ -143,12 +126,12 @@ async function evidenceRows(
   const tasks = await sql.all<{ id: string; payload: JsonObject }>(
     `SELECT t.id, t.payload FROM tasks t WHERE t.id = ANY ($1::text[]) AND t.payload ->> 'repository_id' = $2 AND ${visibleCondition('task')}
      ORDER BY t.id`,
-    [[...factsByTask.keys()], hook.repository_id],
+    [[...factsByTask.keys()], repository],
   );
   return tasks.flatMap(({ id, payload }): SyncRow[] => {
     const { evidence: stored } = payload;
     const list = Array.isArray(stored) ? (stored as readonly Json[]) : [];
-    const evidence = mergeEvidence(list, hook.id, factsByTask.get(id) ?? []);
+    const evidence = mergeEvidence(list, hook, factsByTask.get(id) ?? []);
     if (!evidence) return [];
     const before = stored === undefined ? {} : { evidence: stored };
     return [{ action: 'update', type: 'task', id, before, after: { evidence } }];

@@ -28,13 +28,13 @@ const [second, minute, hour] = [1000, 60_000, 3_600_000];
 const retryDelays = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour];
 /** Retries of many deliveries are spread over up to a tenth of the delay. */
 const jitter = 0.1;
-const [failuresBeforePause, firstPause, maxPause] = [5, minute, hour];
+const failuresBeforePause = 5;
 /** An attempt takes ten seconds at most. After this time, another server assumes that its server has stopped. */
 const lease = minute;
 const eventsPerRead = 500;
 const defaultPollInterval = 5 * second;
 /** The status of a receiver that wants no more deliveries. */
-const refusedForGood = 410;
+const refusedForGood = '410';
 
 /** Deliveries that are due: of a webhook that is on and not paused. A clock that was once far ahead pauses no webhook for longer. */
 const dueCondition = `h.direction = 'out' AND h.state = 'on' AND (h.paused_until IS NULL OR h.paused_until <= $1
@@ -138,14 +138,12 @@ export class HookSender {
   /** Returns whether a delivery was due. */
   async #sendNext(hook: string): Promise<boolean> {
     const { database, now } = this.#options;
-    const delivery = await database.get<ClaimedDelivery>(claimDelivery, [
-      isoTime(now()),
-      hook,
-      isoTime(now() + lease),
-    ]);
+    const [time, leaseEnd] = [isoTime(now()), isoTime(now() + lease)];
+    const delivery = await database.get<ClaimedDelivery>(claimDelivery, [time, hook, leaseEnd]);
     if (!delivery) return false;
     const problem = await this.#post(delivery);
-    await this.#saveResult(delivery, problem);
+    // An attempt that the stopping server broke off says nothing about the receiver.
+    if (problem === null || !this.#stopController.signal.aborted) await this.#saveResult(delivery, problem);
     return true;
   }
 
@@ -153,55 +151,44 @@ export class HookSender {
   async #post({ id, body, url, secrets }: ClaimedDelivery): Promise<string | null> {
     const { now, config, http, lookup } = this.#options;
     const time = String(Math.floor(now() / second));
+    const signatures = secrets.map((secret) => standardSignature(secret, { id, time, body }));
+    const headers = {
+      'content-type': 'application/cloudevents+json; charset=utf-8',
+      'user-agent': 'FRAMES',
+      'webhook-id': id,
+      'webhook-timestamp': time,
+      'webhook-signature': signatures.join(' '),
+    };
+    const { signal } = this.#stopController;
     try {
-      const status = await postGuarded({
-        url,
-        body,
-        headers: {
-          'content-type': 'application/cloudevents+json; charset=utf-8',
-          'user-agent': 'FRAMES',
-          'webhook-id': id,
-          'webhook-timestamp': time,
-          'webhook-signature': secrets
-            .map((secret) => standardSignature(secret, { id, time, body }))
-            .join(' '),
-        },
-        own: blockListOf(config.hookNetworks),
-        trust: http.trust,
-        lookup,
-        signal: this.#stopController.signal,
-      });
+      const own = blockListOf(config.hookNetworks);
+      const status = await postGuarded({ url, body, headers, own, trust: http.trust, lookup, signal });
       return status >= 200 && status < 300 ? null : String(status);
     } catch (error) {
-      if (!(error instanceof Error)) return String(error);
-      return 'code' in error ? String(error.code) : error.name;
+      const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+      return code === 'ABORT_ERR' ? 'ETIMEDOUT' : code;
     }
   }
 
   async #saveResult({ hook, id, attempts }: ClaimedDelivery, problem: string | null): Promise<void> {
-    const { database, now } = this.#options;
-    // An attempt that the stopping server broke off says nothing about the receiver.
-    if (problem !== null && this.#stopController.signal.aborted) return;
-    await database.transaction(async (sql) => {
-      const row = await sql.get<{ failures: number }>('SELECT failures FROM hooks WHERE id = $1 FOR UPDATE', [
-        hook,
-      ]);
-      const failures = problem === null ? 0 : (row?.failures ?? 0) + 1;
-      const pause = Math.min(maxPause, firstPause * 2 ** (failures - failuresBeforePause));
-      const isPaused = failures >= failuresBeforePause;
-      const isOff = problem === String(refusedForGood);
-      const delay = isOff ? undefined : retryDelays[attempts];
-      const state = problem === null ? 'sent' : delay === undefined ? 'dead' : 'waiting';
-      const nextAt =
-        state === 'waiting' ? isoTime(now() + (delay ?? 0) * (1 + Math.random() * jitter)) : null;
+    const time = this.#options.now();
+    const isRefused = problem === refusedForGood;
+    const delay = isRefused ? undefined : retryDelays[attempts];
+    const failedState = delay === undefined ? 'dead' : 'waiting';
+    const nextTime = time + (delay ?? 0) * (1 + Math.random() * jitter);
+    await this.#options.database.transaction(async (sql) => {
       await sql.run(
         `UPDATE deliveries SET state = $3, attempts = attempts + 1, next_at = $4, error = $5, at = CASE $3 WHEN 'waiting' THEN at ELSE $6 END
          WHERE hook = $1 AND id = $2`,
-        [hook, id, state, nextAt, problem, isoTime(now())],
+        [hook, id, problem === null ? 'sent' : failedState, isoTime(nextTime), problem, isoTime(time)],
       );
+      // The pause doubles with each failure.
       await sql.run(
-        `UPDATE hooks SET failures = $2, paused_until = $3, state = CASE WHEN $4 THEN 'off' ELSE state END WHERE id = $1`,
-        [hook, failures, isPaused ? isoTime(now() + pause) : null, isOff],
+        `UPDATE hooks SET failures = CASE WHEN $2 THEN failures + 1 ELSE 0 END, state = CASE WHEN $3 THEN 'off' ELSE state END,
+           paused_until = CASE WHEN $2 AND failures + 1 >= ${failuresBeforePause}
+             THEN $4::timestamptz + least(interval '1 hour', interval '1 minute' * power(2, least(failures + 1 - ${failuresBeforePause}, 6))) END
+         WHERE id = $1`,
+        [hook, problem !== null, isRefused, isoTime(time)],
       );
     });
   }

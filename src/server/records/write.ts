@@ -25,8 +25,8 @@ export interface RequestedChange {
 
 /** Writes a change as an operation of the history. `plan` runs under the history lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
 export async function writeChange<T>(
-  { now, hints, groupCommit }: Services,
-  caller: Caller,
+  { now, hints, groupCommit }: Pick<Services, 'now' | 'hints' | 'groupCommit'>,
+  caller: Pick<Caller, 'id' | 'name' | 'role' | 'university_id' | 'sees' | 'repository'>,
   plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
   read: (sql: Sql, seq: number) => Promise<T>,
 ): Promise<T> {

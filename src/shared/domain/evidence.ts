@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from './json.ts';
-import { isJsonObject, jsonEqual, textIn } from './json.ts';
+import { jsonObjectIn, textIn } from './json.ts';
 
-/** What a delivery says about a task. */
+export const evidenceKinds = ['opened', 'merged', 'closed', 'commit', 'failed', 'passed'] as const;
+
+/** What a webhook says about a task. */
 export interface EvidenceFact {
   task: string;
   /** Unique in its source, such as a commit. */
   ref: string;
-  kind: 'opened' | 'merged' | 'closed' | 'commit' | 'failed' | 'passed';
+  kind: (typeof evidenceKinds)[number];
   url: string | null;
   /** ISO 8601 in UTC by the clock of the sender; '' if unknown. */
   at: string;
@@ -16,23 +18,22 @@ export interface EvidenceFact {
 const repeatedKinds: readonly string[] = ['closed', 'failed', 'passed'];
 
 /** A total order of statements about one fact, so that their order of arrival does not matter. */
-function isBetter(one: JsonObject, other: JsonObject): boolean {
-  const [at, otherAt] = [textIn(one['at']), textIn(other['at'])];
-  if (at === otherAt) return textIn(one['url']) > textIn(other['url']);
-  if (at === '' || otherAt === '') return otherAt === '';
-  return repeatedKinds.includes(textIn(one['kind'])) === at > otherAt;
+function isBetter(one: EvidenceFact, other: JsonObject): boolean {
+  const at = textIn(other['at']);
+  if (one.at === at) return (one.url ?? '') > textIn(other['url']);
+  if (one.at === '' || at === '') return at === '';
+  return repeatedKinds.includes(one.kind) === one.at > at;
 }
 
-const keyOf = (item: Json): string =>
-  isJsonObject(item)
-    ? JSON.stringify([textIn(item['source']), textIn(item['ref']), textIn(item['kind'])])
-    : JSON.stringify(item);
-
-const sortKey = (item: Json): string => `${isJsonObject(item) ? textIn(item['at']) : ''} ${keyOf(item)}`;
+const keyOf = (item: Json): string => {
+  const { source = null, ref = null, kind = null } = jsonObjectIn(item);
+  return JSON.stringify([source, ref, kind]);
+};
+const sortKey = (item: Json): string => `${textIn(jsonObjectIn(item)['at'])} ${keyOf(item)}`;
 
 /**
- * The evidence of a task with facts of a source. Any order and repetition of the facts gives the same list. What people added to an item
- * stays, such as that they dismissed it. Returns null if nothing changes.
+ * The evidence of a task with facts of a source, or null if nothing changes. Any order and repetition of the facts gives the same list. What
+ * people added to an item stays, such as that they dismissed it.
  */
 export function mergeEvidence(
   stored: readonly Json[],
@@ -40,14 +41,16 @@ export function mergeEvidence(
   facts: readonly EvidenceFact[],
 ): Json[] | null {
   const items = new Map(stored.map((item) => [keyOf(item), item]));
-  for (const { ref, kind, url, at } of facts) {
-    const fact = { source, ref, kind, url, at };
-    const known = items.get(keyOf(fact));
-    if (known === undefined) items.set(keyOf(fact), fact);
-    else if (isJsonObject(known) && isBetter(fact, known)) items.set(keyOf(fact), { ...known, url, at });
+  let isChanged = false;
+  for (const fact of facts) {
+    const { ref, kind, url, at } = fact;
+    const key = keyOf({ source, ref, kind });
+    const known = items.get(key);
+    if (known !== undefined && !isBetter(fact, jsonObjectIn(known))) continue;
+    items.set(key, { source, ref, kind, ...jsonObjectIn(known), url, at });
+    isChanged = true;
   }
-  const isChanged =
-    stored.length !== items.size || stored.some((item) => !jsonEqual(item, items.get(keyOf(item))));
-  if (!isChanged) return null;
-  return [...items.values()].toSorted((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1));
+  return isChanged
+    ? [...items.values()].toSorted((left, right) => (sortKey(left) < sortKey(right) ? -1 : 1))
+    : null;
 }

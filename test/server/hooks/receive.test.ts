@@ -242,6 +242,7 @@ test.for(['github', 'gitea', 'gitlab', 'standard'] as const)('%s: opened, built 
   const hook = await addHook(server, kind);
   const link = 'https://git.example/x';
   const request = (state: string, merged: boolean) => ({
+    number: 7,
     pull_request: {
       number: 7,
       state,

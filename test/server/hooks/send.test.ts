@@ -121,7 +121,7 @@ test('tries again after the delays with the same id, then the delivery is dead',
     expect(await after(delay - 1)).toBe(0);
     expect(await after(delay * 0.1 + 2)).toBe(1);
   }
-  expect(await deliveries()).toEqual([{ state: 'dead', attempts: 8, error: '500', next_at: null }]);
+  expect(await deliveries()).toMatchObject([{ state: 'dead', attempts: 8, error: '500' }]);
   expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(await after(100 * hour)).toBe(0);
 });

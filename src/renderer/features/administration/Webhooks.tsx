@@ -8,14 +8,13 @@ import { numberText } from '../../text/values.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { copyText } from '../../ui/clipboard.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { notice, reportError } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { When } from '../../ui/When.tsx';
-
-type Action = 'rotate' | 'remove' | 'resend';
 
 const copy = (text: string): void => {
   if (!copyText(text)) notice({ id: 'webhook', tone: 'bad', title: say('notices:link.notCopied') });
@@ -24,7 +23,7 @@ const copy = (text: string): void => {
 /** Milliseconds to read and copy a secret, because the server never shows it again. */
 const secretMs = 600_000;
 
-async function change({ id }: Hook, action: Action): Promise<void> {
+async function change({ id }: Hook, action: 'rotate' | 'remove' | 'resend'): Promise<void> {
   const { secret } = await api.administration.changeHook({ id, action });
   await queryClient.invalidateQueries(queryFor('administration.hooks', {}));
   if (secret === null) return;
@@ -33,18 +32,70 @@ async function change({ id }: Hook, action: Action): Promise<void> {
   notice({ id: 'webhook', stays: secretMs, title, more: secret, action: copyAction });
 }
 
-async function act(hook: Hook, action: Action): Promise<void> {
-  const run = (): Promise<void> => change(hook, action);
-  if (action === 'resend') return run().catch(reportError);
-  const title = say(`administration:hooks.${action}Title`);
-  const text = say(`administration:hooks.${action}Text`, { address: hook.address });
-  const button = say(`administration:hooks.${action}`);
-  await confirmAction({ title, text, button, bad: action === 'remove', run });
+async function askToChange(hook: Hook, action: 'rotate' | 'remove'): Promise<void> {
+  await confirmAction({
+    title: say(`administration:hooks.${action}Title`),
+    text: say(`administration:hooks.${action}Text`, { address: hook.address }),
+    button: say(`administration:hooks.${action}`),
+    bad: action === 'remove',
+    run: () => change(hook, action),
+  });
+}
+
+function HookButtons({ hook }: { hook: Hook }) {
+  const { t } = useTexts('administration');
+  const button = (label: string, onClick: () => void, disabled = false) => (
+    <RowButton label={label} named={`${label}: ${hook.address}`} onClick={onClick} disabled={disabled} />
+  );
+  const { direction, dead, state, address } = hook;
+  return (
+    <>
+      {button(t('notices:link.copy'), () => copy(address))}
+      {button(t('hooks.rotate'), () => void askToChange(hook, 'rotate'))}
+      {direction === 'out' &&
+        button(
+          t('hooks.resend'),
+          () => void change(hook, 'resend').catch(reportError),
+          dead === 0 && state === 'on',
+        )}
+      {button(t('hooks.remove'), () => void askToChange(hook, 'remove'))}
+    </>
+  );
 }
 
 export function Webhooks() {
   const { t } = useTexts('administration');
   const query = useQuery(queryFor('administration.hooks', {}));
+  const columns: readonly DataColumn<Hook>[] = [
+    {
+      key: 'name',
+      title: t('part.webhooks'),
+      kind: 'name',
+      renderCell: ({ kind, repository_id, address }) => (
+        <>
+          {t(`hooks.kind.${kind}`)} · {repository_id === null ? address : <RecordName id={repository_id} />}
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('records:field.state'),
+      renderCell: ({ state }) => t(`hooks.state.${state}`),
+    },
+    {
+      key: 'last',
+      title: t('hooks.last'),
+      renderCell: ({ last_at, last_error }) => (
+        <>
+          {last_at === null ? '–' : <When at={last_at} />}
+          {last_error !== null && <p className="tiny bad">{last_error}</p>}
+        </>
+      ),
+    },
+    { key: 'dead', title: t('hooks.dead'), kind: 'number', renderCell: ({ dead }) => numberText(dead) },
+    { key: 'buttons', kind: 'buttons', renderCell: (hook) => <HookButtons hook={hook} /> },
+  ];
+  const label = t('part.webhooks');
   return (
     <QueryView query={query} label={t('common:asking')}>
       {({ hooks }) =>
@@ -53,69 +104,10 @@ export function Webhooks() {
         ) : (
           <DataTable
             rows={hooks}
+            columns={columns}
             keyOf={({ id }) => id}
-            label={t('part.webhooks')}
+            label={label}
             className="plain-table"
-            columns={[
-              {
-                key: 'name',
-                title: t('part.webhooks'),
-                kind: 'name',
-                renderCell: ({ kind, repository_id, address }) =>
-                  repository_id === null ? (
-                    address
-                  ) : (
-                    <>
-                      {t(`hooks.kind.${kind}`)} · <RecordName id={repository_id} />
-                    </>
-                  ),
-              },
-              {
-                key: 'state',
-                title: t('records:field.state'),
-                renderCell: ({ state }) => t(`hooks.state.${state}`),
-              },
-              {
-                key: 'last',
-                title: t('hooks.last'),
-                renderCell: ({ last_at, last_error }) => (
-                  <>
-                    {last_at === null ? '–' : <When at={last_at} />}
-                    {last_error !== null && <p className="tiny bad">{last_error}</p>}
-                  </>
-                ),
-              },
-              {
-                key: 'dead',
-                title: t('hooks.dead'),
-                kind: 'number',
-                renderCell: ({ dead }) => numberText(dead),
-              },
-              {
-                key: 'buttons',
-                kind: 'buttons',
-                renderCell: (hook) => {
-                  const named = (label: string): { label: string; named: string } => ({
-                    label,
-                    named: `${label}: ${hook.address}`,
-                  });
-                  return (
-                    <>
-                      <RowButton {...named(t('notices:link.copy'))} onClick={() => copy(hook.address)} />
-                      <RowButton {...named(t('hooks.rotate'))} onClick={() => void act(hook, 'rotate')} />
-                      {hook.direction === 'out' && (
-                        <RowButton
-                          {...named(t('hooks.resend'))}
-                          disabled={hook.dead === 0 && hook.state === 'on'}
-                          onClick={() => void act(hook, 'resend')}
-                        />
-                      )}
-                      <RowButton {...named(t('hooks.remove'))} onClick={() => void act(hook, 'remove')} />
-                    </>
-                  );
-                },
-              },
-            ]}
           />
         )
       }

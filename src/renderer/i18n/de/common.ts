@@ -37,6 +37,7 @@ export default {
   notPossible: 'Nicht möglich: {{what}}',
   you: 'Sie',
   unknownPerson: 'eine unbekannte Person',
+  webhook: 'ein Webhook',
   youNamed: 'Sie ({{name}})',
   agentFor: '{{agent}} für {{who}}',
   count_one: '{{count, number}} Datensatz',

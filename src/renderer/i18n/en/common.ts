@@ -34,6 +34,7 @@ export default {
   notPossible: 'Not possible: {{what}}',
   you: 'you',
   unknownPerson: 'an unknown person',
+  webhook: 'a webhook',
   youNamed: 'you ({{name}})',
   agentFor: '{{agent}} for {{who}}',
   count_one: '{{count, number}} record',
