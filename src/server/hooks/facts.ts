@@ -66,8 +66,15 @@ const shapes: Readonly<Record<string, Shape>> = {
 
 /** The state counts, not the action, so a late event of an open request does not hide that it was merged. */
 const kindsByState: Readonly<Record<string, EvidenceFact['kind']>> = {
-  ...{ open: 'opened', opened: 'opened', closed: 'closed', merged: 'merged', success: 'passed' },
-  ...{ failure: 'failed', failed: 'failed', timed_out: 'failed', startup_failure: 'failed' },
+  open: 'opened',
+  opened: 'opened',
+  closed: 'closed',
+  merged: 'merged',
+  success: 'passed',
+  failure: 'failed',
+  failed: 'failed',
+  timed_out: 'failed',
+  startup_failure: 'failed',
 };
 
 function factsOfShape(body: Json, [at, state, branch, url, text, number, mark]: Shape): EvidenceFact[] {

@@ -79,11 +79,12 @@ export class HookSender {
   async #runLoop(): Promise<void> {
     const { signal } = this.#stopController;
     const { log, pollInterval = defaultPollInterval } = this.#options;
-    while (!signal.aborted) {
+    for (;;) {
+      await setTimeout(pollInterval, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
       await this.sendDue().catch((error: unknown) => {
         if (!signal.aborted) log.error({ err: error }, 'webhooks could not be sent');
       });
-      await setTimeout(pollInterval, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 

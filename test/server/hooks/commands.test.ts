@@ -31,8 +31,8 @@ test('an admin adds, lists, rotates, tests and removes webhooks by commands', as
   expect((await json<{ secret: string }>('hooks', 'rotate', made.id)).secret).not.toBe(secret);
   const { id } = await json<{ id: string }>('hooks', 'create', '--url', 'https://example.org/frames');
   for (const action of ['test', 'resend']) expect((await run('hooks', action, id)).code).toBe(0);
-  const { hooks } = await json<{ hooks: object[] }>('hooks', 'list');
-  expect(hooks).toMatchObject([
+  const { hooks } = await json<{ hooks: { direction: string }[] }>('hooks', 'list');
+  expect(hooks.toSorted((a, b) => (a.direction < b.direction ? -1 : 1))).toMatchObject([
     { id: made.id, delivered: 1, state: 'on' },
     { id, waiting: 1, address: 'https://example.org/frames' },
   ]);
