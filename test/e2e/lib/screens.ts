@@ -55,8 +55,8 @@ const groups: readonly (readonly Screen[])[] = [
   paletteScreens,
   habitScreens,
   frameScreens,
-  codeScreens,
   transferScreens,
+  codeScreens,
 ];
 
 /** Every screen that a person can reach. A feature adds its own here: size, accessibility, pictures and gallery then see to it. */
