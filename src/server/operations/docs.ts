@@ -20,6 +20,7 @@ const tags = [
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'State of the server.'],
   ['Jobs', 'Work in the queue of the server. For admins.'],
+  ['Events', 'What changed, as CloudEvents in commit order.'],
   ['Webhooks', 'Webhooks that receive from repositories, or send changes. For admins.'],
   ['Agents', 'Configuration of AI agents.'],
   ['Administration', 'The database: health, backups and restore. For admins.'],
