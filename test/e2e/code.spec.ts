@@ -9,7 +9,7 @@ test('from code that nobody will know to a merged change, without a server', asy
   const software = await writeFlightSoftware(running);
   const { repository, workspace, stayer } = software;
   const panel = await connectRepository(running, software);
-  await expect(panel.getByRole('button', { name: /^src\/adcs: 11 files, 100/ })).toBeVisible();
+  await expect(panel.getByRole('button', { name: /^src\/adcs.*100/ })).toBeVisible();
   await panel.getByRole('button', { name: 'Show in Insights' }).click();
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toContainText('100 % of Flight software: src/adcs');
