@@ -28,8 +28,14 @@ export interface FlightSoftware {
 /** A repository whose attitude control only a student of the sample who leaves knows. */
 export async function writeFlightSoftware({ userData, workspace }: Running): Promise<FlightSoftware> {
   const listed = await runFrames([
-    ...['entities', 'list', 'student', '--limit', '500'],
-    ...['--workspace', workspace, '--json'],
+    'entities',
+    'list',
+    'student',
+    '--limit',
+    '500',
+    '--workspace',
+    workspace,
+    '--json',
   ]);
   const students = (JSON.parse(listed) as { rows: Student[] }).rows;
   const studentWith = (isFitting: (terms: number) => boolean): Author => {

@@ -31,7 +31,9 @@ test('no form edits a field that names an author', () => {
     const agreement =
       type === 'repair' ? ['proposed_by', 'approved_on', 'approved_by', 'checked_on', 'checked_by'] : [];
     const names = fieldsOf(type).filter(({ ofSession }) => ofSession);
-    expect(names.map(({ key }) => key)).toEqual([field, recordedIn, ...agreement].filter((key) => key !== undefined));
+    expect(names.map(({ key }) => key)).toEqual(
+      [field, recordedIn, ...agreement].filter((key) => key !== undefined),
+    );
     expect(editableFieldsOf(type).filter((one) => names.includes(one))).toEqual([]);
   }
 });

@@ -64,7 +64,8 @@ function writePlan(
   if (template === undefined) throw invalidFault([issueOf('template', 'template_needed')]);
   if (current && db.get(tasksQuery, [current.id])) throw invalidFault([issueOf('id', 'has_tasks')]);
   const { needs, tasks } = repairTemplates[template];
-  const hasAreas = question === 'expertise' || question === 'code' || needs === 'area' || needs === 'repository';
+  const hasAreas =
+    question === 'expertise' || question === 'code' || needs === 'area' || needs === 'repository';
   const facts = readPlanFacts(db, subjects, { hasAreas, author: authorStepOf(steps) });
   if (facts.values[needs] === undefined) throw invalidFault([issueOf('subjects', `needs_${needs}`)]);
   const shownValue = value ?? stored['value_before'];

@@ -35,7 +35,11 @@ function valuesOf({ kind, list, min = -1000, max = 1000, whole }: Field): fc.Arb
 const scalar = entityTypes.flatMap((type) =>
   fieldsOf(type)
     .filter(
-      (one) => !isReferenceKind(one) && !['values', 'factors', 'factor_values', 'file', 'evidence', 'area_names', 'area_teams'].includes(one.key),
+      (one) =>
+        !isReferenceKind(one) &&
+        !['values', 'factors', 'factor_values', 'file', 'evidence', 'area_names', 'area_teams'].includes(
+          one.key,
+        ),
     )
     .map((one) => ({ type, one })),
 );
