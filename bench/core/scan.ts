@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { logArguments } from '#core/code-maps/git/log-parser.ts';
 import { runScan } from '#core/code-maps/run-scan.ts';
 import type { ScanRequest } from '#core/code-maps/scan-task.ts';
+import { drainGit } from '#scripts/lib/git.ts';
 import { each, pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { historyRepository } from './history-repository.ts';
@@ -27,18 +28,7 @@ const requestFor = (folder: string): ScanRequest => ({
 });
 
 /** What git alone needs for the same history. Its output is read, as ours is: on a busy machine a program that never waits is slower. */
-const listHistory = (folder: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const child = spawn('git', ['-c', `safe.directory=${folder}`, ...logArguments, 'HEAD'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    child.stdout.resume();
-    child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`git ended with code ${code}`)),
-    );
-  });
+const listHistory = (folder: string): Promise<void> => drainGit([...logArguments, 'HEAD'], folder);
 
 const time: Row = {
   id: 'map',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { root } from './paths.ts';
 
 /**
@@ -15,6 +15,20 @@ export function git(args: readonly string[], folder = root, input?: string): str
     maxBuffer: 2 ** 30,
   }).trim();
 }
+
+/** Runs git like `git` and reads its output without keeping it. */
+export const drainGit = (args: readonly string[], folder: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('git', ['-c', `safe.directory=${folder}`, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    child.stdout.resume();
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`git ended with code ${code}`)),
+    );
+  });
 
 /** The commit of the project. Throws outside of a clone. */
 export const currentCommit = (): string => git(['rev-parse', 'HEAD']);

@@ -55,7 +55,7 @@ describe.each(pages)('$path', (page) => {
 test.each([
   ['src/cli/commands/records.ts', 'export const recordCommands'],
   ['src/cli/commands/records.ts', 'entitiesList,'],
-  ['test/cli/commands.test.ts', "search: ['a'],"],
+  ['test/cli/command-calls.ts', "search: ['a'],"],
   ['test/cli/entities.test.ts', "describe('frames entities'"],
   ['src/renderer/i18n/en/home.ts', "answers: 'Show answer'"],
 ])('%s has the line that CONTRIBUTING.md names: %s', (file, line) => {
