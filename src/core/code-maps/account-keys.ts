@@ -25,7 +25,7 @@ const addressKey = (secret: string, email: string): string =>
 
 const wordsOf = (name: string): string[] => foldText(name).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Equal for spellings of a full name; one word counts as it is. */
+/** The key of a name: the same for all spellings of a full name. */
 function nameKey(secret: string, name: string): string {
   const words = wordsOf(name);
   return hash(secret, 'name', words.length < 2 ? foldText(name).trim() : words.join(' '));

@@ -91,7 +91,7 @@ const script = {
 const include = { pattern: /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm, resolve: resolveInclude };
 const classes = { pattern: /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+(?:\.\*)?)/gm, resolve: resolveClass };
 
-/** How the languages whose imports are read name another file. */
+/** The import syntax of each supported language. */
 const importForms: Readonly<Record<string, { pattern: RegExp; resolve: Resolve }>> = {
   C: include,
   'C++': include,

@@ -50,7 +50,13 @@ export const workspaceEvent = z.object({
 });
 export type WorkspaceEvent = z.infer<typeof workspaceEvent>;
 
-const verbs = { create: 'created', update: 'updated', delete: 'deleted', restore: 'restored' } as const;
+/** The ends of event types, by the action of a log row. */
+export const verbs = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  restore: 'restored',
+} as const;
 
 type Change = NonNullable<LogEntry['record']>;
 type Rule = (record: Change, entry: LogEntry) => boolean;

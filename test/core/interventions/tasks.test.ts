@@ -89,13 +89,13 @@ test('an issue says why, when the task is done, and how a commit names it', () =
     '',
     'The list is attached.',
     '',
-    'Name the branch `frames/task_1`, or end a commit message with this line:',
+    'End the commit message with this line (the branch `frames/task_1` is enough if the server has a webhook of the repository):',
     '',
     'Frames-Task: task_1',
   ]);
   expect(taskIssue(task, repair, 'de').body).toContain('## Fertig, wenn');
   expect(taskIssue(record('task_1', 'T', {}), null).body).toMatch(
-    /^Name the branch [^]*\n\nFrames-Task: task_1$/,
+    /^End the commit message [^]*\n\nFrames-Task: task_1$/,
   );
 });
 

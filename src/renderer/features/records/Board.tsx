@@ -14,7 +14,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import type { useListRows } from './data/grouped-rows.ts';
 import styles from './board.module.css';
 
-/** Types whose records people move from state to state. */
+/** Repairs and tasks have a board. */
 export const hasBoard = ({ type, deleted }: ListView): boolean =>
   (type === 'repair' || type === 'task') && deleted !== 'only';
 

@@ -67,7 +67,8 @@ export default {
   issue: {
     why: 'Warum',
     end: 'Fertig, wenn',
-    branch: 'Den Branch `{{branch}}` nennen oder eine Commit-Nachricht mit dieser Zeile beenden:',
+    branch:
+      'Beenden Sie die Commit-Nachricht mit dieser Zeile (mit einem Webhook des Servers genügt der Branch `{{branch}}`):',
   },
   facts: {
     terms: 'Verbleibende Semester von {{name}}: {{count}}.',

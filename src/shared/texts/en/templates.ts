@@ -68,7 +68,8 @@ export default {
   issue: {
     why: 'Why',
     end: 'Done when',
-    branch: 'Name the branch `{{branch}}`, or end a commit message with this line:',
+    branch:
+      'End the commit message with this line (the branch `{{branch}}` is enough if the server has a webhook of the repository):',
   },
   facts: {
     terms: 'Terms left of {{name}}: {{count}}.',
