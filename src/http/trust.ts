@@ -15,6 +15,8 @@ export type TrustSource = (typeof trustSources)[number];
 /** The CA certificates that connections trust. */
 export interface Trust {
   readonly context: SecureContext;
+  /** All of them, as PEM. */
+  readonly pem: string;
   /** The source of the CA that issued the certificate, or of the certificate itself; null if none is trusted. */
   sourceOf(certificate: X509Certificate): TrustSource | null;
 }
@@ -52,8 +54,10 @@ function readTrust(environment: Environment, setting: string | null): Trust {
     setting: read(setting),
     variable: [...read(environment['FRAMES_CA_FILE']), ...read(environment['NODE_EXTRA_CA_CERTS'])],
   };
+  const ca = [...new Set(Object.values(certificates).flat())];
   return {
-    context: createSecureContext({ ca: [...new Set(Object.values(certificates).flat())] }),
+    context: createSecureContext({ ca }),
+    pem: ca.map((text) => text.trim()).join('\n'),
     sourceOf: (certificate) =>
       trustSources.find((source) => certificates[source].some((ca) => isIssuer(ca, certificate))) ?? null,
   };

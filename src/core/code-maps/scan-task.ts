@@ -1,9 +1,18 @@
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { processTask } from '../kernel/processes/task.ts';
 
+export interface CloneSource {
+  url: string;
+  /** The value of the header of that name; null for a public repository. */
+  authorization: string | null;
+  /** Null for a direct connection. */
+  proxy: string | null;
+  /** The CA certificates that FRAMES trusts, as PEM. */
+  certificates: string;
+}
+
 export interface ScanRequest {
-  /** `authorization`: the value of the header of that name; null for a public repository. */
-  source: { folder: string } | { url: string; authorization: string | null };
+  source: { folder: string } | CloneSource;
   /** Null for the branch that is checked out. */
   branch: string | null;
   /** The folder of the repository that is read, without slashes at its ends; '' for all. */

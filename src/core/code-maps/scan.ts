@@ -1,3 +1,4 @@
+import { networkFailureOf } from '#http/failure.ts';
 import { codeMap } from '#shared/contract/code-maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -10,6 +11,7 @@ import { sweepContents } from '../documents/sweep.ts';
 import { hasContent } from '../kernel/files/contents.ts';
 import type { RequestPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
+import { cloneAddress } from '#shared/domain/safe-url.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { patchRecord, visibleRecord } from '../model/commands.ts';
@@ -20,7 +22,7 @@ import { findMapDocument, readMap, storeMap, writeMapDocument } from './map-docu
 import { accountSecret, matchAuthors, readPeople } from './people.ts';
 import { readAuthorization } from './forge-sign-in.ts';
 import { runScan } from './run-scan.ts';
-import type { ScanRequest } from './scan-task.ts';
+import type { CloneSource, ScanRequest } from './scan-task.ts';
 
 const textOf = (value: Json | undefined): string => textIn(value).trim();
 const linesOf = (value: Json | undefined): string[] =>
@@ -58,7 +60,7 @@ export async function scanRepository(
     const result = await services.queue.command(session, (write) => {
       const university = textOf(payload['university_id']) || null;
       const document = writeMapDocument(write, { id: repository, name, university }, stored, describe(map));
-      const tasks = addEvidence(write, repository, map, textOf(payload['url']));
+      const tasks = addEvidence(write, repository, map, cloneAddress(payload));
       if (write.audit.changes > 0) write.audit.label('maps.scanned', { id: repository, title: name });
       return { document, tasks, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
     });
@@ -102,16 +104,40 @@ async function sourceOf(
 ): Promise<ScanRequest['source']> {
   const folder = readCodeSettings(services.files).folders[repository];
   if (folder !== undefined) return { folder };
-  const url = textOf(payload['url']);
-  if (url.startsWith('https://')) return { url, authorization: await readAuthorization(services, url) };
+  const url = cloneAddress(payload);
+  if (url !== null) return cloneSource(services, url);
   throw new Fault('REPOSITORY', { reason: 'no_source', what: textOf(payload['name']) });
+}
+
+/** Reaches the address as all requests of FRAMES do: through the same proxy, with the same CAs. Throws REPOSITORY. */
+async function cloneSource({ http, home }: Services, url: string): Promise<CloneSource> {
+  const address = URL.parse(url);
+  if (!address) throw new Fault('REPOSITORY', { reason: 'bad_address', what: url });
+  try {
+    const { proxy } = await http.route(address);
+    const certificates = http.trust(address).pem;
+    return {
+      url,
+      authorization: await readAuthorization({ home }, url),
+      proxy: proxy?.href ?? null,
+      certificates,
+    };
+  } catch (error) {
+    const failure = networkFailureOf(error);
+    throw failure ? new Fault('REPOSITORY', { reason: 'clone_failed', what: failure.message }) : error;
+  }
 }
 
 const describe = ({ head, commits, files, areas }: CodeMap): string =>
   `${commits} commits to ${head.slice(0, 7)}, ${files.length} code files in ${areas.length} areas`;
 
 /** Adds the commits that name a task of this repository to the task's evidence. Returns the ids of the tasks with new evidence. */
-function addEvidence(write: WriteContext, repository: string, { tasks }: CodeMap, url: string): string[] {
+function addEvidence(
+  write: WriteContext,
+  repository: string,
+  { tasks }: CodeMap,
+  url: string | null,
+): string[] {
   return tasks.flatMap(({ task, commit, at }) => {
     const record = locateIn(write.db, 'task', task);
     if (!record || record.deleted || record.hidden) return [];
@@ -123,7 +149,7 @@ function addEvidence(write: WriteContext, repository: string, { tasks }: CodeMap
       ref: commit,
       kind: 'commit',
       at: at ?? '',
-      url: url.startsWith('https://') ? `${url.replace(/\.git$|\/$/, '')}/commit/${commit}` : null,
+      url: url && `${url.replace(/\.git$|\/$/, '')}/commit/${commit}`,
     };
     const isKnown = evidence.some((one) => jsonEqual((one as JsonObject)['ref'] ?? null, commit));
     if (isKnown) return [];

@@ -1,3 +1,11 @@
+import type { JsonObject } from './json.ts';
+
+/** The https address of a repository, from which FRAMES can clone it; null for none. */
+export function cloneAddress({ url }: JsonObject): string | null {
+  const address = typeof url === 'string' ? url.trim() : '';
+  return address.startsWith('https://') ? address : null;
+}
+
 export const isLoopback = (hostname: string): boolean =>
   /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(hostname);
 

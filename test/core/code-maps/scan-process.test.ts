@@ -106,7 +106,7 @@ describe('a clone', () => {
     '--upload-pack=touch fired',
   ])('refuses %s and starts nothing', async (url) => {
     wrapGit(`touch '${folder}/fired'`);
-    const source = { url, authorization: null, branch: null };
+    const source = { url, authorization: null, proxy: null, certificates: '', branch: null };
     await expect(cloneRepository(join(folder, 'programs/git'), source, folder)).rejects.toMatchObject({
       code: 'bad_address',
     });
@@ -118,7 +118,7 @@ describe('a clone', () => {
     const repository = writeFixture(join(folder, 'served/fsw.git'));
     const front = await serveRepositories(join(folder, 'served'), 'Basic dXNlcjpzZWNyZXQ=', server);
     writeFileSync(join(folder, 'ca.pem'), ca.cert);
-    wrapGit(`printf '%s\\n' "$*" >> '${folder}/arguments'\nexport GIT_SSL_CAINFO='${folder}/ca.pem'`);
+    wrapGit(`printf '%s\\n' "$*" >> '${folder}/arguments'`);
     const workspace = await testWorkspace();
     const client = workspace.as();
     try {
@@ -128,6 +128,9 @@ describe('a clone', () => {
       await client.entities.create({ type: 'repository', id: 'fsw', data });
       const scan = () => resultOf(client.maps.scan({ repository: 'fsw' }));
       expect((await refused('REPOSITORY', scan())).data.reason).toBe('clone_failed');
+      const grant = workspace.core.grants.issue(join(folder, 'ca.pem'), 'read');
+      await client.connection.trustFile({ grant });
+      expect((await refused('REPOSITORY', scan())).data.reason).toBe('clone_failed');
       const signIn = (token: string) =>
         client.maps.connect({ repository: 'fsw', sign_in: { user: 'user', token } });
       await signIn('wrong');
@@ -135,7 +138,7 @@ describe('a clone', () => {
       await signIn('secret');
       const result = await scan();
       expect(result).toMatchObject({ commits: 12, head: repository.git('rev-parse', 'HEAD') });
-      expect(lines('arguments').filter((text) => text.includes('clone'))).toHaveLength(3);
+      expect(lines('arguments').filter((text) => text.includes('clone'))).toHaveLength(4);
       expect(lines('arguments').join('\n')).not.toMatch(/Authorization|Basic|dXNlc|secret/);
     } finally {
       await front.stop();

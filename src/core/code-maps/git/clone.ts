@@ -1,12 +1,8 @@
 import { join } from 'node:path';
+import { replaceFile } from '#files/replace-file.ts';
 import { RepositoryError } from '../repository-error.ts';
+import type { CloneSource } from '../scan-task.ts';
 import { inertEnvironment, runGit } from './run-git.ts';
-
-interface CloneSource {
-  url: string;
-  authorization: string | null;
-  branch: string | null;
-}
 
 const maxOutputBytes = 1_000_000;
 /** Larger files are not needed: only their sizes are shown. */
@@ -23,14 +19,18 @@ export function checkAddress(text: string): URL {
 /** Clones one branch without a work tree into `scratch` and returns the folder. Throws RepositoryError. */
 export async function cloneRepository(
   git: string,
-  { url, authorization, branch }: CloneSource,
+  { url, authorization, proxy, certificates, branch }: CloneSource & { branch: string | null },
   scratch: string,
 ): Promise<string> {
   const address = checkAddress(url);
-  const folder = join(scratch, 'clone.git');
+  const [folder, caFile] = [join(scratch, 'clone.git'), join(scratch, 'ca.pem')];
+  await replaceFile(caFile, certificates);
   // As variables they are not in the list of processes. A redirect could carry the header to another host.
   const settings = [
     ['http.followRedirects', 'false'],
+    ['http.sslCAInfo', caFile],
+    ['http.schannelUseSSLCAInfo', 'true'],
+    ['http.proxy', proxy ?? ''],
     ...(authorization === null
       ? []
       : [[`http.${address.origin}/.extraHeader`, `Authorization: ${authorization}`]]),

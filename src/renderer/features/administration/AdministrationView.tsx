@@ -1,5 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconEraser,
+  IconSchool,
+  IconUserPlus,
+  IconUserShield,
+  IconWebhook,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { administrationParts, listOf, listWithRecord } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
@@ -17,6 +24,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { isServerAdmin, useSync } from '../sync/state.ts';
 import { Audit } from './Audit.tsx';
 import { Backups } from './Backups.tsx';
+import { addHook } from './HookForm.tsx';
 import { People } from './People.tsx';
 import { isUnderWay, storeJob, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
@@ -122,6 +130,7 @@ function useServerCommands(part: View['part']): void {
   useCommands(
     () => [
       adminCommand('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
+      adminCommand('addHook', `${t('hooks.add')}…`, { icon: IconWebhook, run: addHook }),
       adminCommand('universities', t('universities.edit'), {
         icon: IconSchool,
         run: () => openView(listOf('university')),
@@ -151,6 +160,7 @@ function PageActions({ part }: Pick<View, 'part'>) {
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
   if (part === 'universities') return <CommandButton primary id="administration.universities" />;
   if (part === 'backups') return <CommandButton primary id="administration.backUp" />;
+  if (part === 'webhooks') return <CommandButton primary id="administration.addHook" />;
   if (part === 'server') return <CommandButton id="administration.vacuum" title={t('server.vacuumHint')} />;
   return null;
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Hook } from '#shared/contract/administration.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { queryClient, queryFor } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { numberText } from '../../text/values.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { copyText } from '../../ui/clipboard.ts';
@@ -15,21 +15,15 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { When } from '../../ui/When.tsx';
+import { showChangedHooks } from './changed-hooks.ts';
 
 const copy = (text: string): void => {
   if (!copyText(text)) notice({ id: 'webhook', tone: 'bad', title: say('notices:link.notCopied') });
 };
 
-/** Milliseconds to read and copy a secret, because the server never shows it again. */
-const secretMs = 600_000;
-
 async function change({ id }: Hook, action: 'rotate' | 'remove' | 'resend'): Promise<void> {
   const { secret } = await api.administration.changeHook({ id, action });
-  await queryClient.invalidateQueries(queryFor('administration.hooks', {}));
-  if (secret === null) return;
-  const copyAction = { label: say('common:copy'), run: () => copy(secret) };
-  const title = say('administration:hooks.rotated');
-  notice({ id: 'webhook', stays: secretMs, title, more: secret, action: copyAction });
+  await showChangedHooks(secret);
 }
 
 async function askToChange(hook: Hook, action: 'rotate' | 'remove'): Promise<void> {

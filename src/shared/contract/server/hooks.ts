@@ -6,7 +6,7 @@ import { operation } from './base.ts';
 const tags = ['Webhooks'];
 
 /** Who sends or receives: decides how deliveries are signed, and what their bodies mean. */
-const hookKinds = ['github', 'gitlab', 'gitea', 'standard'] as const;
+export const hookKinds = ['github', 'gitlab', 'gitea', 'standard'] as const;
 export type HookKind = (typeof hookKinds)[number];
 
 const deadDelivery = z.object({ id: z.string(), at: z.string(), attempts: z.number(), error: z.string() });

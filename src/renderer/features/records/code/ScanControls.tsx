@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { cloneAddress } from '#shared/domain/safe-url.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryClient } from '../../../stores/queries.ts';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportErrors } from '../../../ui/notices.tsx';
+import { signIn } from './SignInForm.tsx';
 
 /** Scans a repository, with its progress in a notice, so that the panel can be closed meanwhile. */
 async function scanRepository({ id, title }: Pick<EntityRecord, 'id' | 'title'>): Promise<void> {
@@ -34,8 +36,7 @@ interface Props {
 export function ScanControls({ record, folder, hasMap, refusal }: Props) {
   const { t } = useTexts('code');
   const [isScanning, setScanning] = useState(false);
-  const url = record.payload['url'];
-  const hasAddress = typeof url === 'string' && url.startsWith('https://');
+  const address = cloneAddress(record.payload);
   const scan = async (): Promise<void> => {
     setScanning(true);
     await scanRepository(record);
@@ -49,7 +50,7 @@ export function ScanControls({ record, folder, hasMap, refusal }: Props) {
       await queryClient.invalidateQueries({ queryKey: ['maps'] });
       await scan();
     });
-  const canScan = (folder !== null || hasAddress) && refusal === null;
+  const canScan = (folder !== null || address !== null) && refusal === null;
   return (
     <section className="stack gap-4 small">
       {folder !== null && (
@@ -57,12 +58,17 @@ export function ScanControls({ record, folder, hasMap, refusal }: Props) {
           <span className="dim">{t('folder')}:</span> <span className="breaks">{folder}</span>
         </p>
       )}
-      {folder === null && <p className="dim">{t(hasAddress ? 'fromAddress' : 'noFolder')}</p>}
+      {folder === null && <p className="dim">{t(address === null ? 'noFolder' : 'fromAddress')}</p>}
       <p className="flex wrap gap-4">
         <Button size="xs" disabled={refusal !== null} onClick={() => void chooseFolder()}>
           {t(folder === null ? 'choose' : 'change')}
         </Button>
-        {(folder !== null || hasAddress) && (
+        {folder === null && address !== null && (
+          <Button size="xs" disabled={refusal !== null} onClick={() => signIn(record, address)}>
+            {t('signIn.open')}
+          </Button>
+        )}
+        {(folder !== null || address !== null) && (
           <Button
             size="xs"
             variant={hasMap ? 'default' : 'filled'}

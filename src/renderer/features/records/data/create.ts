@@ -1,11 +1,13 @@
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { cloneAddress } from '#shared/domain/safe-url.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
+import { isLive } from '../../../stores/target.ts';
 import { undoAction } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
 import { quotedTitle } from '../../../text/names.ts';
@@ -29,6 +31,8 @@ export function newId(type: EntityType): string {
 async function createAndNotify(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   cacheRecord(record);
+  if (type === 'repository' && isLive() && cloneAddress(record.payload) !== null)
+    await api.jobs.enqueue({ job: { kind: 'scan', input: { repository: record.id } } });
   notice({ ...undoAction(op_id), title: say('audit:create', { title: quotedTitle(record.title, type) }) });
   return record;
 }

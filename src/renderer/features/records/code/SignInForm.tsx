@@ -1,0 +1,53 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { DialogForm } from '../../../ui/DialogForm.tsx';
+import { useSubmit } from '../../../ui/useSubmit.ts';
+
+const formWidth = 480;
+
+/** Asks for the sign-in of the server at this address. */
+export function signIn({ id }: EntityRecord, url: string): void {
+  const title = say('code:signIn.title', { host: URL.parse(url)?.host ?? url });
+  openDialog({ title, size: formWidth }, (close) => <SignInForm repository={id} onDone={close} />);
+}
+
+function SignInForm({ repository, onDone }: { repository: string; onDone: () => void }) {
+  const { t } = useTexts('code');
+  const [user, setUser] = useState('');
+  const [token, setToken] = useState('');
+  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+    await api.maps.connect({ repository, sign_in: token === '' ? null : { user: user.trim(), token } });
+    onDone();
+  });
+  return (
+    <DialogForm
+      onSubmit={onSubmit}
+      failure={failure}
+      saveLabel={t(token === '' ? 'signIn.forget' : 'common:save')}
+      saving={saving}
+      onCancel={onDone}
+    >
+      <p className="dim">{t('signIn.hint')}</p>
+      <TextInput
+        data-autofocus
+        label={t('signIn.user')}
+        value={user}
+        spellCheck={false}
+        onChange={({ currentTarget: { value } }) => setUser(value)}
+      />
+      <PasswordInput
+        label={t('signIn.token')}
+        description={t('signIn.tokenHint')}
+        value={token}
+        onChange={({ currentTarget: { value } }) => {
+          onEdit();
+          setToken(value);
+        }}
+      />
+    </DialogForm>
+  );
+}
