@@ -1,11 +1,25 @@
-import { oc } from '@orpc/contract';
-import type { AnySchema, InferSchemaOutput } from '@orpc/contract';
+import { isContractProcedure, oc } from '@orpc/contract';
+import type { AnyContractProcedure, AnySchema, InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
 import { hasControls, maxLengths } from '../domain/limits.ts';
 import { rule } from '../texts/issues.ts';
 import { faults } from './fault-data.ts';
 
 export const operation = oc.errors(faults);
+
+type Operations<M> = { [K in keyof M as M[K] extends AnyContractProcedure ? K : never]: M[K] };
+export type OperationsOf<L extends readonly object[]> = L extends readonly [
+  infer First,
+  ...infer Rest extends object[],
+]
+  ? Operations<First> & OperationsOf<Rest>
+  : unknown;
+
+/** The operations that modules export, by their names. */
+export const operationsOf = <const L extends readonly object[]>(modules: L): OperationsOf<L> =>
+  Object.fromEntries(
+    modules.flatMap((module) => Object.entries(module).filter(([, value]) => isContractProcedure(value))),
+  ) as OperationsOf<L>;
 
 interface Declaration {
   '~orpc': { inputSchema?: AnySchema; outputSchema?: AnySchema };

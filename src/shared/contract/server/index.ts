@@ -2,6 +2,7 @@ import * as admin from './admin.ts';
 import * as ai from './ai.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
+import { operationsOf } from '../base.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
 import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
@@ -42,67 +43,21 @@ const recordGroups = Object.fromEntries(
 
 /** Every operation of the server, declared once. Routes, client calls and the OpenAPI document derive from it. */
 export const serverContract = {
-  auth: {
-    bootstrap: auth.bootstrap,
-    token: auth.token,
-    refresh: auth.refresh,
-    logout: auth.logout,
-    oidcStart: auth.oidcStart,
-    oidcToken: auth.oidcToken,
-    changePassword: auth.changePassword,
-    me: auth.me,
-  },
-  users: {
-    list: users.list,
-    get: users.get,
-    create: users.create,
-    update: users.update,
-    replace: users.replace,
-    remove: users.remove,
-    sessions: users.sessions,
-    revokeSession: users.revokeSession,
-  },
-  sync: {
-    hello: sync.hello,
-    push: sync.push,
-    pull: sync.pull,
-    records: sync.records,
-    snapshot: sync.snapshot,
-    digest: sync.digest,
-    erasures: sync.erasures,
-  },
-  events: { read: events.read },
-  files: { missing: files.missing, store: files.store, read: files.read, check: files.check },
+  auth: operationsOf([auth]),
+  users: operationsOf([users]),
+  sync: operationsOf([sync]),
+  events: operationsOf([events]),
+  files: operationsOf([files]),
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
-  state: { get: state.get, replace: state.replace },
-  status: { get: status.get },
-  ai: { goose: ai.goose, models: ai.models },
-  hooks: {
-    list: hooks.list,
-    create: hooks.create,
-    rotate: hooks.rotate,
-    remove: hooks.remove,
-    resend: hooks.resend,
-    test: hooks.test,
-  },
-  jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
-  people: { occurrences: people.occurrences, erase: people.erase },
-  audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
-  admin: {
-    health: admin.health,
-    stats: admin.stats,
-    files: admin.files,
-    vacuum: admin.vacuum,
-    trainKnowledge: admin.trainKnowledge,
-    knowledgeStatus: admin.knowledgeStatus,
-    knowledgeBase: admin.knowledgeBase,
-    clearKnowledge: admin.clearKnowledge,
-    backUp: admin.backUp,
-    backupStatus: admin.backupStatus,
-    backupList: admin.backupList,
-    restore: admin.restore,
-  },
+  state: operationsOf([state]),
+  status: operationsOf([status]),
+  ai: operationsOf([ai]),
+  hooks: operationsOf([hooks]),
+  jobs: operationsOf([jobs]),
+  people: operationsOf([people]),
+  audit: operationsOf([audit]),
+  admin: operationsOf([admin]),
 };
 
 export type ServerContract = typeof serverContract;
