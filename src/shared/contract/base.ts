@@ -2,6 +2,7 @@ import { isContractProcedure, oc } from '@orpc/contract';
 import type { AnyContractProcedure, AnySchema, InferSchemaOutput } from '@orpc/contract';
 import { z } from 'zod';
 import { hasControls, maxLengths } from '../domain/limits.ts';
+import { compareText } from '../domain/sort-key.ts';
 import { rule } from '../texts/issues.ts';
 import { faults } from './fault-data.ts';
 
@@ -15,10 +16,14 @@ export type OperationsOf<L extends readonly object[]> = L extends readonly [
   ? Operations<First> & OperationsOf<Rest>
   : unknown;
 
-/** The operations that modules export, by their names. */
+/** The operations that modules export, by their names and in their order: loaders of modules differ in theirs. */
 export const operationsOf = <const L extends readonly object[]>(modules: L): OperationsOf<L> =>
   Object.fromEntries(
-    modules.flatMap((module) => Object.entries(module).filter(([, value]) => isContractProcedure(value))),
+    modules.flatMap((module) =>
+      Object.entries(module)
+        .filter(([, value]) => isContractProcedure(value))
+        .toSorted(([a], [b]) => compareText(a, b)),
+    ),
   ) as OperationsOf<L>;
 
 interface Declaration {
