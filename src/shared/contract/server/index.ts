@@ -9,6 +9,7 @@ import * as events from './events.ts';
 import * as files from './files.ts';
 import * as hooks from './hooks.ts';
 import * as jobs from './jobs.ts';
+import * as maps from './maps.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
@@ -75,6 +76,7 @@ export const serverContract = {
   files: { missing: files.missing, store: files.store, read: files.read, check: files.check },
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
+  maps: { read: maps.read },
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
   ai: { goose: ai.goose, models: ai.models },
