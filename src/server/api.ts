@@ -21,6 +21,7 @@ import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
 import { hookHandlers } from './hooks/handlers.ts';
 import { jobHandlers } from './jobs/handlers.ts';
+import { mapHandlers } from './maps/handlers.ts';
 import { anonymousProcedure } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
@@ -37,6 +38,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = anonymousProced
   events: eventHandlers,
   files: fileHandlers,
   ...recordHandlers,
+  maps: mapHandlers,
   state: stateHandlers,
   people: peopleHandlers,
   audit: auditHandlers,

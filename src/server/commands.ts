@@ -41,7 +41,8 @@ async function withProduction<T>(env: Environment, work: (production: Production
 /** Waits for a job. Throws StartProblem if it failed. */
 async function waitForJob(backups: Backups, job: ServerJob): Promise<ServerJob> {
   const finished = await backups.jobs.waitFor(job);
-  if (finished.state !== 'done') throw new StartProblem(finished.problem ?? `The ${finished.kind} failed.`);
+  if (finished.state !== 'completed')
+    throw new StartProblem(finished.problem ?? `The ${finished.kind} failed.`);
   return finished;
 }
 
@@ -112,7 +113,7 @@ export function restoreDatabase(
     if (isServable(await readSchemaState(database)))
       await waitForJob(backups, await backups.beginRestore(id, confirm, null));
     else await backups.restoreWithoutJob(id, confirm);
-    return { kind: 'restore', state: 'done', backup: id };
+    return { kind: 'restore', state: 'completed', backup: id };
   });
 }
 

@@ -62,6 +62,8 @@ export interface ServerConfig {
   models: readonly OfferedModel[];
   /** Networks that outgoing webhooks may reach beyond public addresses, such as `10.1.0.0/16`. */
   hookNetworks: readonly string[];
+  /** People approve their own repairs, although others could. */
+  ownApproval: boolean;
 }
 
 export interface BackupConfig {
@@ -101,6 +103,7 @@ export const configDefaults = {
   auditDays: 400,
   models: [],
   hookNetworks: [],
+  ownApproval: false,
 } as const;
 
 /** By default, a backup is made each night and kept for thirty days. */
@@ -276,6 +279,7 @@ export function configFromEnvironment(env: Environment): ServerSettings {
     hookNetworks: parseNetworks(readText('FRAMES_HOOK_NETWORKS'), (problem) =>
       reportProblem('FRAMES_HOOK_NETWORKS', problem),
     ),
+    ownApproval: readFlag('FRAMES_OWN_APPROVAL'),
     models: parseModels(readText('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
   const poolSize = readNumber('FRAMES_POOL_SIZE', 20, [5, 20]);

@@ -4,6 +4,8 @@ import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ScanResult } from '#shared/contract/maps.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
+import { mergeEvidence } from '#shared/domain/evidence.ts';
+import type { EvidenceFact } from '#shared/domain/evidence.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual, textIn } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -144,8 +146,8 @@ function addEvidence(
     const { repository_id: own = null, evidence: stored } = record.payload;
     if (own !== null && own !== repository) return [];
     const evidence = Array.isArray(stored) ? (stored as readonly Json[]) : [];
-    const found = {
-      source: 'scan',
+    const found: EvidenceFact = {
+      task,
       ref: commit,
       kind: 'commit',
       at: at ?? '',
@@ -153,7 +155,7 @@ function addEvidence(
     };
     const isKnown = evidence.some((one) => jsonEqual((one as JsonObject)['ref'] ?? null, commit));
     if (isKnown) return [];
-    const isChanged = patchRecord(write, record, { set: { evidence: [...evidence, found] }, unset: [] });
-    return isChanged ? [task] : [];
+    const merged = mergeEvidence(evidence, 'scan', [found]);
+    return merged && patchRecord(write, record, { set: { evidence: merged }, unset: [] }) ? [task] : [];
   });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ApprovalRule } from '#shared/contract/repairs.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import { addsApproval, isOwnProposal } from '#shared/domain/four-eyes.ts';
 import { approvalVerdict } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { ProposedChange } from '#shared/domain/verdict.ts';
@@ -33,22 +32,10 @@ function countApprovers(db: ReadHandle): number {
 
 const creatorQuery = `SELECT actor FROM audit_logs WHERE entity_id = ? AND action = 'create' ORDER BY id LIMIT 1`;
 
-/** Whether `after` has an approval that `before` lacks. */
-const addsApproval = (before: JsonObject | null, after: JsonObject): boolean =>
-  ['approved_on', 'approved_by'].some((field) => {
-    const value = after[field] ?? null;
-    return value !== null && value !== '' && !jsonEqual(value, before?.[field] ?? null);
-  });
-
-/** Whether the actor approves an own proposal although a second person must. An approval that is restored by undo or from a copy is not the actor's. */
-export function isOwnApproval(
-  db: ReadHandle,
-  actor: Actor,
-  { id, before, after, recorded = null }: ProposedChange,
-): boolean {
-  if (after === null || !addsApproval(before, after)) return false;
-  if ((recorded && !addsApproval(recorded, after)) || !readApprovalRule(db).four_eyes) return false;
-  if (before === null || (actor.name !== undefined && before['proposed_by'] === actor.name)) return true;
-  const creator = db.get<{ actor: string }>(creatorQuery, [id])?.actor;
-  return creator !== undefined && idsOfPerson(db, actor.id).has(creator);
+/** Whether the actor approves an own proposal although a second person must. */
+export function isOwnApproval(db: ReadHandle, actor: Actor, change: ProposedChange): boolean {
+  if (!addsApproval(change) || !readApprovalRule(db).four_eyes) return false;
+  const creator = db.get<{ actor: string }>(creatorQuery, [change.id])?.actor;
+  const isCreator = creator !== undefined && idsOfPerson(db, actor.id).has(creator);
+  return isOwnProposal(actor, change.before, isCreator);
 }

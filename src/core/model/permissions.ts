@@ -45,7 +45,7 @@ export function assertCanChangeWith(endsOf: EndUniversities, actor: Actor, chang
 
 /** Throws FORBIDDEN if the actor approves an own proposal although the workspace requires a second person. */
 export function assertSecondPerson(db: ReadHandle, actor: Actor, change: ProposedChange): void {
-  if (change.type !== 'repair' || !isOwnApproval(db, actor, change)) return;
+  if (!isOwnApproval(db, actor, change)) return;
   throw new Fault('FORBIDDEN', { rule: 'own_proposal', type: change.type, id: change.id });
 }
 

@@ -1,3 +1,4 @@
+import type { SignedInContext } from '../context.ts';
 import { newestVersion, readSchemaVersion } from '../db/migrate.ts';
 import { beginTraining, clearKnowledge, findKnowledge, readKnowledgeStatus } from '../knowledge/base.ts';
 import { readFilesReport } from '../files/store.ts';
@@ -13,6 +14,31 @@ const tablesQuery = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_nam
 const sizesQuery = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${tablesQuery}) own`;
 const countsQuery = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
   (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > $1) AS sessions`;
+
+interface Call<Input = unknown> {
+  input: Input;
+  context: SignedInContext;
+}
+
+/** The knowledge base, which has two names. */
+const knowledge = {
+  train: async ({ context }: Call) => {
+    await recordAccess(context, 'admin.trainKnowledge', null);
+    return beginTraining(context.services, context.caller.id);
+  },
+  status: async ({ context }: Call) => {
+    await recordAccess(context, 'admin.knowledgeStatus', null);
+    return readKnowledgeStatus(context.services);
+  },
+  find: async ({ input, context }: Call<{ q: string; page: number; page_size: number }>) => {
+    await recordAccess(context, 'admin.knowledgeBase', null);
+    return findKnowledge(context.services, input);
+  },
+  clear: async (context: SignedInContext, confirm: string) => {
+    await recordAccess(context, 'admin.clearKnowledge', null);
+    return clearKnowledge(context.services, confirm);
+  },
+};
 
 export const adminHandlers = {
   health: forAdmins.admin.health.handler(async ({ context }) => {
@@ -58,22 +84,21 @@ export const adminHandlers = {
       await database.run(`VACUUM (ANALYZE) "${name}"`);
     return { milliseconds: performance.now() - start };
   }),
-  trainKnowledge: forAdmins.admin.trainKnowledge.handler(async ({ context }) => {
-    await recordAccess(context, 'admin.trainKnowledge', null);
-    return beginTraining(context.services, context.caller.id);
-  }),
-  knowledgeStatus: forAdmins.admin.knowledgeStatus.handler(async ({ context }) => {
-    await recordAccess(context, 'admin.knowledgeStatus', null);
-    return readKnowledgeStatus(context.services);
-  }),
-  knowledgeBase: forAdmins.admin.knowledgeBase.handler(async ({ input, context }) => {
-    await recordAccess(context, 'admin.knowledgeBase', null);
-    return findKnowledge(context.services, input);
-  }),
-  clearKnowledge: forAdmins.admin.clearKnowledge.handler(async ({ input, context }) => {
-    await recordAccess(context, 'admin.clearKnowledge', null);
-    return clearKnowledge(context.services, input.confirm);
-  }),
+  trainKnowledge: forAdmins.admin.trainKnowledge.handler(knowledge.train),
+  knowledgeStatus: forAdmins.admin.knowledgeStatus.handler(knowledge.status),
+  knowledgeBase: forAdmins.admin.knowledgeBase.handler(knowledge.find),
+  clearKnowledge: forAdmins.admin.clearKnowledge.handler(({ input, context }) =>
+    knowledge.clear(context, input.confirm),
+  ),
+  chromaTrain: forAdmins.admin.chromaTrain.handler(knowledge.train),
+  chromaStatus: forAdmins.admin.chromaStatus.handler(knowledge.status),
+  chromaKnowledgeBase: forAdmins.admin.chromaKnowledgeBase.handler(knowledge.find),
+  chromaClear: forAdmins.admin.chromaClear.handler(({ input, context }) =>
+    knowledge.clear(context, input.confirm),
+  ),
+  chromaDelete: forAdmins.admin.chromaDelete.handler(({ input, context }) =>
+    knowledge.clear(context, input.query.confirm),
+  ),
   backUp: forAdmins.admin.backUp.handler(async ({ context }) => {
     await recordAccess(context, 'admin.backUp', null);
     return context.services.backups.begin('manual', context.caller.id);

@@ -3,9 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import type { Database } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
+import { backupStateSql } from '../jobs/queue.ts';
 import { abandonedReason, problemText } from './problem.ts';
 
-const jobColumns = 'id, kind, state, started_at, ended_at, progress, problem, backup';
+const jobColumns = `id, kind, ${backupStateSql} AS state, started_at, ended_at, progress, problem, backup`;
 /** Advisory lock of the running job, across all servers of a database. Postgres releases it with the connection. */
 const lockId = 7266373;
 /** Milliseconds between attempts to lock, and between progress updates. */

@@ -87,7 +87,7 @@ const actorOf = (hook: string): string => `hook:${hook}`;
 
 /** Adds what a delivery says to tasks of the repository, in one transaction with the delivery. A known one changes nothing. */
 async function receiveDelivery(
-  services: Pick<Services, 'database' | 'now' | 'hints' | 'groupCommit'>,
+  services: Pick<Services, 'database' | 'now' | 'hints' | 'groupCommit' | 'config'>,
   { id: hook, kind, repository_id }: IncomingHook,
   { id, event, body }: { id: string; event: string; body: Json },
 ): Promise<'done' | 'ignored' | 'failed' | 'known'> {

@@ -1,6 +1,7 @@
 import type { Job } from '#shared/contract/job.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { RequestContext, SignedInContext } from '../context.ts';
+import { beginTraining } from '../knowledge/base.ts';
 import { forAdmins } from '../procedures.ts';
 import { recordAccess } from '../users/access.ts';
 import { ServerJobQueue } from './queue.ts';
@@ -32,6 +33,27 @@ export const jobHandlers = {
     });
     const meta = { page, page_size, total_count: total, total_pages: Math.ceil(total / page_size) };
     return { data, meta };
+  }),
+  create: forAdmins.jobs.create.handler(async ({ input: { kind }, context }) => {
+    await recordAccess(context, 'jobs.create', kind);
+    const { services, caller } = context;
+    if (kind === 'train') return beginTraining(services, caller.id);
+    const queue = queueOf(context);
+    const request = {
+      kind,
+      input: {},
+      maxAttempts: 3,
+      createdBy: caller.id,
+      priority: 5,
+      schedule: `${kind}.asked`,
+    };
+    const id =
+      kind === 'backup'
+        ? (await services.backups.begin('manual', caller.id)).id
+        : await queue.enqueue(request);
+    const job = await queue.get(id);
+    if (!job) throw new ServerFault('JOB_NOT_FOUND', { id });
+    return job;
   }),
   retry: forAdmins.jobs.retry.handler(({ input: { id }, context }) => changeJob(context, 'retry', id)),
   cancel: forAdmins.jobs.cancel.handler(({ input: { id }, context }) => changeJob(context, 'cancel', id)),

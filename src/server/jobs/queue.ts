@@ -24,10 +24,12 @@ export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input'
 const jobColumns = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
   input, checkpoint`;
 const openCondition = `state IN ('pending', 'running', 'failed')`;
+/** SQL of the state of a backup or restore in the words of all jobs. */
+export const backupStateSql = `CASE state WHEN 'waiting' THEN 'pending' WHEN 'done' THEN 'completed' WHEN 'failed' THEN 'dead' ELSE state END`;
 /** Jobs of the queue, and backups and restores from their own table, in one form. */
 const allJobsQuery = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
     CASE state WHEN 'running' THEN progress END AS progress, error, schedule FROM queued_jobs
-  UNION ALL SELECT id, kind, CASE state WHEN 'waiting' THEN 'pending' WHEN 'done' THEN 'completed' WHEN 'failed' THEN 'dead' ELSE state END,
+  UNION ALL SELECT id, kind, ${backupStateSql},
     0, (state <> 'waiting')::integer, 1, created_at, '', created_at, started_at, ended_at, NULL,
     CASE state WHEN 'running' THEN jsonb_build_object('step', 'copying', 'done', round(progress * 100), 'total', 100) END,
     CASE WHEN problem IS NOT NULL THEN jsonb_build_object('code', 'FAILED', 'message', problem) END, slot FROM jobs`;

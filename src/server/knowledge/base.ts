@@ -140,24 +140,25 @@ export async function readKnowledgeStatus({ database }: KnowledgeServices): Prom
     passages: state?.passages ?? 0,
     trained_at: state?.trained_at ?? null,
     behind: state && isCurrentHistory ? head_seq - state.seq : null,
+    meaning: 'off',
     job: data[0] ?? null,
   };
 }
 
-/** Finds texts with words that start with all search terms, ordered by record. Without terms, returns all texts. */
+/** Finds texts of the records that have all search terms, as starts of words of any field. Without terms, returns all texts. */
 export function findKnowledge(
   { database }: KnowledgeServices,
   { q, ...paging }: { q: string; page: number; page_size: number },
 ): Promise<Page<KnowledgePassage>> {
-  const query = wordsOf(foldText(q))
-    .map((word) => `'${word}':*`)
-    .join(' & ');
+  const terms = wordsOf(foldText(q)).map((word) => `'${word}':*`);
   return pageFrom<KnowledgePassage>(database, paging, {
     columns: 'k.record AS id, k.type, k.field, k.text',
-    from: `knowledge k JOIN knowledge_state s ON s.run = k.run WHERE $1 = '' OR k.words @@ $1::tsquery`,
+    from: `knowledge k JOIN knowledge_state s ON s.run = k.run WHERE $1 = '' OR k.words @@ $1::tsquery AND k.record IN (
+      SELECT o.record FROM unnest($2::text[]) term JOIN knowledge o ON o.run = k.run AND o.words @@ term::tsquery
+      GROUP BY o.record HAVING count(DISTINCT term) = cardinality($2::text[]))`,
     sortColumn: 'k.id',
     order: 'asc',
-    values: [query],
+    values: [terms.join(' | '), terms],
   });
 }
 

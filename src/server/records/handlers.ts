@@ -17,7 +17,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forWriters, signedIn } from '../procedures.ts';
-import { listRecords, readRecord, wireRecord } from './read.ts';
+import { listRecords, readRecord, visibleCondition, wireRecord } from './read.ts';
 import { assertValidChange, assertReferences, settableFields, readTitle } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
@@ -29,6 +29,40 @@ async function requireRecord(sql: Sql, type: EntityType | 'shared-sandbox', id: 
 
 const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRecord> =>
   wireRecord(await requireRecord(sql, type, id));
+
+/** A field of projects in other programs, which creates a repository record. */
+const repositoryUrl = 'repository_url';
+
+/** The creation of a repository that a project names by its address, unless the project has one of this address. Throws VALIDATION_ERROR. */
+async function repositoryRows(
+  sql: Sql,
+  { type, id, payload }: { type: EntityType; id: string; payload: JsonObject },
+): Promise<SyncRow[]> {
+  const url = payload[repositoryUrl];
+  if (type !== 'project' || typeof url !== 'string' || url === '') return [];
+  const known = await sql.get(
+    `SELECT 1 FROM repositories t WHERE t.payload ->> 'project_id' = $1 AND t.payload ->> 'url' = $2 AND ${visibleCondition('repository')}`,
+    [id, url],
+  );
+  if (known) return [];
+  const name =
+    url
+      .replace(/(\.git)?\/*$/, '')
+      .split('/')
+      .at(-1) || url;
+  const { university_id = null } = payload;
+  const after = { ...withDefaultFields('repository', { name, url, project_id: id }, null), university_id };
+  assertValidChange('repository', after, {});
+  return [
+    {
+      action: 'create',
+      type: 'repository',
+      id: `${idPrefix.repository}_${randomUUID()}`,
+      before: null,
+      after,
+    },
+  ];
+}
 
 /** Throws VALIDATION_ERROR, DUPLICATE_ID, FORBIDDEN. */
 function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
@@ -44,7 +78,8 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
       await assertReferences(sql, [{ type, payload, fields: null }]);
       const title = await readTitle(sql, type, payload);
       const row: SyncRow = { action: 'create', type, id, before: null, after: payload };
-      return { label: `${type}.create`, params: { type, id, title }, rows: [row] };
+      const rows = [row, ...(await repositoryRows(sql, { type, id, payload }))];
+      return { label: `${type}.create`, params: { type, id, title }, rows };
     },
     (sql) => readWire(sql, type, id),
   );
@@ -66,10 +101,12 @@ function changeRecord(
       if (isEmptyPatch(patch)) return { label: '', params: {}, rows: [] };
       const fields = patchedFields(patch);
       const row: SyncRow = { action: 'update', type, id, ...patch };
+      const added = fields.includes(repositoryUrl) ? { type, id, payload: changedPayload } : null;
       assertValidChange(type, changedPayload, payload);
       await assertReferences(sql, [{ type, payload: changedPayload, fields, stored: payload }]);
       const title = await readTitle(sql, type, payload);
-      return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };
+      const rows = [row, ...(added ? await repositoryRows(sql, added) : [])];
+      return { label: `${type}.update`, params: { type, id, title, fields }, rows };
     },
     (sql) => readWire(sql, type, id),
   );

@@ -25,7 +25,7 @@ export interface RequestedChange {
 
 /** Writes a change as an operation of the history. `plan` runs under the history lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
 export async function writeChange<T>(
-  { now, hints, groupCommit }: Pick<Services, 'now' | 'hints' | 'groupCommit'>,
+  { now, hints, groupCommit, config }: Pick<Services, 'now' | 'hints' | 'groupCommit' | 'config'>,
   caller: Pick<Caller, 'id' | 'name' | 'role' | 'university_id' | 'sees' | 'repository'>,
   plan: (sql: Sql, seq: number) => Promise<RequestedChange>,
   read: (sql: Sql, seq: number) => Promise<T>,
@@ -37,7 +37,7 @@ export async function writeChange<T>(
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return { value: [await read(sql, history.seq), null], writes: Promise.resolve() };
     const stamp = nextTimestamp(null, time, 'server');
-    const batch = new Batch(storage);
+    const batch = new Batch(storage, config);
     await batch.loadRecords([{ rows }]);
     const { id, name, role, university_id, sees, repository } = caller;
     const actor = { id, name, role, university_id, sees, repository };

@@ -1,4 +1,4 @@
-import type { PulledConflict } from '#shared/contract/server/sync.ts';
+import type { PulledConflict, PushedOperation } from '#shared/contract/server/sync.ts';
 import {
   actorFields,
   authorFieldsOf,
@@ -8,16 +8,19 @@ import {
 } from '#shared/domain/actor-fields.ts';
 import { changeIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import { isErased, isRemainder } from '#shared/domain/erased.ts';
+import { addsApproval, bringsApproval, isOwnProposal } from '#shared/domain/four-eyes.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { sizeIssues } from '#shared/domain/record-size.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
+import type { ProposedChange } from '#shared/domain/verdict.ts';
 import { applyPatch, patchedFields } from '#shared/domain/patch.ts';
 import { mergeRow } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import type { ServerConfig } from '../config.ts';
 import type { ActingUser } from '../db/database.ts';
 import type { HistoryEntry } from './storage.ts';
 import { universitiesOf } from './records.ts';
@@ -25,6 +28,14 @@ import type { Affiliation, ChangedRecord, MovedInterface, ServerRecord } from '.
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
 import type { SyncStorage, Writer } from './storage.ts';
+
+/** Who writes an operation; `pushed` has the facts of one that a workspace sent. */
+interface BatchWriter {
+  op_id: string;
+  stamp: string;
+  actor: Actor & Pick<ActingUser, 'sees'>;
+  pushed?: Pick<PushedOperation, 'label' | 'recovers' | 'author'>;
+}
 
 /** Merges the operations of one push with the current records; each operation sees the earlier ones. Only reads from the storage. */
 export class Batch {
@@ -41,8 +52,11 @@ export class Batch {
   /** Records that the author may not see. */
   readonly #unseenRecords = new Map<string, Affiliation>();
 
-  constructor(storage: SyncStorage) {
+  readonly #ownApproval: boolean;
+
+  constructor(storage: SyncStorage, { ownApproval }: Pick<ServerConfig, 'ownApproval'>) {
     this.#storage = storage;
+    this.#ownApproval = ownApproval;
   }
 
   /** Loads the records of the operations, before any of them is merged. */
@@ -82,7 +96,7 @@ export class Batch {
   /** Merges an operation. Throws Refusal, and leaves the batch unchanged then. */
   async merge(
     rows: readonly SyncRow[],
-    writer: { op_id: string; stamp: string; actor: Actor & Pick<ActingUser, 'sees'>; isSubmitted?: boolean },
+    writer: BatchWriter,
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
     const mergedRecords = new Map<string, ServerRecord>();
     const find = (id: string): ServerRecord | undefined => mergedRecords.get(id) ?? this.#records.get(id);
@@ -105,7 +119,7 @@ export class Batch {
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }
-      this.#assertCanChange(writer, row, current, affiliationOf);
+      await this.#assertSecondPerson(writer, assertCanChange(writer, row, current, affiliationOf));
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       assertValid(row, merged, { stored: current?.payload ?? {}, find });
       const universities = universitiesOf({ type, id, payload: merged.record.payload }, affiliationOf);
@@ -174,30 +188,15 @@ export class Batch {
     };
   }
 
-  /** Checks permission for the current record and for the intended one, even if a conflict discards part of it. */
-  #assertCanChange(
-    { actor, isSubmitted }: { actor: Actor; isSubmitted?: boolean },
-    row: SyncRow,
-    current: ServerRecord | undefined,
-    affiliationOf: (id: string) => Affiliation | undefined,
-  ): void {
-    const { type, id, action } = row;
-    if (type === 'profile')
-      throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
-    // Row security of a deleted record that is recreated depends on its former universities.
-    const isCreateOrUpdate = action === 'create' || action === 'update';
-    const before = current && (isCreateOrUpdate || !current.deleted) ? current.payload : null;
-    const intendedPayload = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
-    const after = action === 'restore' ? (current?.payload ?? row.after) : intendedPayload;
-    const endUniversitiesOf = (payload: JsonObject): (string | null)[] =>
-      [payload.from, payload.to].map((end) =>
-        typeof end === 'string' ? (affiliationOf(end)?.universities[0] ?? null) : null,
-      );
-    const recorded = current?.deleted ? current.payload : null;
-    const change = { type, id, before, after: action === 'delete' ? null : after, recorded, isSubmitted };
-    const verdict = verdictOn(actor, change, endUniversitiesOf);
-    if (!verdict.allowed)
-      throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
+  /** Throws Refusal if the writer approves an own proposal although a second person must. */
+  async #assertSecondPerson({ actor, pushed }: BatchWriter, change: ProposedChange): Promise<void> {
+    const { type, id, before } = change;
+    if (this.#ownApproval || !addsApproval(change)) return;
+    if (pushed && bringsApproval(actor, change, pushed)) return;
+    const { approvers, creator } = await this.#storage.approvalFacts(id);
+    const isCreator = creator === actor.id || !this.#storedIds.has(id);
+    if (approvers > 1 && isOwnProposal(actor, before, isCreator))
+      throw new Refusal('forbidden:own_proposal', 'Somebody else approves your proposal.', { type, id });
   }
 
   async #mergeRow(
@@ -236,6 +235,34 @@ export class Batch {
   async #deleterOf(id: string): Promise<Writer | undefined> {
     return this.#deletersByRecord.get(id) ?? (await this.#storage.lastDeletion(id));
   }
+}
+
+/** Checks permission for the current record and for the intended one, even if a conflict discards part of it. Returns the intended change. */
+function assertCanChange(
+  { actor, pushed }: BatchWriter,
+  row: SyncRow,
+  current: ServerRecord | undefined,
+  affiliationOf: (id: string) => Affiliation | undefined,
+): ProposedChange {
+  const { type, id, action } = row;
+  if (type === 'profile')
+    throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
+  // Row security of a deleted record that is recreated depends on its former universities.
+  const isCreateOrUpdate = action === 'create' || action === 'update';
+  const before = current && (isCreateOrUpdate || !current.deleted) ? current.payload : null;
+  const intendedPayload = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
+  const after = action === 'restore' ? (current?.payload ?? row.after) : intendedPayload;
+  const endUniversitiesOf = (payload: JsonObject): (string | null)[] =>
+    [payload.from, payload.to].map((end) =>
+      typeof end === 'string' ? (affiliationOf(end)?.universities[0] ?? null) : null,
+    );
+  const recorded = current?.deleted ? current.payload : null;
+  const isSubmitted = pushed !== undefined;
+  const change = { type, id, before, after: action === 'delete' ? null : after, recorded, isSubmitted };
+  const verdict = verdictOn(actor, change, endUniversitiesOf);
+  if (!verdict.allowed)
+    throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
+  return change;
 }
 
 /** Names the operation's user: as author of a creation, unless the record exists and has one, and as the latest to change a record. */

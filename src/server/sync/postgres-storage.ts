@@ -26,6 +26,10 @@ export const postgresStorage = (sql: Sql): SyncStorage => ({
   interfacesOf: async (ends) => (await sql.all<{ id: string }>(interfacesQuery, [ends])).map(({ id }) => id),
   lastWriter: (id, field) => sql.get<Writer>(lastWriterQuery, [id, field]),
   lastDeletion: (id) => sql.get<Writer>(lastDeletionQuery, [id]),
+  async approvalFacts(id) {
+    const facts = await sql.get<{ approvers: number; creator: string | null }>(approvalFactsQuery, [id]);
+    return facts ?? { approvers: 0, creator: null };
+  },
   entriesWithIds(ids) {
     const isSingle = ids.length === 1;
     return sql.all<KnownEntry>(isSingle ? entriesOfIdQuery : entriesOfIdsQuery, [isSingle ? ids[0] : ids]);
@@ -85,6 +89,9 @@ const lastWriterQuery = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
 const lastDeletionQuery = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
   WHERE l.entity_id = $1 AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
+
+const approvalFactsQuery = `SELECT (SELECT count(*) FROM profiles WHERE deleted_at IS NULL AND payload ->> 'role' IN ('admin', 'researcher')) AS approvers,
+  (SELECT actor FROM audit_logs WHERE entity_id = $1 AND action = 'create' ORDER BY id LIMIT 1) AS creator`;
 
 const interfacesQuery =
   'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';

@@ -33,7 +33,7 @@ export async function pushOperations(
     config,
   }: Pick<Services, 'now' | 'syncStore'> & {
     hints: Pick<Services['hints'], 'publish'>;
-    config: Pick<Services['config'], 'waitingBytes'>;
+    config: Pick<Services['config'], 'waitingBytes' | 'ownApproval'>;
   },
   caller: Caller,
   input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
@@ -49,7 +49,7 @@ export async function pushOperations(
   const unsplitOperations = operations.filter(({ op_id, part }) => !part && !unstorableRefusals.has(op_id));
   const write = async (storage: SyncStorage): Promise<WriteResult<[PushResult, Hint[]]>> => {
     const time = now();
-    const batch = new Batch(storage);
+    const batch = new Batch(storage, config);
     // Sent together to save round trips, because the history lock is held meanwhile.
     const [history, knownOperations] = await Promise.all([
       HistoryWriter.begin(storage, isoTime(time)),
@@ -108,7 +108,9 @@ export async function pushOperations(
         replica,
       );
       try {
-        const merged = await batch.merge(operation.rows, { op_id, stamp, actor, isSubmitted: true });
+        const { agent } = operation.params;
+        const acting = typeof agent === 'string' ? { ...actor, agent } : actor;
+        const merged = await batch.merge(operation.rows, { op_id, stamp, actor: acting, pushed: operation });
         const entry = entryOf(operation, { actor: caller.id, stamp, ...merged });
         newHints.push(hintOf(history.add(entry), entry));
         outcome.accepted.push(op_id);

@@ -124,6 +124,8 @@ export interface SyncStorage {
   interfacesOf(ends: readonly string[]): Promise<string[]>;
   lastWriter(id: string, field: string): Promise<Writer | undefined>;
   lastDeletion(id: string): Promise<Writer | undefined>;
+  /** The number of people who may approve, and the id of the record's creator. */
+  approvalFacts(id: string): Promise<{ approvers: number; creator: string | null }>;
   /** Operations with one of these ids, as `op_id` or `recovers`, oldest first. */
   entriesWithIds(ids: readonly string[]): Promise<KnownEntry[]>;
   rowsOf(entry: Pick<KnownEntry, 'id' | 'changes'>): Promise<SyncRow[]>;

@@ -46,6 +46,7 @@ export const serverVariables = [
   'FRAMES_AUDIT_DAYS',
   'FRAMES_MODELS',
   'FRAMES_HOOK_NETWORKS',
+  'FRAMES_OWN_APPROVAL',
   ...oidcVariables,
   'FRAMES_ADMIN_EMAIL',
   'FRAMES_ADMIN_NAME',

@@ -1,3 +1,4 @@
+import { mergeEvidenceLists } from '../domain/evidence.ts';
 import type { Json } from '../domain/json.ts';
 import { jsonEqual } from '../domain/json.ts';
 import { applyPatch, isEmptyPatch, patchBetween, patchedFields, valueOf } from '../domain/patch.ts';
@@ -16,7 +17,8 @@ export interface MergedRow {
 /**
  * Merges an incoming row into the server's record; `current` is undefined if the id never existed at the server. If the author knew a
  * field's current value, the author's value wins. Otherwise the later write wins; `isNewer` says whether the incoming write is later. A
- * delete wins over changes that its author had not seen; the changes are kept as conflicts. Creating an existing record updates it.
+ * delete wins over changes that its author had not seen; the changes are kept as conflicts. Creating an existing record updates it. The
+ * evidence of a task is merged item by item.
  */
 export function mergeRow(
   current: SyncRecord | undefined,
@@ -63,6 +65,12 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
       valueOf(side, field),
     );
     if (jsonEqual(currentValue, newValue)) continue;
+    if (type === 'task' && field === 'evidence') {
+      // Written even if it stays the same, because the author has another value.
+      if (currentValue !== undefined) before[field] = currentValue;
+      after[field] = mergeEvidenceLists(baseValue, currentValue, newValue);
+      continue;
+    }
     if (!jsonEqual(currentValue, baseValue)) {
       const isIncomingNewer = isNewer(field);
       const [lost, won] = isIncomingNewer ? [currentValue, newValue] : [newValue, currentValue];

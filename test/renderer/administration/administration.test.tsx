@@ -248,7 +248,7 @@ describe('backups of the server', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Back up now' }).disabled).toBe(true);
     expect(asked).toEqual(['backUp {}']);
     held.backups = [backup, { ...backup, id: 'b', files: { count: 12, bytes: 3_000_000, lacking: 2 } }];
-    if (held.job) held.job = { ...held.job, state: 'done', progress: 1 };
+    if (held.job) held.job = { ...held.job, state: 'completed', progress: 1 };
     expect(await screen.findByText('Server backed up', {}, { timeout: 5000 })).toBeTruthy();
     for (const files of ['not included', '12 · 3 MB · 2 missing'])
       expect(
@@ -277,7 +277,7 @@ describe('backups of the server', () => {
   });
 
   it('show that the last one failed', async () => {
-    const job = { id: 'j', kind: 'backup' as const, state: 'failed' as const, started_at: at, ended_at: at };
+    const job = { id: 'j', kind: 'backup' as const, state: 'dead' as const, started_at: at, ended_at: at };
     await serveAdministration({
       backups: [backup],
       job: { ...job, progress: 0.5, problem: 'No space left on device.', backup: null },

@@ -48,7 +48,7 @@ test('a backup holds the files of documents, says how many, and brings them to a
   await stranger.admin.post(`admin/db/restore/${id}`, { confirm: id });
   const again = admin.at(fresh.api.url);
   await expect.poll(async () => (await again.get('auth/me')).status).toBe(200);
-  expect((await jobEnded(again)).state).toBe('done');
+  expect((await jobEnded(again)).state).toBe('completed');
   const parts: Buffer[] = [];
   for (const part of [0, 1, 2])
     parts.push(Buffer.from((await read({ api: again }, kept, part)).body.data, 'base64'));
@@ -72,7 +72,7 @@ test('a restore keeps intact files that are newer than the backup, and replaces 
     Buffer.from('has become'),
   ]);
   expect((await read(editor, damaged)).status).toBe(404);
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   expect((await read(editor, damaged)).status).toBe(200);
   await attachedTo(admin, 'doc_newer', newer);
   expect(await missing(editor, damaged, newer)).toEqual([]);
@@ -91,7 +91,7 @@ test('after a restore, the workspace that has a file sends it again, and one tha
   await ada.sync();
   await server.database.run('DELETE FROM files');
   expect(await problemsOf(admin)).toEqual([[record.id, 'missing']]);
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   await attachedTo(admin, 'doc_gone', Buffer.from('gone'));
   await ada.sync();
   expect(await problemsOf(admin)).toEqual([['doc_gone', 'missing']]);

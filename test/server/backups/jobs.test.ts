@@ -31,8 +31,8 @@ test('while everything is replaced, every server answers only liveness and progr
   expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
   const seen = new Set<string>();
   let last: JobStatus['job'] = null;
-  while (last?.state !== 'done') {
-    if (last?.state === 'failed') throw new Error(String(last.problem));
+  while (last?.state !== 'completed') {
+    if (last?.state === 'dead') throw new Error(String(last.problem));
     last = (await admin.get<JobStatus>('admin/db/backup/status')).body.job;
     if (last?.state === 'running' && last.progress > 0 && last.progress < 1) seen.add('progress');
     for (const path of ['auth/me', 'teams/team_1', '/readyz', '/livez', '/health', '/metrics']) {
@@ -58,7 +58,7 @@ test('of two concurrent restore requests one starts', async () => {
     [1, 2].map(() => admin.post<ServerJob>(`admin/db/restore/${id}`, { confirm: id })),
   );
   expect(asked.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 503]);
-  expect((await jobEnded(admin)).state).toBe('done');
+  expect((await jobEnded(admin)).state).toBe('completed');
   expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
   await jobEnded(admin);
   await server.stop();
@@ -95,7 +95,7 @@ test('a restore that waited at a server which was killed does not block the next
   await server.database.run(`DELETE FROM jobs WHERE slot = 'restore'`);
   await left('30 seconds');
   expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
-  expect((await jobEnded(admin)).state).toBe('done');
+  expect((await jobEnded(admin)).state).toBe('completed');
   await server.stop();
 });
 
@@ -113,7 +113,7 @@ test('a waiting job that was reported as failed does not run afterwards', async 
   expect(await stateOf(waiting)).toEqual({ state: 'failed' });
   gate.resolve('backup');
   if (!waiting) throw new Error('the restore was not accepted');
-  expect((await jobs.waitFor(waiting)).state).toBe('failed');
+  expect((await jobs.waitFor(waiting)).state).toBe('dead');
   expect(restore).not.toHaveBeenCalled();
   await jobs.stop();
   await database.close();
@@ -151,7 +151,7 @@ test('work left undone by a server has failed', async () => {
   const server = await startServer({ backups: backupsOfTest() }, { database });
   const { admin } = await populate(server);
   const lost = async () => (await admin.get<JobStatus>('admin/db/backup/status')).body.job?.state;
-  await expect.poll(lost).toBe('failed');
+  await expect.poll(lost).toBe('dead');
   expect((await admin.get<ServerStatus>('status')).body.jobs).toEqual({ queued: 0, running: 0, failed: 1 });
   expect((await jobEnded(admin)).problem).toBe('The server ended while this ran.');
   await server.stop();

@@ -34,7 +34,12 @@ test('a backup is listed, and restoring it brings everything back under a new ge
   ]);
   const late = await addUser(admin, { role: 'viewer' });
 
-  expect(await restore(admin, id)).toMatchObject({ kind: 'restore', state: 'done', progress: 1, backup: id });
+  expect(await restore(admin, id)).toMatchObject({
+    kind: 'restore',
+    state: 'completed',
+    progress: 1,
+    backup: id,
+  });
   const after = await hello(admin);
   expect(after.head).toEqual(before.head);
   expect(after.generation).not.toBe(before.generation);
@@ -86,7 +91,7 @@ test.each([
   damage(folder, id);
   const before = await hello(admin);
   const job = await restore(admin, id);
-  expect([job.state, job.problem]).toEqual(['failed', expect.stringMatching(/^[A-Z].*\.$/)]);
+  expect([job.state, job.problem]).toEqual(['dead', expect.stringMatching(/^[A-Z].*\.$/)]);
   expect(job.problem).not.toContain(folder);
   expect(await hello(admin)).toMatchObject({ generation: before.generation, head: before.head });
   // Only what can be restored is worth a backup of what it would replace.
@@ -139,7 +144,7 @@ test('an encrypted backup reveals nothing, and is restored with its passphrase o
   }
   // This server has heard of the others' tries, and looks again in a moment.
   await expect.poll(async () => (await admin.get('auth/me')).status, { timeout: 5000 }).toBe(200);
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   await server.stop();
 });
 
@@ -155,7 +160,7 @@ test('a backup of a lost server is restored into a new database, with everybodyâ
   expect(begun.status).toBe(202);
   const again = admin.at(fresh.api.url);
   await expect.poll(async () => (await again.get('auth/me')).status).toBe(200);
-  expect((await jobEnded(again)).state).toBe('done');
+  expect((await jobEnded(again)).state).toBe('completed');
   expect((await hello(again)).head).toEqual(before.head);
   expect((await again.get<{ name: string }>('teams/team_a')).body.name).toBe('A');
   expect((await people.admin.get('auth/me')).status).toBe(401);

@@ -142,6 +142,7 @@ const rules: Record<string, Rule> = {
       return { path: 'shared-sandboxes/share_a' };
     },
   },
+  'maps.read': { expected: signedIn(404), ask: () => ({ path: 'projects/nobody/map' }) },
   'state.get': { expected: signedIn(200) },
   'state.replace': {
     expected: researchers(200),
@@ -164,6 +165,7 @@ const rules: Record<string, Rule> = {
   'hooks.resend': { expected: admins(404), ask: () => ({ path: 'hooks/none/resend', body: {} }) },
   'hooks.test': { expected: admins(404), ask: () => ({ path: 'hooks/none/test', body: {} }) },
   'jobs.list': { expected: admins(200) },
+  'jobs.create': { expected: admins(202), ask: () => ({ body: { kind: 'purge' } }) },
   'jobs.retry': { expected: admins(404), ask: () => ({ body: {} }) },
   'jobs.cancel': { expected: admins(404), ask: () => ({ body: {} }) },
   'admin.vacuum': { expected: admins(200) },
@@ -171,6 +173,14 @@ const rules: Record<string, Rule> = {
   'admin.knowledgeStatus': { expected: admins(200) },
   'admin.knowledgeBase': { expected: admins(200) },
   'admin.clearKnowledge': { expected: admins(200), ask: () => ({ body: { confirm: 'clear knowledge' } }) },
+  'admin.chromaTrain': { expected: admins(202) },
+  'admin.chromaStatus': { expected: admins(200) },
+  'admin.chromaKnowledgeBase': { expected: admins(200) },
+  'admin.chromaClear': { expected: admins(200), ask: () => ({ body: { confirm: 'clear knowledge' } }) },
+  'admin.chromaDelete': {
+    expected: admins(200),
+    ask: () => ({ path: 'admin/db/chroma/clear?confirm=clear+knowledge' }),
+  },
   'admin.backUp': { expected: admins(202) },
   'admin.backupStatus': { expected: admins(200) },
   'admin.backupList': { expected: admins(200) },

@@ -318,3 +318,17 @@ test.for(['github', 'gitea', 'gitlab', 'standard'] as const)('%s: opened, built 
     { source: hook, kind: 'merged', at: '2026-03-02T10:00:00.000Z' },
   ]);
 });
+
+test('evidence pushed from an offline copy adds to that of a webhook', async () => {
+  const hook = await addHook(server, 'github');
+  await push(admin, [operation([create('task', 'task_offline', { name: 'T', repository_id: 'repo_fsw' })])]);
+  const body = pullRequest({ body: 'Frames-Task: task_offline' });
+  expect((await deliver(server, hook, 'github', { event: 'pull_request', body })).status).toBe(202);
+  const scanned = { source: 'scan', ref: 'abc', kind: 'commit', at: '2026-03-01T10:00:00.000Z', url: null };
+  const offline = operation([update('task', 'task_offline', {}, { evidence: [scanned] })]);
+  for (const _ of [0, 1]) expect((await push(admin, [offline])).body.refused).toEqual([]);
+  expect((await readTask(server, 'task_offline'))['evidence']).toMatchObject([
+    { source: 'scan', ref: 'abc' },
+    { source: hook, ref: '#7', kind: 'merged' },
+  ]);
+});

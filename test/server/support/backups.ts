@@ -32,7 +32,7 @@ export async function jobEnded(admin: Api): Promise<ServerJob> {
   for (;;) {
     const { status, body } = await admin.get<JobStatus>('admin/db/backup/status');
     if (status !== 200) throw new Error(JSON.stringify(body));
-    if (body.job && (body.job.state === 'done' || body.job.state === 'failed')) return body.job;
+    if (body.job && (body.job.state === 'completed' || body.job.state === 'dead')) return body.job;
     await setTimeout(20);
   }
 }
@@ -42,7 +42,7 @@ export async function backUp(admin: Api): Promise<string> {
   const begun = await admin.post<ServerJob>('admin/db/backup', undefined);
   if (begun.status !== 202) throw new Error(JSON.stringify(begun.body));
   const job = await jobEnded(admin);
-  if (job.state !== 'done' || job.backup === null) throw new Error(JSON.stringify(job));
+  if (job.state !== 'completed' || job.backup === null) throw new Error(JSON.stringify(job));
   return job.backup;
 }
 

@@ -207,7 +207,11 @@ export class Server {
         const pushed = input as { generation: string; clock_offset: number; operations: PushedOperation[] };
         if (pushed.operations.length > this.#most.pushed)
           throw new ServerFault('TOO_LARGE', { limit: this.#most.pushed });
-        const services = { now: this.#now, hints: { publish: () => {} }, config: { waitingBytes: 0 } };
+        const services = {
+          now: this.#now,
+          hints: { publish: () => {} },
+          config: { waitingBytes: 0, ownApproval: false },
+        };
         return pushOperations({ ...services, syncStore }, caller, pushed);
       }
       case 'pull': {
@@ -319,6 +323,10 @@ function memoryStorage(tables: Tables): SyncStorage {
       writerOf(rows.findLast((row) => row.entity_id === id && patchedFields(row).includes(field))),
     lastDeletion: async (id) =>
       writerOf(rows.findLast(({ entity_id, action }) => entity_id === id && action === 'delete')),
+    approvalFacts: async (id) => ({
+      approvers: [...records.values()].filter(({ type }) => type === 'profile').length,
+      creator: rows.find(({ entity_id, action }) => entity_id === id && action === 'create')?.actor ?? null,
+    }),
     entriesWithIds: async (ids) =>
       transactions.filter(
         ({ op_id, recovers }) => ids.includes(op_id) || (recovers !== null && ids.includes(recovers)),

@@ -78,7 +78,7 @@ function JobStatus({ job }: { job: ServerJob | null }) {
   const { t } = useTexts('administration');
   if (!job) return null;
   const { kind, state, progress, problem } = job;
-  if (state === 'failed')
+  if (state === 'dead')
     return (
       <p className="stack center gap-8 small warn stale-note bad" role="alert">
         <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
@@ -92,7 +92,7 @@ function JobStatus({ job }: { job: ServerJob | null }) {
   return (
     <div className={`progress ${styles.job}`}>
       <output className="flex apart gap-16">
-        <span>{state === 'waiting' ? t('backups.waiting') : t(`backups.running.${kind}`)}</span>
+        <span>{state === 'pending' ? t('backups.waiting') : t(`backups.running.${kind}`)}</span>
         <span className="num dim">{percent} %</span>
       </output>
       <Progress.Root size={6}>

@@ -15,7 +15,7 @@ export function usePeopleNames(): ReadonlyMap<string, string> {
 }
 
 export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
-  job?.state === 'waiting' || job?.state === 'running';
+  job?.state === 'pending' || job?.state === 'running';
 
 /** Stores a job that the server has just begun. */
 export const storeJob = (job: ServerJob): void =>
@@ -38,7 +38,7 @@ export function useBackupStatus(enabled = true) {
     previousJob.current = job;
     if (!job || job.id !== previous?.id || !isUnderWay(previous) || isUnderWay(job)) return;
     void queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
-    if (job.state === 'failed') return;
+    if (job.state === 'dead') return;
     if (job.kind === 'backup') notice({ id: 'server-backup', title: say('administration:backups.done') });
     else
       notice({

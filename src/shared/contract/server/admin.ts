@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobStates } from '../../domain/jobs.ts';
 import { job } from '../job.ts';
 import { bytes, withDisplay } from '../display-rules.ts';
 import { operation, pageOf } from './base.ts';
@@ -75,10 +76,11 @@ export const serverBackup = z.object({
 });
 export type ServerBackup = z.infer<typeof serverBackup>;
 
+/** A backup or restore. It has one attempt, so a failed one is dead. */
 export const serverJob = z.object({
   id: z.string(),
   kind: z.enum(['backup', 'restore']),
-  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  state: z.enum(jobStates),
   started_at: z.string().nullable(),
   ended_at: z.string().nullable(),
   /** From 0 to 1. */
@@ -130,6 +132,8 @@ const knowledgeStatusOutput = z.object({
   trained_at: z.string().nullable(),
   /** Number of operations since the training; null if the knowledge base is empty or of another history. */
   behind: z.number().nullable(),
+  /** Texts are found by their words only: a model for their meaning takes more memory than the rest of the server. */
+  meaning: z.literal('off'),
   job: job.nullable(),
 });
 export type KnowledgeStatus = z.infer<typeof knowledgeStatusOutput>;
@@ -146,7 +150,7 @@ export const knowledgeStatus = operation
 const passage = z.object({ id: z.string(), type: z.string(), field: z.string(), text: z.string() });
 export type KnowledgePassage = z.infer<typeof passage>;
 
-/** Field texts where each word of `q` starts a word; ignores case and accents. Without `q`, all texts. */
+/** Texts of the records where each word of `q` starts a word of some field; ignores case and accents. Without `q`, all texts. */
 export const knowledgeBase = operation
   .route({
     method: 'GET',
@@ -172,4 +176,25 @@ export const clearKnowledge = operation
     tags,
   })
   .input(z.object({ confirm: z.string().max(100) }))
+  .output(z.object({ removed: z.number() }));
+
+const aliasOf = (name: string) =>
+  ({
+    path: `/admin/db/chroma/${name}`,
+    description: `The same as /admin/db/knowledge/${name}, by the name that other programs know. There is no Chroma database.`,
+  }) as const;
+/* The names of the knowledge base in the programs that FRAMES replaces. */
+export const chromaTrain = trainKnowledge.route(aliasOf('train'));
+export const chromaStatus = knowledgeStatus.route(aliasOf('status'));
+export const chromaKnowledgeBase = knowledgeBase.route(aliasOf('knowledge-base'));
+export const chromaClear = clearKnowledge.route(aliasOf('clear'));
+export const chromaDelete = operation
+  .route({
+    ...aliasOf('clear'),
+    method: 'DELETE',
+    inputStructure: 'detailed',
+    summary: 'Empty the knowledge base',
+    tags,
+  })
+  .input(z.object({ query: z.object({ confirm: z.string().max(100) }) }))
   .output(z.object({ removed: z.number() }));

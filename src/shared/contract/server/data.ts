@@ -44,6 +44,11 @@ export function recordOperations(type: EntityType) {
   const path = `/${tableOf[type].replaceAll('_', '-')}` as const;
   const tags = ['Records'];
   const recordPath = `${path}/{id}` as const;
+  const description =
+    type === 'project'
+      ? 'The field `repository_url` also creates a repository record of the project. A workspace that has its folder, or can clone it, scans it when a person asks.'
+      : undefined;
+  const written = description === undefined ? {} : { description };
   const sortable = [...Object.keys(payloadSchemas[type].shape), 'created_at', 'updated_at', 'id'];
   const inputStructure = 'detailed';
   return {
@@ -67,6 +72,7 @@ export function recordOperations(type: EntityType) {
         tags,
         inputStructure,
         successStatus: 201,
+        ...written,
         summary: `Create a ${type}, with an id of the caller's where one is given`,
       })
       .input(z.object({ body: optionalFields(type, { id: recordId }) }))
@@ -77,6 +83,7 @@ export function recordOperations(type: EntityType) {
         path: recordPath,
         tags,
         inputStructure,
+        ...written,
         summary: `Replace all fields of a ${type}`,
       })
       .input(z.object({ params, body: payloadSchemaOf(type) }))
@@ -87,6 +94,7 @@ export function recordOperations(type: EntityType) {
         path: recordPath,
         tags,
         inputStructure,
+        ...written,
         summary: `Change fields of a ${type}; null is a value`,
       })
       .input(z.object({ params, body: optionalFields(type) }))

@@ -10,6 +10,7 @@ import * as events from './events.ts';
 import * as files from './files.ts';
 import * as hooks from './hooks.ts';
 import * as jobs from './jobs.ts';
+import * as maps from './maps.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
@@ -50,6 +51,7 @@ export const serverContract = {
   files: operationsOf([files]),
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
+  maps: operationsOf([maps]),
   state: operationsOf([state]),
   status: operationsOf([status]),
   ai: operationsOf([ai]),

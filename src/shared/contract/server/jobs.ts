@@ -19,6 +19,12 @@ export const list = operation
   )
   .output(pageOf(job));
 
+/** Starts a job, or returns the waiting one of this kind. A backup is the same as that of `/admin/db/backup`, training as that of the knowledge base. */
+export const create = operation
+  .route({ method: 'POST', path: '/jobs', summary: 'Start a job', successStatus: 202, tags })
+  .input(z.object({ kind: z.enum(['backup', 'train', 'check_files', 'purge']) }))
+  .output(job);
+
 const jobKey = z.object({ id: z.string().max(200) });
 
 /** Gives a dead job all its attempts again, or starts a failed one now. Not for backups and restores. */

@@ -201,7 +201,7 @@ export class RealWorld {
   async #restoreServer(): Promise<void> {
     if (this.#backup === null) return;
     const { state, problem } = await restore(await this.#signedIn(), this.#backup);
-    if (state !== 'done') throw new Error(String(problem));
+    if (state !== 'completed') throw new Error(String(problem));
     this.#count('server_restored');
   }
 
