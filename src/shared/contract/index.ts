@@ -258,6 +258,7 @@ const repairsOperations = {
   approval: repairs.approval,
   setApproval: repairs.setApproval,
   plan: repairs.plan,
+  improveWording: repairs.improveWording,
 };
 const jobsOperations = {
   list: jobs.list,

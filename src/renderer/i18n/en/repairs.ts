@@ -68,6 +68,17 @@ export default {
     copied: 'Copied the issue text',
     withRepair: 'Plan its tasks too',
   },
+  wording: {
+    action: 'Improve wording…',
+    title: 'Improve wording',
+    contents: 'The request holds the notes of the repair, and the names and “done when” of its open tasks.',
+    waiting: 'Waiting for the language model…',
+    proposed: 'Current wording on the left, proposed wording on the right. Nothing is changed yet.',
+    same: 'The language model proposed no change.',
+    take: 'Use new wording',
+    taken_one: 'Changed the wording of {{count}} text',
+    taken_other: 'Changed the wording of {{count}} texts',
+  },
   template: {
     document_link: 'Document the link',
     pair: 'Pair two teams',
