@@ -10,7 +10,7 @@ import type { Client, TestWorkspace } from './workspace.ts';
 
 export type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
 
-/** Reads of what is asked, searched and written down. They want the document of `attachFile`. */
+/** Reads of the log, of links, and of what is asked, searched and written down. They want the document of `attachFile`. */
 export const knowledgeReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
   'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
@@ -29,6 +29,10 @@ export const knowledgeReads: Record<string, Way> = {
   'search.train': (client) => drain(client.search.train({})),
   'search.rebuild': (client) => drain(client.search.rebuild({})),
   'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
+  'entities.links': (client) => client.entities.links({ id: 'team-a' }),
+  'entities.related': (client) => client.entities.related({ id: 'team-a' }),
+  'events.read': (client) => client.events.read({}),
+  'events.watch': (client) => watchOnce(client),
   'documents.ofRecord': (client) => client.documents.ofRecord({ id: 'team-a' }),
   'documents.text': async (client) => client.documents.text({ id: await documentId(client) }),
   'documents.repair': (client) => drain(client.documents.repair({})),
@@ -99,7 +103,7 @@ export async function recognizeBackup(client: Client, workspace: TestWorkspace):
 }
 
 /** Hears of the first change, and no more. */
-export async function watchOnce(client: Client): Promise<void> {
+async function watchOnce(client: Client): Promise<void> {
   const stop = new AbortController();
   const events = await client.events.watch({ cursor: 0 }, { signal: stop.signal });
   await events.next();
@@ -120,6 +124,7 @@ const administered: Record<string, (client: Client) => Promise<unknown>> = Objec
       university_id: null,
       sees: 'all',
       password: 'a long and good password',
+      action: 'test',
     };
     type Calls = Record<string, (input: object) => Promise<unknown>>;
     return [

@@ -72,7 +72,7 @@ export const mapCommands = [
     targetOptions: workspaceOptions,
     parameters: { repository },
     options: {
-      author: text('KEY', 'The author, by the key in "frames map show --json"'),
+      author: text('KEY', 'The author, by the key that "frames map show" prints with --json'),
       person: text('ID', 'A student or a member of faculty'),
       proposed: flag('Accept all proposals'),
     },

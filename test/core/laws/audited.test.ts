@@ -21,10 +21,10 @@ import {
   undoChange,
   recognizeBackup,
   table,
-  watchOnce,
   writeSheets,
 } from '#test/support/audit-ways.ts';
 import type { Way } from '#test/support/audit-ways.ts';
+import { makeMap, mapReads, mapWrites } from '#test/support/audit-code.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
@@ -48,6 +48,7 @@ const template = await makeTemplate(async (workspace) => {
   await ada.network.savePositions({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
   await makeRepairs(ada);
+  await makeMap(workspace);
   await attachFile(workspace.as('Edi'), workspace, 'The valve sticks.');
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
   ({ id: backupId } = await backUp(workspace));
@@ -128,6 +129,7 @@ const writes: Record<string, Way> = {
   'forecasts.save': (client) => drain(client.forecasts.save({ terms: 1, runs: 1 })),
   'forecasts.remove': (client) => client.forecasts.remove({ id: forecastId }),
   ...repairWrites,
+  ...mapWrites,
   'golden.publish': (client) => drain(client.golden.publish({})),
   'golden.reset': (client) => drain(client.golden.reset({ version: 1 })),
   'backups.restore': (client) => drain(client.backups.restore({ id: backupId })),
@@ -211,11 +213,10 @@ const reads: Record<string, Way> = {
   'entities.get': (client) => client.entities.get({ type: 'team', id: 'team-a' }),
   'entities.find': (client) => client.entities.find({ id: 'team-a' }),
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
-  'entities.customFields': (client) => client.entities.customFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
   ...knowledgeReads,
-  'entities.links': (client) => client.entities.links({ id: 'team-a' }),
-  'entities.related': (client) => client.entities.related({ id: 'team-a' }),
+  ...mapReads,
+  'entities.customFields': (client) => client.entities.customFields({ type: 'team' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),
   'network.graph': (client) => client.network.graph({ types: ['team'] }),
@@ -254,7 +255,6 @@ const reads: Record<string, Way> = {
   'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
   ...besideRecords,
-  'events.watch': watchOnce,
 };
 
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));

@@ -30,6 +30,8 @@ describe('the plan of a legacy file', () => {
       factor_models: 0,
       contacts: 0,
       repairs: 0,
+      repositories: 0,
+      tasks: 0,
       documents: 0,
       comments: 0,
     });

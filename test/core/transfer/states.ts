@@ -52,6 +52,7 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
           bytes: 5,
           media_type: 'application/pdf',
         });
+      if (field.key.startsWith('area_')) return fc.constantFrom(null, {}, { 'src/adcs': 'Attitude' });
       return fc.constantFrom(null, []);
   }
 }

@@ -71,7 +71,7 @@ interface MarkOptions {
   marks: { ours: string; own: string };
 }
 
-/** Headings of an exported list. A declared field is marked if a custom one has its heading, or another one that stands for it. */
+/** Headings of an exported list. A declared field is marked if a custom one has its heading or another of its words. A key needs no mark. */
 export function markHeadings(
   columns: readonly { key: string; heading: string; own: boolean }[],
   { type, names, marks }: MarkOptions,
@@ -80,7 +80,7 @@ export function markHeadings(
   const claimedKeys = new Set(names.map((name) => fieldByHeading(type, name)));
   const shownKeys = new Set(columns.map(({ key }) => key));
   return columns.map(({ key, heading, own: isCustom }) => {
-    const isShared = customHeadings.has(headingText(heading)) || claimedKeys.has(key);
+    const isShared = customHeadings.has(headingText(heading)) || (claimedKeys.has(key) && heading !== key);
     if (!isCustom) return isShared ? `${heading} (${marks.ours})` : heading;
     const declaredKey = fieldByHeading(type, heading);
     return declaredKey !== null && !shownKeys.has(declaredKey) ? `${heading} (${marks.own})` : heading;

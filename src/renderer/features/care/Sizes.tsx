@@ -36,6 +36,7 @@ const internalTables = [
   'workspace',
   'jobs',
   'conversations',
+  'subscribers',
   'sync_conflicts',
   'sync_heads',
   'sync_operations',

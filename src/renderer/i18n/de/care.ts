@@ -119,6 +119,7 @@ export default {
     workspace: 'Angaben zur Datei',
     jobs: 'Aufträge',
     conversations: 'Fragen und Antworten',
+    subscribers: 'Ereignisempfänger',
     sync_conflicts: 'Abgleich: Konflikte',
     sync_heads: 'Abgleich: neueste Einträge',
     sync_operations: 'Abgleich: Vorgänge',

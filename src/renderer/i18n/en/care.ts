@@ -115,6 +115,7 @@ export default {
     workspace: 'Facts about the file',
     jobs: 'Jobs',
     conversations: 'Questions and answers',
+    subscribers: 'Event subscribers',
     sync_conflicts: 'Sync: conflicts',
     sync_heads: 'Sync: latest entries',
     sync_operations: 'Sync: operations',
