@@ -1,9 +1,10 @@
 import type { ShownRequest } from '#shared/contract/ask.ts';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
-import { field, flag, oneOf, resultSchemaOf } from '../args/option.ts';
+import { field, flag, oneOf, resultSchemaOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation, dryRun, operationCommand, pagingOptions } from '../operation.ts';
+import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
@@ -11,7 +12,7 @@ import { tableLines } from '../output/table.ts';
 import { taskColumns } from '../output/tasks.ts';
 import { capitalise, countPhrase, labelOf, typeCountPhrase } from '../format.ts';
 import { confirm, yesFlag } from '../prompts.ts';
-import { pointInTimeOptions, withWorkspace, workspaceOptions } from '../workspace.ts';
+import { pointInTimeOptions, resolvePath, withWorkspace, workspaceOptions } from '../workspace.ts';
 import { notSentNotice, requestLines } from './ask-model.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };
@@ -147,6 +148,44 @@ export const repairCommands = [
         ]);
       });
     },
+  }),
+  operationCommand({
+    path: 'repairs capture',
+    operation: 'repairs.capture',
+    summary: 'Start a repair from a note, a mail file or a conversation, which is kept as its document',
+    details: [
+      'The subject or first line is the name, the rest the notes, shortened if it is long. With --repair, only attaches.',
+    ],
+    examples: [
+      'frames repairs capture --file note.md --workspace W',
+      'frames repairs capture --conversation conversation_1 --repair repair_1 --workspace W',
+    ],
+    options: {
+      file: text('FILE', 'A text, Markdown or mail (.eml) file, or another document'),
+      conversation: text('ID', 'A conversation of "frames ask"'),
+      repair: field('repairs.capture', 'repair', 'ID', 'Attach to this repair instead of starting one'),
+      language: field(
+        'repairs.capture',
+        'language',
+        'LANGUAGE',
+        'Language of a note about the rest of the text',
+      ),
+    },
+    checkArguments: ({ file, conversation }) => {
+      if ((file === undefined) === (conversation === undefined))
+        throw new UsageError('Give either --file or --conversation.', { argument: '--file' });
+    },
+    input: ({ file, conversation = '' }, { core }, context) => ({
+      source:
+        file === undefined
+          ? { kind: 'conversation' as const, id: conversation }
+          : { kind: 'file' as const, grant: core.grants.issue(resolvePath(context, file), 'read') },
+    }),
+    show: ({ repair, document, op_id }, _, { width }) => [
+      ...recordLines(repair),
+      `Document: ${document.id}`,
+      ...resultLines(undefined, { op_id }, width),
+    ],
   }),
   operationCommand({
     path: 'repairs approve',

@@ -18,6 +18,7 @@ import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
 import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
 import { agreementCommand, setApprovalRule } from './repairs/agreement.ts';
+import { captureRepair } from './repairs/capture.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
 import { planRepair } from './repairs/plan-repair.ts';
 import { improveWording } from './repairs/wording.ts';
@@ -146,6 +147,9 @@ export const repairHandlers = {
   ),
   plan: repairs.plan.handler(backgroundJob(({ input, context }, pace) => planRepair(context, input, pace))),
   improveWording: repairs.improveWording.handler(serviceJob(improveWording)),
+  capture: repairs.capture.handler(
+    backgroundJob(({ input, context }, pace) => captureRepair(context, input, pace)),
+  ),
   approve: repairs.approve.handler(command(agreementCommand('approve'))),
   check: repairs.check.handler(command(agreementCommand('check'))),
   approval: repairs.approval.handler(query((db) => readApprovalRule(db))),

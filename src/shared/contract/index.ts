@@ -259,6 +259,7 @@ const repairsOperations = {
   setApproval: repairs.setApproval,
   plan: repairs.plan,
   improveWording: repairs.improveWording,
+  capture: repairs.capture,
 };
 const jobsOperations = {
   list: jobs.list,

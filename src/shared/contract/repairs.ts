@@ -121,3 +121,20 @@ export type NewWording = z.infer<typeof newWording>;
 export const improveWording = operation
   .input(z.object({ id, sent: requestIdentity.nullable().default(null) }))
   .output(streamOf(z.object({ request: modelRequest, wording: z.array(newWording).nullable() })));
+
+/**
+ * Keeps a file or a conversation as a document of a repair, as one change. Without `repair`, a new one: the subject or first line is its name,
+ * the text its notes, shortened if it is long. Throws NOT_FOUND, FORBIDDEN, INVALID, CANCELLED, and BAD_FILE as `documents.attach` does.
+ */
+export const capture = operation
+  .input(
+    z.object({
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('file'), grant: z.string() }),
+        z.object({ kind: z.literal('conversation'), id: z.string() }),
+      ]),
+      repair: id.optional(),
+      language: z.enum(['en', 'de']).default('en'),
+    }),
+  )
+  .output(streamOf(z.object({ repair: record, document: record, op_id: z.string().nullable() })));

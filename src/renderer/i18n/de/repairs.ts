@@ -72,6 +72,13 @@ export default {
     copied: 'Issue-Text kopiert',
     withRepair: 'Auch die Aufgaben planen',
   },
+  capture: {
+    action: 'Neue Abhilfe aus Datei…',
+    started: '{{title}} begonnen, mit der Datei als Dokument',
+    attach: 'An Abhilfe anhängen',
+    attached: 'An {{title}} angehängt',
+    create: 'Neue Abhilfe',
+  },
   wording: {
     action: 'Texte verbessern…',
     title: 'Texte verbessern',

@@ -68,6 +68,13 @@ export default {
     copied: 'Copied the issue text',
     withRepair: 'Plan its tasks too',
   },
+  capture: {
+    action: 'New repair from file…',
+    started: 'Started {{title}}, with the file as its document',
+    attach: 'Attach to repair',
+    attached: 'Attached to {{title}}',
+    create: 'New repair',
+  },
   wording: {
     action: 'Improve wording…',
     title: 'Improve wording',
