@@ -60,6 +60,7 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   repairs: ['--all'],
   'repairs approve': ['repair_1'],
   'repairs plan': ['--template', 'review_rota', '--subject', 'team_summit-attitude-control'],
+  'repairs capture': ['--file', 'notes.md'],
   'repairs done': ['repair_1'],
   'repairs check': ['repair_1'],
   'repairs approval': [],

@@ -34,6 +34,7 @@ const elsewhere = [
 /** These want a server: test/server, test/e2e and `language-models.test.ts` call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'models test': ['Closed'],
+  'repairs wording': ['repair_1'],
   'sandbox share': ['Plan'],
   'sandbox take': ['none'],
   'sandbox unshare': ['none'],

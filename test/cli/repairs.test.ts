@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
+import { modelServer } from '#test/support/language-models.ts';
 import { inFolder } from './frames.ts';
 
 const { frames, json } = inFolder();
@@ -85,4 +86,22 @@ test('frames repairs plan writes a repair with its tasks, or says which fact is 
   expect([unfit.code, unfit.stderr]).toEqual([1, expect.stringContaining('must include a person')]);
   const german = await frames('repairs plan --template mentor --subject radio --language de --workspace W3');
   expect(german.stdout).toContain('Ein erfahrenes Mitglied für „Radio“ gewinnen');
+});
+
+test('frames repairs wording shows a request, sends it on request, and writes what is confirmed', async () => {
+  const server = await modelServer(() => JSON.stringify({ notes: 'Omar leaves soon.' }));
+  await json('init --workspace W3');
+  const data = JSON.stringify({ name: 'Hand over', notes: 'omar he leave' });
+  await json('entities', 'create', 'repair', 'r', '--data', data, '--workspace', 'W3');
+  const notes = async () => (await json<{ payload: object }>('entities get repair r --workspace W3')).payload;
+  expect((await frames('repairs wording r --workspace W3')).stderr).toContain('Choose a model');
+  await json('models add', 'Scripted', '--url', server.url, '--model', 'scripted', '--workspace', 'W3');
+  await json('models level rows --workspace W3');
+  expect((await frames('repairs wording r --workspace W3')).stdout).toContain('Add --send');
+  expect(server.requests).toEqual([]);
+  const asked = await frames('repairs wording r --send --workspace W3');
+  expect(asked.stderr).toContain('+ Omar leaves soon.');
+  expect(await notes()).toMatchObject({ notes: 'omar he leave' });
+  expect((await frames('repairs wording r --send --yes --workspace W3')).code).toBe(0);
+  expect(await notes()).toMatchObject({ notes: 'Omar leaves soon.' });
 });

@@ -20,7 +20,7 @@ const attachCommand = command({
   path: ['documents', 'attach'],
   summary: 'Store a file as a document and say which records it describes',
   details: [
-    'PDF, DOCX, Markdown, text and images of up to 100 MB. The file is copied into the workspace, and search finds its words.',
+    'PDF, DOCX, Markdown, text, mail (.eml) and images of up to 100 MB. The file is copied into the workspace, and search finds its words.',
     'A link that a document describes counts as documented.',
   ],
   examples: [

@@ -1,15 +1,19 @@
+import type { ShownRequest } from '#shared/contract/ask.ts';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
-import { field, flag, oneOf, resultSchemaOf } from '../args/option.ts';
+import { field, flag, oneOf, resultSchemaOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { callOperation, dryRun, operationCommand, pagingOptions } from '../operation.ts';
+import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
 import { taskColumns } from '../output/tasks.ts';
-import { typeCountPhrase, capitalise } from '../format.ts';
-import { pointInTimeOptions, withWorkspace, workspaceOptions } from '../workspace.ts';
+import { capitalise, countPhrase, labelOf, typeCountPhrase } from '../format.ts';
+import { confirm, yesFlag } from '../prompts.ts';
+import { pointInTimeOptions, resolvePath, withWorkspace, workspaceOptions } from '../workspace.ts';
+import { notSentNotice, requestLines } from './ask-model.ts';
 
 const openFilter: Filter = { field: 'done_on', op: 'empty' };
 const dueOrder: Sort = { field: 'due_on', direction: 'asc' };
@@ -80,6 +84,106 @@ export const repairCommands = [
       ...recordLines(repair),
       '',
       ...tableLines(taskColumns, tasks, width),
+      ...resultLines(undefined, { op_id }, width),
+    ],
+  }),
+  command({
+    path: ['repairs', 'wording'],
+    summary: 'Improve the wording of a repair and its open tasks by the language model',
+    details: [
+      'The request is printed, and sent only with --send. The proposal is printed next, and written after a question, as one change. ' +
+        'Ids, owners, days and order never change. "frames models" sets a model up; this needs the level rows.',
+    ],
+    examples: ['frames repairs wording repair_1 --send --workspace W'],
+    operation: 'repairs.improveWording',
+    parameters: { id: field('repairs.improveWording', 'id', 'ID', 'Repair id') },
+    options: {
+      ...workspaceOptions,
+      ...dryRun,
+      send: flag('Send what is shown to the language model'),
+      yes: yesFlag,
+    },
+    async run(context, args) {
+      const { output } = context;
+      const { id, send, yes } = args;
+      await withWorkspace(context, { ...args, 'dry-run': false }, 'repairs wording', async (open) => {
+        const improve = (sent: ShownRequest | null) =>
+          callOperation(open, 'repairs.improveWording', { id, sent }, context);
+        let result = await improve(null);
+        if (!send || args['dry-run'])
+          return output.result(result, () => [...requestLines(result.request), notSentNotice]);
+        // A request that changed meanwhile is printed again.
+        while (result.wording === null) {
+          output.note([...requestLines(result.request), 'Sending…']);
+          result = await improve(result.request);
+        }
+        const changes = result.wording.filter(({ before, after }) => before !== after);
+        const lines = changes.flatMap(({ field: key, before, after }) => [
+          `${labelOf(key)}:`,
+          `- ${before}`,
+          `+ ${after}`,
+        ]);
+        if (!yes) output.note(lines);
+        if (changes.length > 0)
+          await confirm(context, yes, `Use the new wording of ${countPhrase(changes.length, 'text')}?`);
+        const { op_id } =
+          changes.length === 0
+            ? { op_id: null }
+            : await callOperation(
+                open,
+                'entities.applyChanges',
+                {
+                  changes: changes.map(({ type, id: record, field: key, after }) => ({
+                    kind: 'update',
+                    type,
+                    id: record,
+                    data: { [key]: after },
+                  })),
+                },
+                context,
+              );
+        output.result({ ...result, op_id }, () => [
+          ...lines,
+          ...resultLines(undefined, { op_id }, output.width),
+        ]);
+      });
+    },
+  }),
+  operationCommand({
+    path: 'repairs capture',
+    operation: 'repairs.capture',
+    summary: 'Start a repair from a note, a mail file or a conversation, which is kept as its document',
+    details: [
+      'The subject or first line is the name, the rest the notes, shortened if it is long. With --repair, only attaches.',
+    ],
+    examples: [
+      'frames repairs capture --file note.md --workspace W',
+      'frames repairs capture --conversation conversation_1 --repair repair_1 --workspace W',
+    ],
+    options: {
+      file: text('FILE', 'A text, Markdown or mail (.eml) file, or another document'),
+      conversation: text('ID', 'A conversation of "frames ask"'),
+      repair: field('repairs.capture', 'repair', 'ID', 'Attach to this repair instead of starting one'),
+      language: field(
+        'repairs.capture',
+        'language',
+        'LANGUAGE',
+        'Language of a note about the rest of the text',
+      ),
+    },
+    checkArguments: ({ file, conversation }) => {
+      if ((file === undefined) === (conversation === undefined))
+        throw new UsageError('Give either --file or --conversation.', { argument: '--file' });
+    },
+    input: ({ file, conversation = '' }, { core }, context) => ({
+      source:
+        file === undefined
+          ? { kind: 'conversation' as const, id: conversation }
+          : { kind: 'file' as const, grant: core.grants.issue(resolvePath(context, file), 'read') },
+    }),
+    show: ({ repair, document, op_id }, _, { width }) => [
+      ...recordLines(repair),
+      `Document: ${document.id}`,
       ...resultLines(undefined, { op_id }, width),
     ],
   }),

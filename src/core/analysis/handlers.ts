@@ -18,8 +18,10 @@ import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
 import { readRankingPolicy, setRankingPolicy } from './ranking.ts';
 import { agreementCommand, setApprovalRule } from './repairs/agreement.ts';
+import { captureRepair } from './repairs/capture.ts';
 import { markDone, measureRepair } from './repairs/mark-done.ts';
 import { planRepair } from './repairs/plan-repair.ts';
+import { improveWording } from './repairs/wording.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { compareUniversities } from './measures/universities.ts';
@@ -144,6 +146,10 @@ export const repairHandlers = {
     backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),
   ),
   plan: repairs.plan.handler(backgroundJob(({ input, context }, pace) => planRepair(context, input, pace))),
+  improveWording: repairs.improveWording.handler(serviceJob(improveWording)),
+  capture: repairs.capture.handler(
+    backgroundJob(({ input, context }, pace) => captureRepair(context, input, pace)),
+  ),
   approve: repairs.approve.handler(command(agreementCommand('approve'))),
   check: repairs.check.handler(command(agreementCommand('check'))),
   approval: repairs.approval.handler(query((db) => readApprovalRule(db))),

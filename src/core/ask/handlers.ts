@@ -1,4 +1,3 @@
-import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
@@ -11,19 +10,19 @@ import {
   readConversation,
   toMarkdown,
 } from './conversations.ts';
-import { readAskableModel, askModel, prepareQuestion, proposeModel } from './model/ask-model.ts';
+import {
+  readAskableModel,
+  askModel,
+  isSameRequest,
+  prepareQuestion,
+  proposeModel,
+} from './model/ask-model.ts';
 import { lexiconOf, proposeAnswer } from './propose/propose.ts';
 import type { ProposedAnswer } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
 import { answerSql } from './answer-sql.ts';
 
 const ask = operationBuilder.ask;
-
-/** The parts of a request that must match the shown request. */
-type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
-
-const isSameRequest = (a: RequestIdentity, b: RequestIdentity): boolean =>
-  a.url === b.url && a.level === b.level && a.body === b.body;
 
 const proposeByRules = longQuery((_db, { question }: { question: string }, { services }) =>
   proposeAnswer(services, question),

@@ -17,15 +17,20 @@ import type { CallContext } from '../model/services.ts';
 import { reportOf } from './report.ts';
 import { storeFile } from './store.ts';
 import { sweepContents } from './sweep.ts';
+import type { DocumentText } from './text/extract-text.ts';
 import { extractStored } from './texts.ts';
 
-type AttachRequest = Omit<InputOf<typeof attach>, 'grant'> & { path: string };
+type AttachRequest = Omit<InputOf<typeof attach>, 'grant'> & {
+  path: string;
+  /** Creates a record that the document describes, in the same transaction. `setLabel` labels the transaction at its end. */
+  describe?: (write: WriteContext, text: DocumentText, name: string) => { id: string; setLabel: () => void };
+};
 type AttachResult = ResultOf<typeof attach>;
 
 /** The operation `documents.attach`. Extracts the text before writing the record, so that a visible document can be searched. */
 export async function attachDocument(
   { services, session }: CallContext,
-  { path, document, record_ids, name }: AttachRequest,
+  { path, document, name, describe, ...request }: AttachRequest,
   { onProgress, signal }: RequestPace,
 ): Promise<AttachResult> {
   const { files, source, read, moment } = services;
@@ -47,10 +52,13 @@ export async function attachDocument(
   });
   try {
     const result = await services.queue.command(session, (write) => {
+      const described = describe?.(write, text, nameOf(file));
+      const record_ids = [...request.record_ids, ...(described ? [described.id] : [])];
       const { id, change } =
         document === undefined
           ? createOrExtend(write, file, { record_ids, name })
           : updateDocument(write, document, record_ids, { file, ...(name && { name }) });
+      described?.setLabel();
       const op_id = change === 'unchanged' ? null : write.audit.op_id;
       return { record: readRecord(write.db, 'document', id), change, op_id };
     });

@@ -26,6 +26,7 @@ const signatures: Readonly<Record<DocumentFormat, readonly string[]>> = {
   docx: ['PK\x03\x04'],
   markdown: [],
   text: [],
+  mail: [],
   png: ['\x89PNG\r\n\x1a\n'],
   jpeg: ['\xff\xd8\xff'],
   gif: ['GIF87a', 'GIF89a'],

@@ -1,5 +1,6 @@
 import { readTextSync } from '#files/open-file.ts';
 import { documentFormats, formatOfMediaType, mediaTypeLabel } from '#shared/domain/document-formats.ts';
+import type { TextKind } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { fileRefusal } from '../kernel/files/refusal.ts';
@@ -61,7 +62,7 @@ const emptyText = (problem: TextProblem): Omit<DocumentText, 'version'> => ({
 async function readText(
   files: Pick<WorkspaceFiles, 'documents'>,
   { sha256, name, media_type }: StoredFile,
-  kind: 'pdf' | 'docx' | 'plain',
+  kind: TextKind,
   { signal, isStrict }: { signal: AbortSignal; isStrict: boolean },
 ): Promise<Omit<DocumentText, 'version'>> {
   try {

@@ -17,6 +17,8 @@ void i18next.use(initReactI18next).init({
 });
 
 export const i18n = i18next;
+/** The language of texts that are written into records. */
+export const pageLanguage = (): 'en' | 'de' => (i18next.language === 'de' ? 'de' : 'en');
 /** A text outside of components, for notices and formatters; does not react to a change of language. */
 export const say = i18next.t as unknown as Say<'common'>;
 

@@ -35,7 +35,7 @@ export const disclosureLevels = ['off', 'schema', 'names', 'rows'] as const;
 export type DisclosureLevel = (typeof disclosureLevels)[number];
 
 /** The exact request to a language model, before it is sent. */
-const modelRequest = z.object({
+export const modelRequest = z.object({
   model: z.string(),
   url: z.string(),
   isLocal: z.boolean(),
@@ -45,6 +45,8 @@ const modelRequest = z.object({
   repair: z.number(),
 });
 export type ShownRequest = z.infer<typeof modelRequest>;
+/** The parts of a reviewed request. Nothing is sent if they have changed. */
+export const requestIdentity = modelRequest.pick({ url: true, level: true, body: true });
 
 /** How to answer a question: a statement to review first, an Insights answer, a search, or a request to a model for a statement. */
 const answerMethod = z.discriminatedUnion('kind', [
@@ -95,9 +97,7 @@ export const propose = operation
   .output(proposal);
 
 /** Sends the reviewed request; if it has changed, sends nothing and proposes the new one. Throws MODEL. */
-export const send = operation
-  .input(askInput.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
-  .output(streamOf(proposal));
+export const send = operation.input(askInput.extend(requestIdentity.shape)).output(streamOf(proposal));
 
 const approvedQuestion = withDisplay(
   z.object({

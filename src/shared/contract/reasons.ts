@@ -214,12 +214,16 @@ export type SqlReason = (typeof sqlReasons)[number];
 export const modelReasons = [
   /** No model is selected, or this workspace does not allow sending data. */
   'off',
+  /** The request holds values of records, which the level of the workspace does not allow. */
+  'level',
   'unreachable',
   /** The server answered with a status such as 400, 401 or 403, or with a redirect. */
   'refused',
   'rateLimited',
   'unknownModel',
   'badAnswer',
+  /** The answer is not a new wording of the texts that were sent. */
+  'unfit',
   /** The answer reached the model's length limit. */
   'cutOff',
   'failed',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { templateNames } from '../domain/repair-templates.ts';
 import { question } from './analysis.ts';
+import { modelRequest, requestIdentity } from './ask.ts';
 import { id, operation } from './base.ts';
 import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
@@ -101,3 +102,39 @@ export const plan = operation
       }),
     ),
   );
+
+/** A text of a repair or of one of its open tasks, and its new wording. */
+const newWording = z.object({
+  type: z.enum(['repair', 'task']),
+  id,
+  field: z.enum(['notes', 'name', 'done_when']),
+  before: z.string(),
+  after: z.string(),
+});
+export type NewWording = z.infer<typeof newWording>;
+
+/**
+ * Asks the language model in use for a better wording of a repair's notes and open tasks. Without `sent`, or if the request differs from it,
+ * sends nothing: `wording` is null, and `request` is to be reviewed. Changes no records; `entities.applyChanges` does. Throws NOT_FOUND,
+ * INVALID if there is no text, MODEL, CANCELLED.
+ */
+export const improveWording = operation
+  .input(z.object({ id, sent: requestIdentity.nullable().default(null) }))
+  .output(streamOf(z.object({ request: modelRequest, wording: z.array(newWording).nullable() })));
+
+/**
+ * Keeps a file or a conversation as a document of a repair, as one change. Without `repair`, a new one: the subject or first line is its name,
+ * the text its notes, shortened if it is long. Throws NOT_FOUND, FORBIDDEN, INVALID, CANCELLED, and BAD_FILE as `documents.attach` does.
+ */
+export const capture = operation
+  .input(
+    z.object({
+      source: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('file'), grant: z.string() }),
+        z.object({ kind: z.literal('conversation'), id: z.string() }),
+      ]),
+      repair: id.optional(),
+      language: z.enum(['en', 'de']).default('en'),
+    }),
+  )
+  .output(streamOf(z.object({ repair: record, document: record, op_id: z.string().nullable() })));

@@ -1,3 +1,6 @@
+/** How a text is extracted from a file. */
+export type TextKind = 'pdf' | 'docx' | 'mail' | 'plain';
+
 /** Document formats: file extensions, media type, and how their text is extracted (null: no text). */
 export const documentFormats = {
   pdf: { endings: ['pdf'], mediaType: 'application/pdf', text: 'pdf' },
@@ -8,13 +11,14 @@ export const documentFormats = {
   },
   markdown: { endings: ['md', 'markdown'], mediaType: 'text/markdown', text: 'plain' },
   text: { endings: ['txt', 'text', 'log'], mediaType: 'text/plain', text: 'plain' },
+  mail: { endings: ['eml'], mediaType: 'message/rfc822', text: 'mail' },
   png: { endings: ['png'], mediaType: 'image/png', text: null },
   jpeg: { endings: ['jpg', 'jpeg'], mediaType: 'image/jpeg', text: null },
   gif: { endings: ['gif'], mediaType: 'image/gif', text: null },
   webp: { endings: ['webp'], mediaType: 'image/webp', text: null },
 } as const satisfies Record<
   string,
-  { endings: readonly string[]; mediaType: string; text: 'pdf' | 'docx' | 'plain' | null }
+  { endings: readonly string[]; mediaType: string; text: TextKind | null }
 >;
 
 /** The document that holds the maps of a repository; its earlier files are in the log. */

@@ -244,6 +244,8 @@ const reads: Record<string, Way> = {
   'analysis.history': (client) => drain(client.analysis.history({})),
   'forecasts.list': (client) => drain(client.forecasts.list({})),
   'repairs.measure': (client) => drain(client.repairs.measure({ id: 'repair-a' })),
+  'repairs.improveWording': (client) =>
+    refused('INVALID', drain(client.repairs.improveWording({ id: 'repair-a' }))),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

@@ -27,7 +27,7 @@ const shortSentence = (text: string): string =>
     .slice(0, maxSentenceLength);
 
 /** Removes the reasoning that some models write before their answer. */
-function removeReasoning(text: string): string {
+export function removeReasoning(text: string): string {
   const end = text.lastIndexOf('</think>');
   return end < 0 ? text : text.slice(end + '</think>'.length);
 }
@@ -82,13 +82,20 @@ export async function prepareQuestion(
   );
   const messages = messagesFor(modelQuestion.question, tried, disclosure);
   const request = await prepareRequest(services, messages);
-  const { url, body } = request;
-  const { name, isLocal } = request.model;
-  return {
-    request,
-    shownRequest: { model: name, url, isLocal, level, body, repair: modelQuestion.tried.length },
-  };
+  return { request, shownRequest: toShownRequest(request, level, modelQuestion.tried.length) };
 }
+
+export const toShownRequest = (
+  { url, body, model: { name, isLocal } }: PreparedRequest,
+  level: DisclosureLevel,
+  repair = 0,
+): ShownRequest => ({ model: name, url, isLocal, level, body, repair });
+
+/** The parts of a request that must match the shown request. */
+type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
+
+export const isSameRequest = (a: RequestIdentity, b: RequestIdentity): boolean =>
+  a.url === b.url && a.level === b.level && a.body === b.body;
 
 /** Collects what the level allows: at `schema` nothing of the workspace, because approved and earlier statements contain values. */
 async function disclose(

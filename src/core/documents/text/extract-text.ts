@@ -1,3 +1,4 @@
+import type { TextKind } from '#shared/domain/document-formats.ts';
 import { processTask } from '../../kernel/processes/task.ts';
 
 /** Incremented when extraction changes; cached texts of other versions are then extracted again. */
@@ -26,6 +27,6 @@ export interface DocumentText {
  * BadContent.
  */
 export const extractText = processTask<
-  { documents: string; sha256: string; kind: 'pdf' | 'docx' | 'plain' },
+  { documents: string; sha256: string; kind: TextKind },
   Omit<DocumentText, 'version'>
 >('extractText');

@@ -5,6 +5,7 @@ import { cutPages } from './cut-pages.ts';
 import { docxText } from './docx.ts';
 import { maxCharacters, maxPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
+import { mailText } from './mail.ts';
 import { RefusedDocument, normalizeText } from './normalize-text.ts';
 
 interface PdfItem {
@@ -61,7 +62,8 @@ export async function extract({
 }: NonNullable<(typeof extractText)['input']>): Promise<ExtractedText> {
   const bytes = await readWholeContent({ documents }, sha256);
   if (kind === 'pdf') return markIfEmpty(await pdfText(bytes));
-  const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
+  const text =
+    kind === 'docx' ? docxText(bytes) : kind === 'mail' ? mailText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');
   const page = normalizeText(text);
   return markIfEmpty({

@@ -4,7 +4,6 @@ import { Fragment, useEffect } from 'react';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { askOf, insightsOf, listWithRecord } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
-import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { navigate, useView } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
@@ -29,11 +28,11 @@ import {
   searchInstead,
   sendToModel,
 } from './state.ts';
-import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
+import { ModelRequest } from '../../ui/ModelRequest.tsx';
 import styles from './ask.module.css';
 
 type Cell = SqlAnswer['rows'][number][number];
@@ -117,38 +116,21 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-function ModelRequest({ request }: { request: ShownRequest }) {
+function QuestionRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
-  const { model, url, isLocal, level, body, repair } = request;
+  const { level, repair } = request;
   return (
-    <section className="stack gap-8" aria-label={t('request.title')}>
-      <p>
-        {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
-        {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
-        {t(`request.level.${level}`)}
-        {repair > 0 && ` ${t('request.failed')}`}
-      </p>
-      <pre
-        className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroll area must be reachable by keyboard
-        tabIndex={0}
-        aria-label={t('request.bytes')}
-      >
-        {body}
-      </pre>
-      <p className="dim">
-        {t('request.exact', { size: bytesText(new TextEncoder().encode(body).length), url })}
-      </p>
-      <div className={styles.buttons}>
-        <Button variant="filled" disabled={isBusy} onClick={() => void sendToModel(request)}>
-          {t('request.send', { model })}
-        </Button>
-        <Button disabled={isBusy} onClick={() => void searchInstead()}>
-          {t('request.search')}
-        </Button>
-      </div>
-    </section>
+    <ModelRequest
+      request={request}
+      contents={`${t(`request.level.${level}`)}${repair > 0 ? ` ${t('request.failed')}` : ''}`}
+      isBusy={isBusy}
+      onSend={() => void sendToModel(request)}
+    >
+      <Button disabled={isBusy} onClick={() => void searchInstead()}>
+        {t('request.search')}
+      </Button>
+    </ModelRequest>
   );
 }
 
@@ -353,7 +335,7 @@ export default function AskView() {
         </>
       )}
       {proposal && <Interpretation proposal={proposal} />}
-      {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
+      {proposal?.way.kind === 'model' && <QuestionRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stopAsking} />}
       <QuestionError />

@@ -1,14 +1,17 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
+import { useReadOnlyReason } from '../../stores/profile.ts';
 import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { displayTitle } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { saveContent } from '../../ui/save-content.ts';
 import { When } from '../../ui/When.tsx';
+import { captureRepair } from '../repairs/capture.ts';
+import { dueSort, openRepairFilter } from '../repairs/open-repairs.ts';
 import {
   chooseProject,
   newConversation,
@@ -101,12 +104,44 @@ async function removeConversation(id: string): Promise<void> {
   });
 }
 
+const maxRepairs = 10;
+
+/** A menu of the open repairs, and a new one, that keep the conversation as a document. */
+function AttachConversation({ id, title }: { id: string; title: string }) {
+  const { t } = useTexts('repairs');
+  const { data } = useQuery(
+    queryFor('entities.list', {
+      type: 'repair',
+      filters: [openRepairFilter],
+      sort: [dueSort],
+      limit: maxRepairs,
+    }),
+  );
+  const attach = (repair?: string): void => void captureRepair({ kind: 'conversation', id }, title, repair);
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button size="xs">{t('capture.attach')}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => attach()}>{t('capture.create')}</Menu.Item>
+        {data?.rows.map((repair) => (
+          <Menu.Item key={repair.id} onClick={() => attach(repair.id)}>
+            {displayTitle(repair.title, 'repair')}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isConfirming, setConfirming] = useState(false);
+  const readOnlyReason = useReadOnlyReason();
   const { data } = useQuery(queryFor('ask.readConversation', { id }));
   if (!data) return null;
-  const { project, turns } = data;
+  const { project, title, turns } = data;
   return (
     <section className="stack gap-12 line-above pt-16" aria-label={t('conversations.open')}>
       <div className={styles.head}>
@@ -121,6 +156,7 @@ export function OpenConversation({ id }: { id: string }) {
         <Button size="xs" onClick={() => void saveConversation(id).catch(reportError)}>
           {t('conversations.export')}
         </Button>
+        {readOnlyReason === null && <AttachConversation id={id} title={title} />}
         {isConfirming ? (
           <Button variant="filled" size="xs" color="red" onClick={() => void removeConversation(id)}>
             {t('conversations.deleteForGood')}

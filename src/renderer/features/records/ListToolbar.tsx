@@ -205,6 +205,7 @@ const typeTools: Partial<Record<EntityType, readonly string[]>> = {
   interface: ['go.confirm'],
   contact: ['go.evidence'],
   document: ['list.attach', 'go.comment'],
+  repair: ['list.capture'],
 };
 
 function ListActions({ view: { type, deleted } }: { view: ListView }) {

@@ -32,6 +32,7 @@ import { askToAdvance } from './advance-terms.tsx';
 import { useReadOnlyReason } from '../../stores/profile.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { showDuplicates } from './merge/duplicates.tsx';
+import { captureChosenFile } from '../repairs/capture.ts';
 import { attachFile } from './notes/attach.ts';
 import { useRecordCommands } from './useRecordCommands.ts';
 
@@ -179,6 +180,15 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
           enabled: deleted !== 'only' && nameField(view.type) !== null,
           run: () => showDuplicates(view.type),
         }),
+        ...(view.type === 'repair'
+          ? [
+              listCommand('capture', t('repairs:capture.action'), {
+                icon: IconPaperclip,
+                enabled: deleted !== 'only',
+                run: () => void captureChosenFile(),
+              }),
+            ]
+          : []),
         ...(view.type === 'document'
           ? [
               listCommand('attach', t('documents:attach'), {

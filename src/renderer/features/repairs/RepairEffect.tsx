@@ -18,6 +18,7 @@ import { Agreement } from './Agreement.tsx';
 import { Tasks } from './Tasks.tsx';
 import { effectText, isDone, repairValue } from './effect-text.ts';
 import { markDone } from './mark-done.ts';
+import { openWording } from './Wording.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
 
@@ -106,6 +107,11 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
         {actionKey !== null && (
           <Button size="xs" loading={isBusy} onClick={completeOrMeasure}>
             {t(`done.${actionKey}`)}
+          </Button>
+        )}
+        {!isLocked && !isComplete && (
+          <Button size="xs" onClick={() => openWording(id)}>
+            {t('wording.action')}
           </Button>
         )}
         {question !== undefined && subjects.length > 0 && gap !== 'deleted' && (

@@ -10,7 +10,7 @@ import { newIssueAddress, taskIssue } from '#shared/texts/task-issue.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { awaitResult } from '../../api/stream.ts';
-import { i18n, say, useTexts } from '../../i18n/setup.ts';
+import { pageLanguage, say, useTexts } from '../../i18n/setup.ts';
 import { navigate } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
@@ -25,9 +25,6 @@ import { RowButton } from '../../ui/RowButton.tsx';
 import styles from './repairs.module.css';
 
 const maxTasks = 100;
-/** Issues and plans are written in the language of the window. */
-const pageLanguage = (): 'en' | 'de' => (i18n.language === 'de' ? 'de' : 'en');
-
 /** Adds the tasks of a template to a repair; by default of the one that fits its steps. */
 export const planTasks = (id: string, template?: TemplateName): Promise<void> =>
   reportErrors(async () => {

@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { notice, reportErrors } from '../../ui/notices.tsx';
+import { captureRepair, isCaptured } from '../repairs/capture.ts';
 import { reportIfBusy, previewFile } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
@@ -46,7 +47,8 @@ export async function chooseImport(): Promise<void> {
 /** Previews a file handed to the program, or reports why that is not possible. */
 export async function previewHandle(handle: FileHandle): Promise<void> {
   const { name } = handle;
-  if (isReadable(name)) await openFile(handle);
+  if (isCaptured(name)) await captureRepair({ kind: 'file', grant: handle.grant }, name);
+  else if (isReadable(name)) await openFile(handle);
   else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:start.what') });
 }
 

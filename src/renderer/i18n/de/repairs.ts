@@ -72,6 +72,25 @@ export default {
     copied: 'Issue-Text kopiert',
     withRepair: 'Auch die Aufgaben planen',
   },
+  capture: {
+    action: 'Neue Abhilfe aus Datei…',
+    started: '{{title}} begonnen, mit der Datei als Dokument',
+    attach: 'An Abhilfe anhängen',
+    attached: 'An {{title}} angehängt',
+    create: 'Neue Abhilfe',
+  },
+  wording: {
+    action: 'Texte verbessern…',
+    title: 'Texte verbessern',
+    contents:
+      'Die Anfrage enthält die Notizen der Abhilfe sowie Namen und „Erledigt, wenn“ ihrer offenen Aufgaben.',
+    waiting: 'Warten auf das Sprachmodell…',
+    proposed: 'Links der heutige Wortlaut, rechts der Vorschlag. Noch ist nichts geändert.',
+    same: 'Das Sprachmodell schlägt keine Änderung vor.',
+    take: 'Neuen Wortlaut übernehmen',
+    taken_one: 'Wortlaut von {{count}} Text geändert',
+    taken_other: 'Wortlaut von {{count}} Texten geändert',
+  },
   template: {
     document_link: 'Verbindung dokumentieren',
     pair: 'Zwei Teams zusammenbringen',

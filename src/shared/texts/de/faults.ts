@@ -299,6 +299,14 @@ export default {
       title: 'Es ist kein Sprachmodell in Gebrauch',
       action: 'Wählen Sie unter Sprachmodelle ein Modell und was gesendet werden darf.',
     },
+    level: {
+      title: 'Werte von Einträgen dürfen nicht an das Sprachmodell gesendet werden',
+      action: 'Erlauben Sie Zeilen unter Sprachmodelle.',
+    },
+    unfit: {
+      title: 'Die Antwort des Modells ist keine neue Formulierung dieser Texte',
+      action: 'Versuchen Sie es erneut oder wählen Sie ein anderes Modell.',
+    },
     unreachable: {
       title: 'Das Sprachmodell ist nicht erreichbar',
       action: 'Prüfen Sie, ob sein Server läuft, und seine Adresse.',

@@ -47,6 +47,7 @@ export default {
   subjects_or_id: 'muss bei einer neuen Abhilfe angegeben sein, und nur dann',
   template_needed: 'muss angegeben sein, weil kein Schritt der Abhilfe eine Vorlage bestimmt',
   has_tasks: 'hat bereits Aufgaben',
+  no_texts: 'hat weder Notizen noch offene Aufgaben',
   needs_person: 'muss für diese Vorlage eine Person enthalten',
   needs_team: 'muss für diese Vorlage ein Team enthalten',
   needs_link: 'muss für diese Vorlage eine Verbindung enthalten',

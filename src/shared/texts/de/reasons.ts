@@ -30,7 +30,7 @@ export default {
     no_certificate: '{{file}} enthält kein gültiges Zertifikat. Wählen Sie eine Datei im PEM-Format.',
     not_a_table: '{{file}} ist keine Tabelle, die FRAMES lesen kann{{why}}.',
     unknown_document:
-      '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder (PNG, JPEG, GIF, WebP) auf.',
+      '{{file}} kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text, E-Mail (.eml) und Bilder (PNG, JPEG, GIF, WebP) auf.',
     misnamed_document:
       '{{file}} ist dem Namen nach {{named}}, dem Inhalt nach {{content}}. Benennen Sie die Datei nach ihrem Inhalt oder wählen Sie eine andere.',
     not_as_named:

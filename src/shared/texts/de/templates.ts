@@ -70,6 +70,7 @@ export default {
     branch:
       'Beenden Sie die Commit-Nachricht mit dieser Zeile (mit einem Webhook des Servers genügt der Branch `{{branch}}`):',
   },
+  goesOn: 'Der ganze Text steht im Dokument dieser Abhilfe.',
   facts: {
     terms: 'Verbleibende Semester von {{name}}: {{count}}.',
     contacts: 'Kontakte von {{holder}} und {{successor}}: {{count}}.',

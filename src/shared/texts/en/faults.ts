@@ -290,6 +290,14 @@ export default {
       title: 'No language model is in use',
       action: 'Choose a model and what may be sent under Language models.',
     },
+    level: {
+      title: 'Values of records may not be sent to the language model',
+      action: 'Allow rows under Language models.',
+    },
+    unfit: {
+      title: 'The model’s answer is not a new wording of these texts',
+      action: 'Try again, or choose another model.',
+    },
     unreachable: {
       title: 'The language model cannot be reached',
       action: 'Check that its server is running, and its address.',

@@ -45,6 +45,7 @@ export default {
   subjects_or_id: 'must be given for a new repair, and only for one',
   template_needed: 'must be given, because no step of the repair chooses one',
   has_tasks: 'has tasks already',
+  no_texts: 'has neither notes nor open tasks',
   needs_person: 'must include a person for this template',
   needs_team: 'must include a team for this template',
   needs_link: 'must include a link for this template',

@@ -27,7 +27,7 @@ export default {
     no_certificate: '{{file}} contains no valid certificate. Choose a file in PEM format.',
     not_a_table: '{{file}} is not a table that FRAMES can read{{why}}.',
     unknown_document:
-      '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images (PNG, JPEG, GIF, WebP).',
+      '{{file}} cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text, mail (.eml) and images (PNG, JPEG, GIF, WebP).',
     misnamed_document:
       '{{file}} is {{named}} by its name, and {{content}} by its content. Rename it to match its content, or choose another file.',
     not_as_named: '{{file}} is {{named}} by its name, but its content is not. Choose another file.',

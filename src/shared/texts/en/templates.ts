@@ -71,6 +71,7 @@ export default {
     branch:
       'End the commit message with this line (the branch `{{branch}}` is enough if the server has a webhook of the repository):',
   },
+  goesOn: 'The whole text is in the document of this repair.',
   facts: {
     terms: 'Terms left of {{name}}: {{count}}.',
     contacts: 'Contacts of {{holder}} and {{successor}}: {{count}}.',
