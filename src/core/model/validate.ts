@@ -51,11 +51,18 @@ export function referencesOf(
     : references;
 }
 
-/** Throws INVALID for computed fields. */
+/** Fields of a repair that approving and checking set, so that nobody names another person. */
+const agreedNames = ['approved_by', 'checked_by'];
+
+/** Throws INVALID for computed fields and names of who agreed. */
 export function refuseComputed(type: EntityType, fields: readonly string[]): void {
   const computed = fields.filter((field) => computedFields[type]?.includes(field));
-  if (computed.length === 0) return;
-  throw invalidFault(computed.map((path) => issueOf(path, 'computed')));
+  const agreed = type === 'repair' ? fields.filter((field) => agreedNames.includes(field)) : [];
+  if (computed.length + agreed.length === 0) return;
+  throw invalidFault([
+    ...computed.map((path) => issueOf(path, 'computed')),
+    ...agreed.map((path) => issueOf(path, 'by_agreement')),
+  ]);
 }
 
 /** Audited types that are not records; their ids must not be used again either. */

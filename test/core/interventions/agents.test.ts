@@ -61,11 +61,15 @@ test('an agent proposes a repair in a sandbox, and approves it in no way', async
   const listed = await json<{ rows: { id: string }[] }>('entities', 'list', 'repair', ...W);
   expect(listed.rows.map(({ id }) => id)).not.toContain(repair.id);
   const update = { type: 'repair', id: repair.id, sandbox: 'Try' };
-  for (const key of ['approved_on', 'approved_by', 'checked_on', 'checked_by', 'done_on'])
+  for (const key of ['approved_on', 'checked_on', 'done_on'])
     await expect(
       call('update_record', { ...update, data: { [key]: '2026-03-01' } }),
       key,
     ).rejects.toMatchObject({ code: 'FORBIDDEN', data: { rule: 'agents_never_approve' } });
+  for (const key of ['approved_by', 'checked_by'])
+    await expect(call('update_record', { ...update, data: { [key]: 'Ada' } }), key).rejects.toMatchObject({
+      code: 'INVALID',
+    });
   const data = { name: 'Mine', approved_on: '2026-03-01' };
   await expect(call('create_record', { type: 'repair', data, sandbox: 'Try' })).rejects.toMatchObject({
     code: 'FORBIDDEN',

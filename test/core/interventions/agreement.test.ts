@@ -53,7 +53,9 @@ test('with two researchers, the proposer approves in no way, and the second pers
   const [ada, rea] = [workspace.as(), workspace.as('Rea')];
   expect(await rea.repairs.approval({})).toEqual({ four_eyes: true, is_default: true, approvers: 2 });
   await propose(ada);
-  const data = { approved_on: '2026-03-01', approved_by: 'Rea' };
+  const data = { approved_on: '2026-03-01' };
+  const forged = ada.entities.update({ type: 'repair', id: 'repair', data: { approved_by: 'Rea' } });
+  expect((await refused('INVALID', forged)).data.issues[0]?.code).toBe('by_agreement');
   const update = { kind: 'update', type: 'repair', id: 'repair', data } as const;
   const own = [
     ada.repairs.approve({ id: 'repair' }),

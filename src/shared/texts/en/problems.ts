@@ -83,6 +83,7 @@ export default {
   too_small: 'must be at least {{min, number}}',
   too_big: 'must be at most {{max, number}}',
   computed: 'is computed and cannot be set',
+  by_agreement: 'is set by approving or checking the repair',
   id: 'is not a valid id',
   dangling: 'refers to a record that does not exist: "{{id}}"',
   deleted_in_play:
