@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
@@ -215,7 +215,7 @@ export const insightsInput = z.object({
 });
 
 /** Answers one of the questions about the open target. Read-only. */
-export const insights = operation.input(insightsInput).output(streamOf(answer));
+export const insights = readOperation.input(insightsInput).output(streamOf(answer));
 
 const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
 const stage = z.object({ count: z.number(), percentage: withDisplay(z.number(), { unit: 'percent' }) });
@@ -242,7 +242,7 @@ export const legacyMeasures = z.object({
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
-export const originalMeasures = operation
+export const originalMeasures = readOperation
   .input(z.object({ university: z.string().optional() }))
   .output(legacyMeasures);
 
@@ -318,7 +318,7 @@ export const networkMeasures = z.object({
 });
 export type NetworkMeasures = z.infer<typeof networkMeasures>;
 
-export const network = operation
+export const network = readOperation
   .input(
     z.object({
       normalised: z.boolean().default(false),
@@ -329,4 +329,4 @@ export const network = operation
   )
   .output(streamOf(networkMeasures));
 
-export const groups = operation.input(groupsInput).output(streamOf(networkGroups));
+export const groups = readOperation.input(groupsInput).output(streamOf(networkGroups));

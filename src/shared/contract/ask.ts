@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { question as insightQuestion } from './analysis.ts';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { entityType, moment } from './record.ts';
 import { streamOf } from './progress.ts';
 import { withDisplay } from './display-rules.ts';
@@ -26,7 +26,7 @@ const questionTable = z.object({
 export type QuestionTable = z.infer<typeof questionTable>;
 
 /** The tables available to SQL: a copy of the visible records, without history and deleted records. */
-export const schema = operation.input(z.object({})).output(z.object({ tables: z.array(questionTable) }));
+export const schema = readOperation.input(z.object({})).output(z.object({ tables: z.array(questionTable) }));
 
 const sqlText = z.string().max(100_000);
 
@@ -92,12 +92,12 @@ const askInput = z.object({
 });
 
 /** Proposes how to answer a question. `prefer: 'model'` skips approved questions and rules. Runs nothing and sends nothing. */
-export const propose = operation
+export const propose = readOperation
   .input(askInput.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
 
 /** Sends the reviewed request; if it has changed, sends nothing and proposes the new one. Throws MODEL. */
-export const send = operation.input(askInput.extend(requestIdentity.shape)).output(streamOf(proposal));
+export const send = readOperation.input(askInput.extend(requestIdentity.shape)).output(streamOf(proposal));
 
 const approvedQuestion = withDisplay(
   z.object({
@@ -112,7 +112,7 @@ const approvedQuestion = withDisplay(
 export type ApprovedQuestion = z.infer<typeof approvedQuestion>;
 
 /** Approved questions with their statements, sorted by question. `views.remove` removes an approved question. */
-export const approvedQuestions = operation
+export const approvedQuestions = readOperation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approvedQuestion) }));
 
@@ -158,17 +158,17 @@ const conversation = withDisplay(
 export type Conversation = z.infer<typeof conversation>;
 
 /** Conversations, newest first. `text` filters by questions and statements. */
-export const conversations = operation
+export const conversations = readOperation
   .input(z.object({ text: z.string().max(200).default(''), project: z.string().nullable().default(null) }))
   .output(z.object({ conversations: z.array(conversation) }));
 
 const fullConversation = conversation.extend({ turns: z.array(storedTurn) });
 
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
-export const readConversation = operation.input(z.object({ id: z.string() })).output(fullConversation);
+export const readConversation = readOperation.input(z.object({ id: z.string() })).output(fullConversation);
 
 /** Adds an answered question, or corrects the answer to the last one. Not audited. Throws NOT_FOUND, INVALID if there are too many. */
-export const addTurn = operation
+export const addTurn = readOperation
   .input(
     z.object({
       conversation: z.string().nullable(),
@@ -180,10 +180,10 @@ export const addTurn = operation
   .output(conversation);
 
 /** Deletes a conversation permanently. Throws NOT_FOUND. */
-export const deleteConversation = operation.input(z.object({ id: z.string() })).output(z.object({}));
+export const deleteConversation = readOperation.input(z.object({ id: z.string() })).output(z.object({}));
 
 /** A conversation as Markdown. Throws NOT_FOUND. */
-export const exportConversation = operation
+export const exportConversation = readOperation
   .input(z.object({ id: z.string() }))
   .output(z.object({ name: z.string(), text: z.string() }));
 
@@ -205,4 +205,4 @@ const sqlAnswer = z.object({
 export type SqlAnswer = z.infer<typeof sqlAnswer>;
 
 /** Runs one statement on a copy of the visible records, in a process with limits. Throws SQL. */
-export const run = operation.input(z.object({ sql: sqlText })).output(streamOf(sqlAnswer));
+export const run = readOperation.input(z.object({ sql: sqlText })).output(streamOf(sqlAnswer));

@@ -1,7 +1,7 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { bytes, withDisplay } from './display-rules.ts';
 import { damagedDocument } from './documents.ts';
@@ -79,7 +79,7 @@ export const create = operation
   .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
   .output(streamOf(backup.extend({ damaged: z.array(damagedDocument) })));
 
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/backups', summary: 'Backups' })
   .input(z.object({}))
   .output(z.array(backup));
@@ -110,7 +110,7 @@ export const retentionPolicy = z.object({
   monthly: retentionCount(retentionBounds.monthly),
 });
 
-export const retention = operation
+export const retention = readOperation
   .route({ method: 'GET', path: '/backups/retention', summary: 'Which backups stay' })
   .input(z.object({}))
   .output(retentionPolicy);

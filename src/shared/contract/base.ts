@@ -6,7 +6,11 @@ import { compareText } from '../domain/sort-key.ts';
 import { rule } from '../texts/issues.ts';
 import { faults } from './fault-data.ts';
 
-export const operation = oc.errors(faults);
+/** `atPoint`: the operation works while a point in time is open. */
+export const operation = oc.$meta<{ atPoint?: boolean }>({}).errors(faults);
+
+/** An operation that reads, or that works outside the records. Others are refused while a point in time is open. */
+export const readOperation = operation.meta({ atPoint: true });
 
 type Operations<M> = { [K in keyof M as M[K] extends AnyContractProcedure ? K : never]: M[K] };
 export type OperationsOf<L extends readonly object[]> = L extends readonly [

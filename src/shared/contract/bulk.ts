@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 import { restoredDependants, fieldKey, filter } from './entities.ts';
 import { streamOf } from './progress.ts';
 import { entityType, fields, jsonValue } from './record.ts';
@@ -106,7 +106,7 @@ const summary = z.object({ field: fieldKey, of: z.enum(['sum', 'mean', 'min', 'm
 export type Summary = z.infer<typeof summary>;
 
 /** Groups the records of a list by the value of one field, with counts and summaries; sorted by group name, the empty group last. */
-export const groups = operation
+export const groups = readOperation
   .input(
     z.object({
       type: entityType,

@@ -1,6 +1,6 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { damagedDocument } from './documents.ts';
 import { streamOf } from './progress.ts';
 
@@ -24,15 +24,15 @@ export const health = z.object({
 export type Health = z.infer<typeof health>;
 
 /** Health of the open target: file, log, documents, backups, and location. `full` checks every page and index, and reads every document. */
-export const healthOf = operation
+export const healthOf = readOperation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
 
 /** Findings about live's backups and their folder. Empty in a sandbox and at a past point in time. */
-export const backups = operation.input(z.object({})).output(z.array(finding));
+export const backups = readOperation.input(z.object({})).output(z.array(finding));
 
 /** Findings to show without a request, worst first: only problems, and only checks that are cheap. */
-export const warnings = operation.input(z.object({})).output(z.array(finding));
+export const warnings = readOperation.input(z.object({})).output(z.array(finding));
 
 export const stats = z.object({
   bytes: z.number(),
@@ -57,4 +57,4 @@ export const stats = z.object({
 });
 export type Stats = z.infer<typeof stats>;
 
-export const statsOf = operation.input(z.object({})).output(streamOf(stats));
+export const statsOf = readOperation.input(z.object({})).output(streamOf(stats));

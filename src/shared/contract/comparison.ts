@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sideKinds } from '../domain/points-in-time.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { difference, differenceClass, head, sideAction } from './compare.ts';
 import { at, moment } from './moments.ts';
 import { streamOf } from './progress.ts';
@@ -56,7 +56,7 @@ export const differenceFilters = {
  * at `from`, `play` is the state at `to`, and `class` is `play`; excludes maintenance settings, and profiles and the workspace name unless
  * both sides are points in time.
  */
-export const between = operation
+export const between = readOperation
   .input(
     z.object({
       from: at,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
@@ -31,7 +31,7 @@ const confirmStatus = z.object({
 });
 export type ConfirmStatus = z.infer<typeof confirmStatus>;
 
-export const status = operation
+export const status = readOperation
   .input(
     z.object({
       university: id.nullable().default(null),
@@ -49,7 +49,7 @@ const writtenSheets = z.object({
 export type WrittenSheets = z.infer<typeof writtenSheets>;
 
 /** Writes a workbook with one sheet per team, for confirming its links. Throws BAD_FILE (`no_rows` if no team has links), CANCELLED. */
-export const writeSheets = operation
+export const writeSheets = readOperation
   .input(
     z.object({
       grant: z.string().min(1).max(200),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { head, namedRecord } from './analysis.ts';
 import { scenarioMeasures } from './simulation.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { share, withDisplay } from './display-rules.ts';
 
@@ -74,7 +74,7 @@ const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-export const universities = operation.input(z.object({})).output(comparison.extend({ head }));
+export const universities = readOperation.input(z.object({})).output(comparison.extend({ head }));
 
 const leavingStudent = z.object({ id: z.string(), title: z.string(), terms: z.number() });
 const leavingReport = z.object({
@@ -93,7 +93,7 @@ const leavingReport = z.object({
 });
 export type LeavingReport = z.infer<typeof leavingReport>;
 
-export const leavingStudents = operation
+export const leavingStudents = readOperation
   .input(
     z.object({
       university: z.string().min(1).max(200).nullable().default(null),
@@ -137,6 +137,6 @@ const measuredHistory = z.object({
 export type MeasuredHistory = z.infer<typeof measuredHistory>;
 
 /** The measures at the end of each of the last terms and now. Read-only. Throws CANCELLED. */
-export const overTerms = operation
+export const overTerms = readOperation
   .input(z.object({ terms: z.number().int().min(1).max(40).default(8) }))
   .output(streamOf(measuredHistory));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sentence } from '#shared/texts/sentence.ts';
 import { maxLengths, maxReferences } from '../domain/limits.ts';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 import { withDisplay } from './display-rules.ts';
@@ -62,7 +62,7 @@ export const attach = operation
   );
 
 /** Writes the file of a document, or its version with that hash, to the chosen location. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
-export const save = operation
+export const save = readOperation
   .input(z.object({ id, grant: z.string(), sha256: z.string().length(64).optional() }))
   .output(streamOf(z.object({ file: z.string(), bytes: z.number() })));
 
@@ -74,7 +74,7 @@ export const contentProblems = ['missing', 'different', 'not_a_file', 'unreadabl
 export type ContentProblem = (typeof contentProblems)[number];
 
 /** The text of a document by page, and the state of its file, which is read and compared for it; null if the document has none. Throws NOT_FOUND. */
-export const text = operation.input(z.object({ id })).output(
+export const text = readOperation.input(z.object({ id })).output(
   textReport.extend({
     text: z.array(z.string()),
     file: z.enum(['intact', ...contentProblems]).nullable(),
@@ -137,4 +137,4 @@ const documentWithText = withDisplay(z.object({ record, text: textReport }), {
 });
 export type DocumentWithText = z.infer<typeof documentWithText>;
 
-export const ofRecord = operation.input(z.object({ id })).output(z.array(documentWithText));
+export const ofRecord = readOperation.input(z.object({ id })).output(z.array(documentWithText));

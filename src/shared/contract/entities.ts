@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxFieldNameLength, customKinds } from '../domain/custom-fields.ts';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
 
@@ -30,7 +30,7 @@ export const listInput = z.object({
 });
 export type ListInput = z.input<typeof listInput>;
 
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/entities/{type}', summary: 'List records' })
   .input(listInput)
   .output(
@@ -45,20 +45,20 @@ export const list = operation
 
 const recordKey = z.object({ type: entityType, id: z.string().min(1).max(200) });
 
-export const get = operation
+export const get = readOperation
   .route({ method: 'GET', path: '/entities/{type}/{id}', summary: 'Read one record' })
   .input(recordKey)
   .output(record);
 
-export const find = operation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
+export const find = readOperation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
 
-export const counts = operation
+export const counts = readOperation
   .route({ method: 'GET', path: '/counts', summary: 'Records of each type' })
   .input(z.object({ deleted: z.enum(['without', 'only']).default('without') }))
   .output(z.record(z.string(), z.number()));
 
 /** The values of a field, most frequent first, as filter options. */
-export const values = operation
+export const values = readOperation
   .input(
     z.object({
       type: entityType,
@@ -69,7 +69,7 @@ export const values = operation
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
 
 /** Custom fields with a value in visible records of the type, by name: the possible extra columns. */
-export const customFields = operation
+export const customFields = readOperation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(customKinds) })));
 
@@ -90,9 +90,9 @@ export type LookupInput = z.infer<typeof lookupInput>;
 const lookupRecord = recordRef.extend({ team: z.string().nullable(), university: z.string().nullable() });
 export type LookupRecord = z.infer<typeof lookupRecord>;
 
-export const lookup = operation.input(lookupInput).output(z.array(lookupRecord));
+export const lookup = readOperation.input(lookupInput).output(z.array(lookupRecord));
 
-export const links = operation
+export const links = readOperation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(1000).default(200) }))
   .output(
     z.object({
@@ -138,7 +138,7 @@ const removal = z.object({
 });
 
 /** The cascade of deleting a record. `also` adds ids of the same type; each dependant counts once. */
-export const previewRemoval = operation
+export const previewRemoval = readOperation
   .input(recordKey.extend({ also: z.array(recordKey.shape.id).max(10_000).default([]) }))
   .output(removal);
 

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { eventCursor, eventPage, eventType, workspaceEvent } from '../events/events.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { withDisplay } from './display-rules.ts';
 import { auditedType } from './record.ts';
 
@@ -18,7 +18,7 @@ export const changeEvent = z.object({
 export type ChangeEvent = z.infer<typeof changeEvent>;
 
 /** Every change after `cursor` (default: now), from any window or process. */
-export const watch = operation
+export const watch = readOperation
   .input(z.object({ cursor: z.number().int().min(0).optional() }))
   .output(eventIterator(changeEvent));
 
@@ -27,7 +27,7 @@ const shownEvent = withDisplay(workspaceEvent, {
 });
 
 /** The events of the log after `after`, in order. Throws NOT_FOUND for a cursor of another log. */
-export const read = operation
+export const read = readOperation
   .input(
     z.object({
       after: eventCursor.nullable().default(null),

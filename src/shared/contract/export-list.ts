@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { fieldKey, filter, sort } from './entities.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
@@ -76,4 +76,4 @@ export const exportListResult = z.object({
 export type ExportListResult = z.infer<typeof exportListResult>;
 
 /** Writes a list as shown to a file, atomically. Throws BAD_FILE, INVALID for an unknown field, CANCELLED. */
-export const exportList = operation.input(exportListInput).output(streamOf(exportListResult));
+export const exportList = readOperation.input(exportListInput).output(streamOf(exportListResult));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
@@ -128,7 +128,7 @@ export const factorMeasures = z.object({
 export type FactorMeasures = z.infer<typeof factorMeasures>;
 
 /** Rates the interfaces of the open target by a factor model. Interfaces store factor values in `factor_values`, by factor name. */
-export const factor = operation
+export const factor = readOperation
   .input(
     z.object({
       /** Id or name; default: the active model, else the baseline. */

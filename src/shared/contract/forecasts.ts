@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { head, scenarioStep } from './analysis.ts';
 import { band, chances, outlook, rates } from './simulation.ts';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { share, withDisplay } from './display-rules.ts';
@@ -70,7 +70,7 @@ const forecasts = z.object({
 export type Forecasts = z.infer<typeof forecasts>;
 
 /** All forecasts with their actual results. Read-only. Throws CANCELLED. */
-export const list = operation.input(z.object({})).output(streamOf(forecasts));
+export const list = readOperation.input(z.object({})).output(streamOf(forecasts));
 
 /** Simulates live and saves the result. For everybody except viewers. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
 export const save = operation

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { undoConflict } from './fault-data.ts';
 import { auditedType, entityType, moment, payload } from './record.ts';
 
@@ -47,7 +47,7 @@ const pageInput = {
   limit: z.number().int().min(1).max(1000).default(50),
 };
 
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/audit', summary: 'What was done' })
   .input(
     z.object({
@@ -66,7 +66,7 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-export const changes = operation
+export const changes = readOperation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
   .input(z.object({ id: z.coerce.number().int(), ...pageInput }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
@@ -82,7 +82,7 @@ const linkedRecord = z.object({
 export type LinkedRecord = z.infer<typeof linkedRecord>;
 
 /** The history of one record, newest first. `with_links` adds changes of interfaces that ended at it at the time, with their other ends. */
-export const ofRecord = operation
+export const ofRecord = readOperation
   .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...pageInput }))
   .output(
     z.object({
@@ -99,7 +99,7 @@ const step = z
 const skip = z.array(z.string().max(100)).max(100).default([]);
 
 /** The next undo and redo steps of the caller. Skips changes without a remaining effect. */
-export const nextSteps = operation
+export const nextSteps = readOperation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
 
@@ -117,7 +117,7 @@ const listedStep = z.object({
  * effective changes, newest first, with the reason why undo would skip one. Reasons are `others` (by another user), `gone` (no effect
  * left) and `passed` (skipped). Both lists are snapshots: a step can change them.
  */
-export const steps = operation
+export const steps = readOperation
   .input(z.object({ limit: z.number().int().min(1).max(200).default(30), skip }))
   .output(
     z.object({

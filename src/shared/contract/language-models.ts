@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { disclosureLevels } from './ask.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { withDisplay } from './display-rules.ts';
 
 const name = z.string().trim().min(1).max(100);
@@ -40,15 +40,15 @@ const modelOverview = z.object({
 export type LanguageModels = z.infer<typeof modelOverview>;
 
 /** The language models of this computer. Sends no request. */
-export const list = operation.input(z.object({})).output(modelOverview);
+export const list = readOperation.input(z.object({})).output(modelOverview);
 
 /** Adds a model; the first is chosen. Throws INVALID. */
-export const add = operation
+export const add = readOperation
   .input(z.object({ name, url, model, key: key.nullable().default(null) }))
   .output(languageModel);
 
 /** Changes a model. A new address without a new key removes the key. Throws INVALID, NOT_FOUND. */
-export const update = operation
+export const update = readOperation
   .input(
     z.object({
       id: z.string(),
@@ -62,13 +62,15 @@ export const update = operation
   .output(languageModel);
 
 /** Removes a model and its key. Throws NOT_FOUND. */
-export const remove = operation.input(z.object({ id: z.string() })).output(modelOverview);
+export const remove = readOperation.input(z.object({ id: z.string() })).output(modelOverview);
 
 /** Selects the model in use; null for none. Throws NOT_FOUND. */
-export const choose = operation.input(z.object({ id: z.string().nullable() })).output(modelOverview);
+export const choose = readOperation.input(z.object({ id: z.string().nullable() })).output(modelOverview);
 
 /** Sets the data of the open workspace that is allowed to be sent from this computer. */
-export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(modelOverview);
+export const setLevel = readOperation
+  .input(z.object({ level: z.enum(disclosureLevels) }))
+  .output(modelOverview);
 
 const foundServer = z.object({
   server: z.enum(['ollama', 'lm-studio']),
@@ -78,7 +80,7 @@ const foundServer = z.object({
 export type FoundServer = z.infer<typeof foundServer>;
 
 /** Servers on this computer with their models. Contacts no other computer. */
-export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(foundServer) }));
+export const discover = readOperation.input(z.object({})).output(z.object({ servers: z.array(foundServer) }));
 
 /** Asks a model for one word, without workspace data. Also asks a model whose breaker is open. Throws NOT_FOUND, MODEL. */
-export const test = operation.input(z.object({ id: z.string() })).output(z.object({ ms: z.number() }));
+export const test = readOperation.input(z.object({ id: z.string() })).output(z.object({ ms: z.number() }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../domain/json.ts';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
@@ -131,6 +131,6 @@ export type DuplicatePairs = z.infer<typeof pairs>;
  * Pairs of records of one type and university with similar names, universities first. With a type, also universities that have matching
  * records of this type.
  */
-export const duplicates = operation
+export const duplicates = readOperation
   .input(z.object({ type: entityType.optional(), limit: z.number().int().min(1).max(1000).default(200) }))
   .output(pairs);

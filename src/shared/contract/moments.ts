@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
@@ -40,10 +40,10 @@ export const moment = transaction.extend({
 export type Moment = z.infer<typeof moment>;
 
 /** Resolves a point in time. Throws NOT_FOUND for an unknown name, or a time before the first record. */
-export const resolve = operation.input(z.object({ at })).output(moment);
+export const resolve = readOperation.input(z.object({ at })).output(moment);
 
 /** The open point in time and the newest point in time. `moment` is null if none is open. */
-export const current = operation.input(z.object({})).output(
+export const current = readOperation.input(z.object({})).output(
   z.object({
     moment: moment.nullable(),
     sandbox: z.string().nullable(),
@@ -61,12 +61,12 @@ const bucket = z.object({
 });
 
 /** Data of a time slider: first and last point in time, and the log split in order into at most this many parts of equal size. */
-export const range = operation
+export const range = readOperation
   .input(z.object({ buckets: z.number().int().min(1).max(1000).default(100) }))
   .output(z.object({ first: moment, last: moment, transactions: z.number(), buckets: z.array(bucket) }));
 
 /** All points in time of the whole log, newest first, even if a past one is open. */
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/moments', summary: 'Moments of the past' })
   .input(
     z.object({
@@ -79,7 +79,7 @@ export const list = operation
   .output(z.object({ rows: z.array(moment), total: z.number() }));
 
 /** Opens another point in time; watchers get one change of everything, labelled `moment.go`. Throws INVALID if none is open. */
-export const open = operation.input(z.object({ at })).output(moment);
+export const open = readOperation.input(z.object({ at })).output(moment);
 
 const restoreResult = z.object({
   ...planShape,
@@ -106,7 +106,7 @@ export type RestoreResult = z.infer<typeof restoreResult>;
  * admin and makes a backup of live first. Profiles, the workspace name and maintenance settings are kept. Throws INVALID with the problems,
  * MOVED_ON, FORBIDDEN, IN_USE.
  */
-export const restore = operation
+export const restore = readOperation
   .input(
     z.object({
       at,

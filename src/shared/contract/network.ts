@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fieldKey, filter } from './entities.ts';
 import type { Json } from '../domain/json.ts';
 import { linkCrossings, linkEnds } from '../domain/link-filters.ts';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 
 /** A column with many values, each checked by a plain function: a schema per value would block other work. */
 export function column<T>(isValue: (value: unknown) => value is T): z.ZodType<T[], T[]> {
@@ -85,7 +85,7 @@ const networkOptions = {
 };
 
 /** The records that match the filters of their types, and the interfaces between them. */
-export const graph = operation
+export const graph = readOperation
   .input(
     z.object({
       types: z.array(nodeType).min(1),
@@ -99,7 +99,7 @@ export const graph = operation
   .output(network);
 
 /** A record and everything within `depth` steps of it, the record first. Throws NOT_FOUND. */
-export const neighbourhood = operation
+export const neighbourhood = readOperation
   .input(z.object({ id, depth: z.number().int().min(1).max(5).default(1), ...networkOptions }))
   .output(network);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldNames } from '../texts/field-names.ts';
-import { id, operation } from './base.ts';
+import { id, readOperation } from './base.ts';
 import { withDisplay } from './display-rules.ts';
 import { recordRef } from './record.ts';
 
@@ -50,7 +50,7 @@ export type RelatedRecord = z.infer<typeof relatedRecord>;
  * ends. Universities, and records with more than 200 references, are listed without what they alone connect. Throws NOT_FOUND for a deleted
  * or hidden record.
  */
-export const related = operation
+export const related = readOperation
   .input(
     z.object({
       id,

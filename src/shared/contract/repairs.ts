@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { templateNames } from '../domain/repair-templates.ts';
 import { question } from './analysis.ts';
 import { modelRequest, requestIdentity } from './ask.ts';
-import { id, operation } from './base.ts';
+import { id, operation, readOperation } from './base.ts';
 import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
@@ -49,7 +49,7 @@ export const approvalRule = z.object({
 export type ApprovalRule = z.infer<typeof approvalRule>;
 
 /** Whether a second person must approve repairs. */
-export const approval = operation.input(z.object({})).output(approvalRule);
+export const approval = readOperation.input(z.object({})).output(approvalRule);
 
 /** Sets whether a second person must approve repairs; null for the default. For admins, in live. Throws FORBIDDEN. */
 export const setApproval = operation

@@ -1,7 +1,7 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
-import { id, lineName, operation } from './base.ts';
+import { id, lineName, operation, readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { withDisplay } from './display-rules.ts';
 
@@ -57,7 +57,7 @@ export const create = operation.input(z.object({ name, from: id.default('live') 
 export const duplicate = operation.input(z.object({ id, name })).output(streamOf(sandbox));
 
 /** All sandboxes except those in the trash, newest first; including archived and damaged ones. */
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/sandboxes', summary: 'Sandboxes' })
   .input(z.object({}))
   .output(z.array(sandbox));
@@ -72,7 +72,7 @@ export const unarchive = operation.input(z.object({ id })).output(sandbox);
 /** Moves a sandbox to the trash. Throws BUSY with the user's name while a user has it open. */
 export const discard = operation.input(z.object({ id })).output(sandbox);
 
-export const trash = operation
+export const trash = readOperation
   .route({ method: 'GET', path: '/sandboxes/trash', summary: 'Discarded sandboxes' })
   .input(z.object({}))
   .output(z.array(sandbox));

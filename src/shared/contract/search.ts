@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 import { bytes, share, withDisplay } from './display-rules.ts';
@@ -80,7 +80,7 @@ const searchFilters = {
  * tolerated only if nothing else is found. `byMeaning` has up to ten other records, which are never mixed with the hits. `earlier` has up
  * to ten more that matched before, last changed first.
  */
-export const find = operation
+export const find = readOperation
   .input(
     z.object({
       text: z.string().trim().min(1).max(200),
@@ -114,7 +114,7 @@ const similarHit = withDisplay(
 export type SimilarRecord = z.infer<typeof similarHit>;
 
 /** Records that share rare words with the given record, and others of similar meaning. Throws NOT_FOUND. */
-export const similar = operation
+export const similar = readOperation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning: meaningHits }));
 
@@ -146,7 +146,7 @@ const indexStatus = z.object({
 });
 export type IndexStatus = z.infer<typeof indexStatus>;
 
-export const status = operation.input(z.object({})).output(indexStatus);
+export const status = readOperation.input(z.object({})).output(indexStatus);
 
 /** Embeds every text without a vector. Takes minutes; can be cancelled and resumed. */
 export const train = operation.input(z.object({})).output(streamOf(indexStatus));
@@ -157,7 +157,7 @@ export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus
 /** Deletes the index with all vectors. The next search rebuilds it without vectors. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
-export const inspect = operation.input(z.object({ id: z.string() })).output(
+export const inspect = readOperation.input(z.object({ id: z.string() })).output(
   z.array(
     z.object({
       field: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { head, scenarioStep } from './analysis.ts';
-import { operation } from './base.ts';
+import { readOperation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { share, withDisplay } from './display-rules.ts';
 
@@ -114,4 +114,4 @@ export const simulateInput = z.object({
 });
 
 /** Simulates the terms with and without the steps in many random runs. Read-only. */
-export const simulate = operation.input(simulateInput).output(streamOf(simulationResult));
+export const simulate = readOperation.input(simulateInput).output(streamOf(simulationResult));

@@ -3,7 +3,7 @@ import { textEncodings } from '../domain/encodings.ts';
 import { exportFormats, importFormats } from '../domain/formats.ts';
 import { shareUnits } from '../domain/share-units.ts';
 import { passphrase } from './backups.ts';
-import { operation } from './base.ts';
+import { operation, readOperation } from './base.ts';
 import { encodingReading, importReport } from './import-report.ts';
 import { nodeTypeOrIgnore, typeOrByName } from './network.ts';
 import { streamOf } from './progress.ts';
@@ -190,7 +190,7 @@ export const importFile = operation
   .output(streamOf(importResult));
 
 /** Writes all visible records to a file, encrypted with a passphrase. Format: given, by file name, or frames-json. */
-export const exportFile = operation
+export const exportFile = readOperation
   .input(
     z.object({
       grant: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
-import { lineName, operation } from './base.ts';
+import { lineName, operation, readOperation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
 import { withDisplay } from './display-rules.ts';
@@ -27,7 +27,7 @@ export const savedView = withDisplay(
 );
 export type SavedView = z.infer<typeof savedView>;
 
-export const list = operation
+export const list = readOperation
   .route({ method: 'GET', path: '/views', summary: 'Saved views' })
   .input(z.object({}))
   .output(z.array(savedView));

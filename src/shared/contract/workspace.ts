@@ -2,7 +2,7 @@ import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { maxLengths } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
-import { lineName, operation } from './base.ts';
+import { lineName, operation, readOperation } from './base.ts';
 import { documentCheck } from './documents.ts';
 import { streamOf } from './progress.ts';
 
@@ -15,7 +15,7 @@ export const profile = z.object({
 });
 export type Profile = z.infer<typeof profile>;
 
-export const info = operation.input(z.object({})).output(
+export const info = readOperation.input(z.object({})).output(
   z.object({
     id: z.string(),
     name: z.string(),
@@ -33,13 +33,13 @@ export const info = operation.input(z.object({})).output(
   }),
 );
 
-export const profiles = operation
+export const profiles = readOperation
   .route({ method: 'GET', path: '/profiles', summary: 'Who may act' })
   .input(z.object({}))
   .output(z.array(profile));
 
 /** In a sandbox, the profiles of live, oldest first. `guest`: the sandbox lacks the profile, but the profile can act there. */
-export const profilesOfLive = operation
+export const profilesOfLive = readOperation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));
 
@@ -84,7 +84,7 @@ export const rename = operation
   .input(z.object({ name: profileName }))
   .output(z.object({ name: z.string(), op_id: z.string().nullable() }));
 
-export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
+export const actAs = readOperation.input(z.object({ profile: z.string() })).output(profile);
 
 /**
  * Deletes the unchanged sample records that no other record refers to, as one change; `left` counts those that stay. Throws NOT_FOUND
@@ -123,4 +123,4 @@ export const verification = z.object({
 });
 export type Verification = z.infer<typeof verification>;
 
-export const verify = operation.input(z.object({})).output(streamOf(verification));
+export const verify = readOperation.input(z.object({})).output(streamOf(verification));
