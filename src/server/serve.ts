@@ -12,7 +12,13 @@ import { bootstrapTokenOf } from './auth/tokens.ts';
 import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
-import { assertEncrypted, backupDefaults, configFromEnvironment, configDefaults } from './config.ts';
+import {
+  assertEncrypted,
+  backupDefaults,
+  configFromEnvironment,
+  configDefaults,
+  trialHookNetworks,
+} from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
@@ -254,6 +260,7 @@ export async function serveTrial(
         overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
         databaseFolder: folder,
+        hookNetworks: trialHookNetworks(processEnvironment()),
       };
       const server = await serveHttp({ database, config, logLevel });
       return {
