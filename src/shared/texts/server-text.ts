@@ -59,6 +59,7 @@ const serverTexts = {
   CLIENT_OUTDATED: 'Your FRAMES is older than this server. Update it.',
   UNAVAILABLE: 'The server cannot answer now. Try again in a moment.',
   'UNAVAILABLE.no_backups': 'This server makes no backups: FRAMES_BACKUP_DIR is not set.',
+  'UNAVAILABLE.no_ask': 'This program has no workspaces, so it answers no questions. Ask in a workspace.',
   'UNAVAILABLE.restoring': 'A restore is already running.',
   'UNAVAILABLE.oidc': 'The sign-in of your university cannot be reached now.',
   INTERNAL: 'Something went wrong on the server. Nothing was changed.',

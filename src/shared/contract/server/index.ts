@@ -79,7 +79,7 @@ export const serverContract = {
   maps: { read: maps.read },
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
-  ai: { goose: ai.goose, models: ai.models },
+  ai: { goose: ai.goose, ask: ai.ask, models: ai.models },
   hooks: {
     list: hooks.list,
     create: hooks.create,
