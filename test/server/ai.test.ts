@@ -75,7 +75,7 @@ test('a program without workspaces says that it answers no questions', async () 
   const { viewer } = await populate(server);
   const { status, body } = await viewer.api.post('ai/goose', { prompt: 'teams' });
   expect([status, body.error.message]).toEqual([
-    503,
+    404,
     'This program has no workspaces, so it answers no questions. Ask in a workspace.',
   ]);
 });

@@ -22,7 +22,7 @@ export const aiHandlers = {
   }),
   ask: signedIn.ai.ask.handler(async ({ input: { prompt }, context }) => {
     const { services, caller, limits } = context;
-    if (!services.answerQuestion) throw new ServerFault('UNAVAILABLE', {}, 'no_ask');
+    if (!services.answerQuestion) throw new ServerFault('NOT_FOUND', {}, 'ask');
     await limits.charge('user', caller.id, askCost);
     const { state } = await readState(context);
     return services.answerQuestion({ state, question: prompt });

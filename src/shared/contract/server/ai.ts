@@ -38,7 +38,7 @@ const questionAnswer = z.object({
 });
 export type QuestionAnswer = z.infer<typeof questionAnswer>;
 
-/** Answers a question as Ask of a workspace does, over the records that the caller may see. Throws UNAVAILABLE, TOO_LARGE. */
+/** Answers a question as Ask of a workspace does, over the records that the caller may see. Throws NOT_FOUND in a program without workspaces, TOO_LARGE. */
 export const ask = operation
   .route({
     method: 'POST',
