@@ -182,6 +182,12 @@ function parseNetworks(text: string | null, reportProblem: (problem: string) => 
   return networks;
 }
 
+/** The networks that outgoing webhooks of a trial reach. Throws ConfigError. */
+export const trialHookNetworks = ({ FRAMES_HOOK_NETWORKS: text }: Environment): readonly string[] =>
+  parseNetworks(text?.trim() || null, (problem) => {
+    throw new ConfigError([`FRAMES_HOOK_NETWORKS ${problem}`]);
+  });
+
 /** Reads the settings from environment variables; empty ones count as unset. Throws ConfigError with all problems. */
 export function configFromEnvironment(env: Environment): ServerSettings {
   const problems: string[] = [];

@@ -1,4 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { QuestionAnswer } from '#shared/contract/server/ai.ts';
+import type { WireState } from '#shared/contract/server/state.ts';
 import type { Backups } from './backups/backups.ts';
 import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { Batcher } from './batcher.ts';
@@ -10,6 +12,9 @@ import type { RequestLimits } from './limits.ts';
 import type { FileStorage } from './files/storage.ts';
 import type { SyncStore } from './sync/storage.ts';
 import type { Semaphore } from '#shared/domain/semaphore.ts';
+
+/** Answers a question over a copy of records. */
+export type AnswerQuestion = (request: { state: WireState; question: string }) => Promise<QuestionAnswer>;
 
 export interface Services {
   readonly database: Database;
@@ -31,6 +36,8 @@ export interface Services {
   readonly backups: Backups;
   /** Null if sign-in through a university is off. */
   readonly oidc: OidcProvider | null;
+  /** Null in a program without workspaces, such as the server's image. */
+  readonly answerQuestion: AnswerQuestion | null;
 }
 
 /** Services that exist before the log; the others are built with it. */

@@ -12,7 +12,13 @@ import { bootstrapTokenOf } from './auth/tokens.ts';
 import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
-import { assertEncrypted, backupDefaults, configFromEnvironment, configDefaults } from './config.ts';
+import {
+  assertEncrypted,
+  backupDefaults,
+  configFromEnvironment,
+  configDefaults,
+  trialHookNetworks,
+} from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
@@ -28,7 +34,7 @@ import { ServerJobRunner } from './jobs/runner.ts';
 import type { ServerJobKind } from './jobs/runner.ts';
 import { Semaphore } from '#shared/domain/semaphore.ts';
 import { toStartProblem } from './start-problem.ts';
-import type { Services } from './context.ts';
+import type { AnswerQuestion, Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
 import { postgresFiles } from './files/storage.ts';
 import { removalJobKind, removalKind } from './people/old-versions.ts';
@@ -79,6 +85,7 @@ export interface ServeOptions {
   /** For requests to the provider of sign-ins, and the certificates that webhooks trust. */
   http?: Pick<HttpClient, 'fetch' | 'trust'>;
   hooks?: Pick<HookSenderOptions, 'lookup' | 'pollInterval'>;
+  answerQuestion?: AnswerQuestion | null;
   /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
   /** Sentences for the log at the start. */
@@ -112,6 +119,7 @@ export async function serveHttp({
   warnings = [],
   http = createHttpClient({ environment: processEnvironment() }),
   hooks,
+  answerQuestion = null,
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
@@ -137,6 +145,7 @@ export async function serveHttp({
       sessions: batchSessions({ database, now }),
       signInSemaphore: new Semaphore(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc, http),
+      answerQuestion,
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
   );
@@ -194,6 +203,7 @@ async function setBootstrapToken(database: Database, secret: string): Promise<st
 /** Serves in production on a migrated database, configured by the environment. Throws ConfigError, StartProblem. */
 export async function serveProduction(
   env: Readonly<Record<string, string | undefined>>,
+  answerQuestion: AnswerQuestion | null = null,
   logTo: { write(line: string): void } = createLineWriter(2),
 ): Promise<RunningServer> {
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
@@ -204,6 +214,7 @@ export async function serveProduction(
       config,
       logLevel,
       logTo,
+      answerQuestion,
       warnings: unknownVariables(env),
       http: createHttpClient({ environment: env }),
     });
@@ -236,7 +247,13 @@ export async function serveTrial(
     port,
     log = () => {},
     logLevel = 'info',
-  }: { port: number; log?: (line: string) => void; logLevel?: string },
+    answerQuestion = null,
+  }: {
+    port: number;
+    log?: (line: string) => void;
+    logLevel?: string;
+    answerQuestion?: AnswerQuestion | null;
+  },
 ): Promise<RunningServer> {
   await mkdir(folder, { recursive: true });
   const postgres = await startTrialPostgres(folder, log);
@@ -254,8 +271,9 @@ export async function serveTrial(
         overloadMilliseconds: 0,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
         databaseFolder: folder,
+        hookNetworks: trialHookNetworks(processEnvironment()),
       };
-      const server = await serveHttp({ database, config, logLevel });
+      const server = await serveHttp({ database, config, logLevel, answerQuestion });
       return {
         ...server,
         async stop() {

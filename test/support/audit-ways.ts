@@ -168,7 +168,7 @@ export const repairWrites: Record<string, Way> = {
   'repairs.capture': async (client) => {
     const turn = { question: 'Who?', by: 'builtin' as const, sql: null, sentence: 'Omar.' };
     const { id } = await client.ask.addTurn({ conversation: null, turn });
-    return drain(client.repairs.capture({ source: { kind: 'conversation', id } }));
+    return drain(client.repairs.capture({ source: { kind: 'conversation', id }, repair: 'repair-a' }));
   },
   'repairs.setApproval': (client) => client.repairs.setApproval({ four_eyes: false }),
   'repairs.markDone': (client) => drain(client.repairs.markDone({ id: 'repair-a' })),

@@ -31,7 +31,8 @@ import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
 import { searchCommands } from './search.ts';
-import { serveCommands } from './serve.ts';
+import { answerQuestion } from '../answer-question.ts';
+import { createServeCommands } from './serve.ts';
 import { connectionCommands } from './connection.ts';
 import { syncCommands } from './sync.ts';
 import { taskCommands } from './tasks.ts';
@@ -77,7 +78,7 @@ const mainCommands: readonly Command[] = [
   ...connectionCommands,
   ...hookCommands,
   mcpCommand,
-  ...serveCommands,
+  ...createServeCommands(answerQuestion),
   migrateStatus,
   migrateUp,
   migrateDown,

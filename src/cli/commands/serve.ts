@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { AnswerQuestion } from '#server/context.ts';
 import { serverBackup } from '#shared/contract/server/admin.ts';
 import { flag, requiredText, text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -41,42 +42,43 @@ async function withServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
 
 const productionHint = 'Set DATABASE_URL and the other environment variables described in .env.example.';
 
-const serveCommand = command({
-  path: ['serve'],
-  summary: 'Run a server to share workspaces',
-  details: [
-    'With --trial, runs on this computer only, with the included Postgres; all data is in one folder.',
-    `Without --trial, runs a production server. ${productionHint}`,
-    'Set up a new server with "frames serve init", or create its first admin with "frames sync join URL --bootstrap TOKEN".',
-  ],
-  examples: ['frames serve --trial ./server --port 8080', 'frames serve --json'],
-  parameters: {},
-  options: {
-    trial: text('DIR', 'Run a trial server in this folder'),
-    port: wholeNumber('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
-  },
-  async run({ stdout, signal, output, workingFolder: folder, environment }, { trial, port }) {
-    if (trial === undefined && port !== undefined)
-      throw new UsageError('--port requires --trial. In production, set FRAMES_PORT.', {
-        argument: '--port',
-      });
-    const server = await withServer(({ serveTrial, serveProduction }) =>
-      trial === undefined
-        ? serveProduction(environment)
-        : serveTrial(resolve(folder, trial), { port: port ?? 8080, logLevel: 'warn' }),
-    );
-    const { url, bootstrap_token } = server;
-    if (output.json) stdout.write(`${asJson({ url, bootstrap_token })}\n`);
-    else {
-      stdout.write(`FRAMES server running at ${url}\n`);
-      if (bootstrap_token !== null) stdout.write(`First-admin token: ${bootstrap_token}\n`);
-      stdout.write('Press Ctrl+C to stop.\n');
-    }
-    if (!signal.aborted)
-      await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
-    await server.stop();
-  },
-});
+const serveCommand = (answerQuestion: AnswerQuestion | null) =>
+  command({
+    path: ['serve'],
+    summary: 'Run a server to share workspaces',
+    details: [
+      'With --trial, runs on this computer only, with the included Postgres; all data is in one folder.',
+      `Without --trial, runs a production server. ${productionHint}`,
+      'Set up a new server with "frames serve init", or create its first admin with "frames sync join URL --bootstrap TOKEN".',
+    ],
+    examples: ['frames serve --trial ./server --port 8080', 'frames serve --json'],
+    parameters: {},
+    options: {
+      trial: text('DIR', 'Run a trial server in this folder'),
+      port: wholeNumber('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
+    },
+    async run({ stdout, signal, output, workingFolder: folder, environment }, { trial, port }) {
+      if (trial === undefined && port !== undefined)
+        throw new UsageError('--port requires --trial. In production, set FRAMES_PORT.', {
+          argument: '--port',
+        });
+      const server = await withServer(({ serveTrial, serveProduction }) =>
+        trial === undefined
+          ? serveProduction(environment, answerQuestion)
+          : serveTrial(resolve(folder, trial), { port: port ?? 8080, logLevel: 'warn', answerQuestion }),
+      );
+      const { url, bootstrap_token } = server;
+      if (output.json) stdout.write(`${asJson({ url, bootstrap_token })}\n`);
+      else {
+        stdout.write(`FRAMES server running at ${url}\n`);
+        if (bootstrap_token !== null) stdout.write(`First-admin token: ${bootstrap_token}\n`);
+        stdout.write('Press Ctrl+C to stop.\n');
+      }
+      if (!signal.aborted)
+        await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
+      await server.stop();
+    },
+  });
 
 const migrateCommand = command({
   path: ['serve', 'migrate'],
@@ -202,8 +204,9 @@ const statusCommand = command({
   },
 });
 
-export const serveCommands: readonly Command[] = [
-  serveCommand,
+/** `answerQuestion` is null in a program without workspaces. */
+export const createServeCommands = (answerQuestion: AnswerQuestion | null): readonly Command[] => [
+  serveCommand(answerQuestion),
   initCommand,
   migrateCommand,
   backupCommand,

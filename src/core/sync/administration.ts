@@ -1,4 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
+import { issueOf } from '#shared/texts/issues.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
@@ -19,6 +20,12 @@ interface ReasonByCode {
   UNAVAILABLE?: SyncReason;
 }
 
+/** Input that names a record which the server lacks, by the error code. */
+const missingRecords = {
+  HOOK_NOT_FOUND: issueOf('id', 'no_hook'),
+  REPOSITORY_NOT_FOUND: issueOf('repository_id', 'not_on_server'),
+};
+
 /** Sends an admin's request, in live only. Refused input of a form becomes INVALID, other errors SYNC. */
 function askServer<T>(
   services: Services,
@@ -32,6 +39,8 @@ function askServer<T>(
     } catch (error) {
       const issues = issuesOf(error);
       if (issues) throw new Fault('INVALID', { issues });
+      for (const [code, issue] of Object.entries(missingRecords))
+        if (isServerFault(error, code)) throw new Fault('INVALID', { issues: [issue] });
       const reasons: ReasonByCode = { NOT_FOUND: 'older_server', ...overrides };
       for (const [code, reason] of Object.entries(reasons) as [string, SyncReason][])
         if (isServerFault(error, code)) throw new Fault('SYNC', { reason });

@@ -42,7 +42,11 @@ async function changeHook(
 ): Promise<{ id: string; secret: string | null }> {
   await recordAccess(context, `hooks.${action}`, id);
   const changed = await context.services.database.run(statements[action], [id, argument]);
-  if (changed === 0) throw new ServerFault('HOOK_NOT_FOUND', { id });
+  if (changed === 0) {
+    const isIncoming = await context.services.database.get('SELECT 1 FROM hooks WHERE id = $1', [id]);
+    if (isIncoming) throw validationError([issueWithCode('id', 'custom', 'hook_receives')]);
+    throw new ServerFault('HOOK_NOT_FOUND', { id });
+  }
   return { id, secret: action === 'rotate' ? argument : null };
 }
 

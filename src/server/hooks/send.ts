@@ -2,12 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { LookupFunction } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { HttpClient } from '#http/client.ts';
+import { eventsOf } from '#shared/events/events.ts';
+import type { LogEntry } from '#shared/events/events.ts';
 import { blockListOf, postGuarded } from '#http/guarded-post.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { isoTime } from '../db/time.ts';
-import { eventOf } from './events.ts';
-import type { ChangedRow } from './events.ts';
 import { standardSignature } from './verify.ts';
 
 export interface HookSenderOptions {
@@ -31,7 +31,7 @@ const jitter = 0.1;
 const failuresBeforePause = 5;
 /** An attempt takes ten seconds at most. After this time, another server assumes that its server has stopped. */
 const lease = minute;
-const eventsPerRead = 500;
+const changesPerRead = 500;
 const defaultPollInterval = 5 * second;
 /** The status of a receiver that wants no more deliveries. */
 const refusedForGood = '410';
@@ -46,6 +46,15 @@ const claimDelivery = `WITH due AS (SELECT d.hook, d.id FROM hooks h JOIN delive
   paused AS (UPDATE hooks h SET paused_until = $3 FROM due WHERE h.id = due.hook AND h.failures >= ${failuresBeforePause})
   UPDATE deliveries d SET next_at = $3 FROM due, hooks h WHERE d.hook = due.hook AND d.id = due.id AND h.id = due.hook
   RETURNING d.hook, d.id, d.body, d.attempts, h.url, h.secrets`;
+
+type ChangedRow = Omit<LogEntry, 'erases' | 'title'>;
+/** The changes of tasks and repairs between two rows of the history. */
+const changesQuery = `SELECT l.id AS row, t.id AS first, t.op_id, t.label, t.actor, l.created_at,
+    l.entity_type = 'task' AND NOT EXISTS (SELECT FROM audit_logs o WHERE o.id >= t.id AND o.id < l.id AND o.entity_type = 'task'
+      AND o.action = 'create') AS is_first_task,
+    jsonb_build_object('action', l.action, 'type', l.entity_type, 'id', l.entity_id, 'before', l.payload_before, 'after', l.payload_after) AS record
+  FROM audit_logs l JOIN LATERAL (SELECT id, op_id, label, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
+  WHERE l.id > $1 AND l.id <= $2 AND l.entity_type IN ('task', 'repair') ORDER BY l.id LIMIT ${changesPerRead}`;
 
 interface ClaimedDelivery {
   hook: string;
@@ -105,25 +114,20 @@ export class HookSender {
   #readChanges(): Promise<boolean> {
     const { database, now } = this.#options;
     return database.transaction(async (sql) => {
-      const hooks = await sql.all<{ id: string; cursor: number; last: number }>(
+      const hooks = await sql.all<{ id: string; cursor: number; last: number; server: string }>(
         // After a restore of an older backup, the history is shorter than the cursor.
-        `SELECT id, least(cursor, next_row - 1) AS cursor, next_row - 1 AS last FROM hooks, server
+        `SELECT id, least(cursor, next_row - 1) AS cursor, next_row - 1 AS last, server_id AS server FROM hooks, server
          WHERE direction = 'out' AND state = 'on' AND cursor <> next_row - 1 FOR UPDATE OF hooks SKIP LOCKED`,
       );
       let hasMore = false;
-      for (const { id, cursor, last } of hooks) {
-        const rows = await sql.all<ChangedRow>(
-          `SELECT l.id AS row, l.id - t.id AS index, t.op_id, l.entity_type AS type, l.entity_id AS record, l.action, l.created_at AS at,
-             (SELECT server_id FROM server) AS server
-           FROM audit_logs l JOIN LATERAL (SELECT id, op_id FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
-           WHERE l.id > $1 AND l.id <= $2 AND l.entity_type IN ('task', 'repair') ORDER BY l.id LIMIT ${eventsPerRead}`,
-          [cursor, last],
-        );
-        const isPart = rows.length === eventsPerRead;
+      for (const { id, cursor, last, server } of hooks) {
+        const rows = await sql.all<ChangedRow>(changesQuery, [cursor, last]);
+        const isPart = rows.length === changesPerRead;
         hasMore ||= isPart;
-        const deliveries = rows.map((row) => {
-          const event = eventOf(row);
-          return { id: event.id, body: JSON.stringify(event), at: event.time };
+        const deliveries = rows.flatMap((row) => {
+          // Without the title, so that an erasure concerns no delivery; without the other names of the change, which would be sent again.
+          const [event] = eventsOf({ ...row, erases: null, title: null }, server);
+          return event ? [{ id: event.id, body: JSON.stringify(event), at: event.time }] : [];
         });
         await sql.run(
           `INSERT INTO deliveries (hook, id, direction, state, next_at, body, at)

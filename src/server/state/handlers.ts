@@ -6,6 +6,7 @@ import { isEmptyPatch, patchBetween } from '#shared/domain/patch.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
+import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
@@ -13,18 +14,23 @@ import { assertValidChange, assertReferences, settableFields } from '../records/
 import { writeChange } from '../records/write.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 
+/** All records that the caller may see, and the number of the newest operation. Throws TOO_LARGE. */
+export const readState = ({
+  services,
+  caller,
+}: SignedInContext): Promise<{ seq: number; state: WireState }> =>
+  services.database.readAsUser(caller, async (sql) => {
+    const { head_seq: seq } = await readServer(sql);
+    const count = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
+    if ((count?.n ?? 0) > maxStateRecords) throw tooLarge();
+    const lists: [string, object[]][] = [];
+    for (const type of entityTypes)
+      lists.push([tableOf[type], (await readAll(sql, type)).map((row) => wireRecord(row))]);
+    return { seq, state: Object.fromEntries(lists) as WireState };
+  });
+
 export const stateHandlers = {
-  get: signedIn.state.get.handler(({ context }) =>
-    context.services.database.readAsUser(context.caller, async (sql) => {
-      const { head_seq: seq } = await readServer(sql);
-      const count = await sql.get<{ n: number }>('SELECT count(*) AS n FROM record_ids WHERE NOT deleted');
-      if ((count?.n ?? 0) > maxStateRecords) throw tooLarge();
-      const lists: [string, object[]][] = [];
-      for (const type of entityTypes)
-        lists.push([tableOf[type], (await readAll(sql, type)).map((row) => wireRecord(row))]);
-      return { seq, state: Object.fromEntries(lists) as WireState };
-    }),
-  ),
+  get: signedIn.state.get.handler(({ context }) => readState(context)),
   replace: forResearchers.state.replace.handler(async ({ input, context }) => {
     const { services, caller } = context;
     const target = payloadsOf(input.state);

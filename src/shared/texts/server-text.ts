@@ -39,6 +39,7 @@ const serverTexts = {
   'VALIDATION_ERROR.unstorable': 'The request has a value that the server cannot store.',
   NOT_FOUND: 'There is no such route.',
   'NOT_FOUND.backup': 'There is no such backup.',
+  'NOT_FOUND.ask': 'This program has no workspaces, so it answers no questions. Ask in a workspace.',
   'NOT_FOUND.map': 'No map of a repository of this project was synced to this server.',
   NO_OIDC: 'This server has no sign-in by a university: use a password.',
   EMAIL_TAKEN: 'A user with the email {{email}} already exists.',

@@ -164,6 +164,8 @@ const rules: Record<string, Rule> = {
   'hooks.remove': { expected: admins(404), ask: () => ({ path: 'hooks/none' }) },
   'hooks.resend': { expected: admins(404), ask: () => ({ path: 'hooks/none/resend', body: {} }) },
   'hooks.test': { expected: admins(404), ask: () => ({ path: 'hooks/none/test', body: {} }) },
+  // The server of this test has no workspaces.
+  'ai.ask': { expected: signedIn(404), ask: () => ({ body: { prompt: 'teams' } }) },
   'jobs.list': { expected: admins(200) },
   'jobs.create': { expected: admins(202), ask: () => ({ body: { kind: 'purge' } }) },
   'jobs.retry': { expected: admins(404), ask: () => ({ body: {} }) },

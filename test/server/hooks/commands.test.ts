@@ -37,6 +37,13 @@ test('an admin adds, lists, rotates, tests and removes webhooks by commands', as
     { id, waiting: 1, address: 'https://example.org/frames' },
   ]);
   expect((await run('hooks', 'list')).stdout).toContain(made.address);
-  expect((await run('hooks', 'remove', id, '--yes')).code).toBe(0);
+  const refusals = [
+    [['test', made.id], 'only receives'],
+    [['test', 'none'], 'not a webhook'],
+    [['create', '--kind', 'github', '--repository', 'repo_none'], 'sync first'],
+  ] as const;
+  for (const [args, text] of refusals) expect((await run('hooks', ...args)).stderr).toContain(text);
+  const removed = await run('hooks', 'remove', id, '--yes');
+  expect([removed.code, removed.stdout]).toEqual([0, expect.not.stringContaining('Secret')]);
   expect((await run('hooks', 'create', '--url', 'https://10.0.0.1/')).code).toBe(1);
 });

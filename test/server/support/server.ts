@@ -42,7 +42,15 @@ export const testDatabase = async (): Promise<Database> => openDatabase(await te
 
 export interface TestOptions extends Pick<
   ServeOptions,
-  'logLevel' | 'logTo' | 'http' | 'deprecated' | 'endMilliseconds' | 'version' | 'freeShareOf' | 'hooks'
+  | 'logLevel'
+  | 'logTo'
+  | 'http'
+  | 'deprecated'
+  | 'endMilliseconds'
+  | 'version'
+  | 'freeShareOf'
+  | 'hooks'
+  | 'answerQuestion'
 > {
   database?: Database;
   clock?: TestClock;

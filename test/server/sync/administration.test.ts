@@ -105,8 +105,14 @@ describe('webhooks of a server', () => {
       { kind: 'github' as const, url: 'https://example.org' },
     ])
       await refusal('INVALID', ask().createHook(input));
-    await refusal('SYNC', ask().createHook({ kind: 'github', repository_id: 'none' }));
-    await refusal('SYNC', ask().changeHook({ id: 'none', action: 'rotate' }));
+    const missing = [
+      await refusal('INVALID', ask().createHook({ kind: 'github', repository_id: 'none' })),
+      await refusal('INVALID', ask().changeHook({ id: 'none', action: 'rotate' })),
+    ];
+    expect(missing).toMatchObject([
+      { issues: [{ path: 'repository_id', code: 'not_on_server' }] },
+      { issues: [{ path: 'id', code: 'no_hook' }] },
+    ]);
     await ask().changeHook({ id, action: 'remove' });
   });
 });

@@ -19,6 +19,38 @@ export const goose = operation
     }),
   );
 
+const cell = z.union([z.string(), z.number(), z.null()]);
+
+/** How FRAMES understood a question, and the rows that answer it. */
+const questionAnswer = z.object({
+  question: z.string(),
+  /** `search`: no rule answers the question. */
+  by: z.enum(['builtin', 'search']),
+  understanding: z.string(),
+  /** Phrases of the question with their meaning, and words that no rule explains. */
+  parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
+  unknown: z.array(z.string()),
+  /** Null for a search, and for a question that Insights of a workspace answers. */
+  sql: z.string().nullable(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(cell)),
+  truncated: z.boolean(),
+});
+export type QuestionAnswer = z.infer<typeof questionAnswer>;
+
+/** Answers a question as Ask of a workspace does, over the records that the caller may see. Throws NOT_FOUND in a program without workspaces, TOO_LARGE. */
+export const ask = operation
+  .route({
+    method: 'POST',
+    path: '/ai/goose',
+    tags: ['Agents'],
+    summary: 'Answer a question by rules',
+    description:
+      'The same as Ask in a workspace, by the name that other programs know. Neither Goose nor any other model runs: the server has no setting for one.',
+  })
+  .input(z.object({ prompt: z.string().trim().min(1).max(1000) }))
+  .output(questionAnswer);
+
 /** A language model recommended by the server's administrator. It has no key; users add their own. */
 export const offeredModel = z.strictObject({
   name: z.string().trim().min(1).max(100),

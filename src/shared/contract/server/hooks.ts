@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxLengths } from '../../domain/limits.ts';
+import { withDisplay } from '../display-rules.ts';
 import { operation } from './base.ts';
 
 /** For admins; each call is audited. */
@@ -39,7 +40,10 @@ export const newHook = z.object({
 });
 
 /** The new secret, which is shown only this once; null if it stays. */
-export const changedHook = z.object({ id: z.string(), secret: z.string().nullable() });
+export const changedHook = z.object({
+  id: z.string(),
+  secret: withDisplay(z.string().nullable(), { absent: '' }),
+});
 
 export const list = operation
   .route({ method: 'GET', path: '/hooks', summary: 'List webhooks', tags })

@@ -5,6 +5,9 @@ export default {
   confirm_text: 'muss „{{text}}“ sein',
   hook_address: 'muss mit https:// beginnen und öffentlich oder in FRAMES_HOOK_NETWORKS sein',
   hook_direction: 'braucht entweder ein Repository oder eine Adresse und die Art „standard“',
+  hook_receives: 'empfängt nur und sendet deshalb kein Testereignis',
+  no_hook: 'ist kein Webhook dieses Servers',
+  not_on_server: 'ist noch nicht auf dem Server: erst abgleichen',
   confirm_id: 'muss noch einmal die ID der Sicherung sein',
   other_hash: 'hat eine andere Prüfsumme',
   record_too_large:

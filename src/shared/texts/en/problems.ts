@@ -3,6 +3,9 @@ export default {
   confirm_text: 'must be "{{text}}"',
   hook_address: 'must begin with https:// and be public or in FRAMES_HOOK_NETWORKS',
   hook_direction: 'needs either a repository, or an address and the kind “standard”',
+  hook_receives: 'only receives, so it sends no test event',
+  no_hook: 'is not a webhook of this server',
+  not_on_server: 'is not on the server yet: sync first',
   confirm_id: 'must be the id of the backup once more',
   other_hash: 'has another hash',
   record_too_large:
