@@ -247,9 +247,9 @@ test('events of a type are found beyond many others, and cursors and types that 
 
 test('the end of a backup or an import is an event, once for all its records', async () => {
   const workspace = await testWorkspace({ template });
-  const { services, session } = workspace.core;
+  const { core } = workspace;
   const ends = async (work: (context: WriteContext) => void) =>
-    (await causedBy(workspace, () => services.queue.command(session(), work))).filter((event) =>
+    (await causedBy(workspace, () => core.services.queue.command(core.session(), work))).filter((event) =>
       event.startsWith('job.'),
     );
   const imported = await ends((context) => {
