@@ -22,6 +22,7 @@ import { readOrganisation } from './analysis/read-organisation.ts';
 import { jobKinds } from './job-kinds.ts';
 import { jobSchedules } from './jobs/schedule.ts';
 import { jobQueue } from './jobs/queue.ts';
+import { runPlanStep } from './analysis/repairs/plan-step.ts';
 import { JobRunner } from './jobs/runner.ts';
 import type { RunnerOptions } from './jobs/runner.ts';
 import { linkIndex } from './network/link-index.ts';
@@ -228,6 +229,7 @@ async function openHome(options: CoreOptions, target: CurrentTarget): Promise<Co
         services,
       }).start();
       runners.push(runner);
+      if (target.kind === 'live') void runPlanStep({ services, session: session() }).catch(() => {});
       return runner;
     };
     return {

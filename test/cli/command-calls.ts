@@ -77,6 +77,8 @@ export const calls: Readonly<Record<string, readonly string[]>> = {
   'jobs cancel': ['DEAD'],
   'jobs run': [],
   'events list': ['--type', 'task.updated'],
+  'events agent': ['on'],
+  'events forget': ['template-agent', '--yes'],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
   'forecasts list': [],

@@ -165,7 +165,8 @@ export const repairWrites: Record<string, Way> = {
   'repairs.approve': (_, workspace) => workspace.as('Rea').repairs.approve({ id: 'repair-a' }),
   'repairs.check': (client) => client.repairs.check({ id: 'repair-b' }),
   'repairs.plan': (client) => drain(client.repairs.plan({ template: 'review_rota', subjects: ['team-a'] })),
-  'repairs.capture': async (client) => {
+  'repairs.capture': async (_, workspace) => {
+    const client = workspace.as('Edi');
     const turn = { question: 'Who?', by: 'builtin' as const, sql: null, sentence: 'Omar.' };
     const { id } = await client.ask.addTurn({ conversation: null, turn });
     return drain(client.repairs.capture({ source: { kind: 'conversation', id }, repair: 'repair-a' }));

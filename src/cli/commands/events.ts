@@ -1,10 +1,12 @@
 import { newestCursor, waitForEvents } from '#core/events/read.ts';
-import { consume } from '#core/events/subscribers.ts';
+import { addSubscriber, consume, forgetSubscriber } from '#core/events/subscribers.ts';
+import { planStepName } from '#shared/events/events.ts';
 import type { WorkspaceEvent } from '#shared/events/events.ts';
-import { field, text } from '../args/option.ts';
+import { field, requiredOneOf, requiredText, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { asJson } from '../output/output.ts';
 import { operationCommand } from '../operation.ts';
+import { confirm, yesFlag } from '../prompts.ts';
 import { liveOptions, withWorkspace } from '../workspace.ts';
 
 const eventOptions = {
@@ -56,6 +58,40 @@ const followCommand = command({
   },
 });
 
+const forgetCommand = command({
+  path: ['events', 'forget'],
+  summary: 'Remove a subscriber with its position',
+  details: ['A program that still reads under this name stops at the next change.'],
+  examples: ['frames events forget board --workspace W'],
+  parameters: { name: requiredText('NAME', 'The subscriber') },
+  options: { ...liveOptions, yes: yesFlag },
+  async run(context, { name, yes, ...args }) {
+    await confirm(context, yes, `Remove the subscriber "${name}" with its position?`);
+    await withWorkspace(context, args, 'events forget', ({ core: { services } }) =>
+      forgetSubscriber(services, name),
+    );
+    context.output.result({ name }, () => ['Removed.']);
+  },
+});
+
+const agentCommand = command({
+  path: ['events', 'agent'],
+  summary: 'Let an agent plan the tasks of new repairs from templates, or stop that',
+  details: [
+    'Off by default. The agent is a subscriber of idea.created, works while the window or "frames jobs run" has the workspace open, and plans ' +
+      'in English. It leaves repairs without a fitting template as they are, and never approves. "frames health" shows its unread changes and its last error.',
+  ],
+  examples: ['frames events agent on --workspace W'],
+  parameters: { mode: requiredOneOf('MODE', 'Whether the agent plans', ['on', 'off']) },
+  options: liveOptions,
+  async run(context, { mode, ...args }) {
+    await withWorkspace<unknown>(context, args, 'events agent', ({ core: { services } }) =>
+      mode === 'on' ? addSubscriber(services, planStepName) : forgetSubscriber(services, planStepName),
+    );
+    context.output.result({ mode }, () => [`The agent is ${mode}.`]);
+  },
+});
+
 export const eventCommands = [
   operationCommand({
     path: 'events list',
@@ -68,4 +104,6 @@ export const eventCommands = [
     options: { ...eventOptions, limit: field('events.read', 'limit', 'N', 'Maximum number of events') },
   }),
   followCommand,
+  forgetCommand,
+  agentCommand,
 ];

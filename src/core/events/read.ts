@@ -17,6 +17,7 @@ const isFirst = (condition: string): string =>
   `NOT EXISTS (SELECT 1 FROM audit_logs WHERE id >= t.id AND id < l.id AND ${condition})`;
 const entriesQuery = `SELECT coalesce(l.id, t.id) AS row, t.id AS first, t.op_id, t.label, t.actor, t.created_at,
     CASE WHEN t.label IN ('people.erase', 'sync.erased') AND ${isFirst(isRecord)} THEN t.params END AS erases,
+    ${isFirst(isRecord)} AS is_first,
     l.entity_type = 'task' AND ${isFirst("entity_type = 'task' AND action = 'create'")} AS is_first_task,
     l.action, l.entity_type AS type, l.entity_id AS id, l.payload_before AS before, l.payload_after AS after
   FROM audit_transactions t LEFT JOIN audit_logs l ON l.id >= max(t.id, :after + 1) AND l.id < t.id + t.changes AND l.${isRecord}

@@ -15,6 +15,7 @@ const isFirst = (condition: string): string =>
 /** Numbers follow commit order. Row security and the view hide what the caller may not see. */
 const entriesQuery = `SELECT coalesce(l.id, t.id) AS row, t.id AS first, t.op_id, t.label, t.actor, t.created_at,
     CASE WHEN t.is_erasure AND ${isFirst('true')} THEN t.erases END AS erases,
+    ${isFirst('true')} AS is_first,
     l.entity_type = 'task' AND ${isFirst("entity_type = 'task' AND action = 'create'")} AS is_first_task,
     l.action, l.entity_type AS type, l.entity_id AS id, l.payload_before AS before, l.payload_after AS after
   FROM readable_operations t LEFT JOIN audit_logs l ON l.id >= greatest(t.id, $1::bigint + 1) AND l.id < t.id + t.changes

@@ -16,10 +16,7 @@ export const documentFormats = {
   jpeg: { endings: ['jpg', 'jpeg'], mediaType: 'image/jpeg', text: null },
   gif: { endings: ['gif'], mediaType: 'image/gif', text: null },
   webp: { endings: ['webp'], mediaType: 'image/webp', text: null },
-} as const satisfies Record<
-  string,
-  { endings: readonly string[]; mediaType: string; text: TextKind | null }
->;
+} as const satisfies Record<string, { endings: readonly string[]; mediaType: string; text: TextKind | null }>;
 
 /** The document that holds the maps of a repository; its earlier files are in the log. */
 export const mapMediaType = 'application/vnd.frames.map+json';

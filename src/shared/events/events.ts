@@ -20,6 +20,8 @@ export interface LogEntry {
   created_at: string;
   /** The person whom the transaction erased, in its first entry. */
   erases: { type: string; id: string } | null;
+  /** Whether this is the first entry of its transaction. */
+  is_first: boolean;
   /** Whether the transaction creates no task before this one. */
   is_first_task: boolean;
   record: (Omit<SyncRow, 'type'> & { type: EntityType }) | null;
@@ -100,9 +102,20 @@ const derivedEvents: readonly (readonly [type: string, applies: Rule])[] = [
   ],
 ];
 
+/** Kinds of jobs by the labels of the transactions at their ends. Jobs that only compute leave nothing in the log. */
+const jobKinds: Readonly<Partial<Record<string, string>>> = {
+  'backups.create': 'backup',
+  import: 'import',
+  'maps.scanned': 'scan',
+};
+
+/** The subscriber that plans the tasks of new repairs. It works while it exists. */
+export const planStepName = 'template-agent';
+
 const eventTypes: ReadonlySet<string> = new Set([
   ...entityTypes.flatMap((type) => Object.values(verbs).map((verb) => `frames.${type}.${verb}`)),
   ...derivedEvents.map(([type]) => type),
+  'job.completed',
   'person.erased',
 ]);
 export const eventType = z.string().refine((type) => eventTypes.has(type), 'must be an event type');
@@ -129,6 +142,11 @@ export function eventsOf(entry: LogEntry, workspace: string): WorkspaceEvent[] {
     data: { label, actor, ...data },
   });
   const events = erases ? [eventFor('person.erased', '.0', erases, { action: 'erase', fields: [] })] : [];
+  const job = entry.is_first ? jobKinds[label] : undefined;
+  if (job !== undefined)
+    events.push(
+      eventFor('job.completed', '.job', { type: 'job', id: job }, { action: 'create', fields: [] }),
+    );
   if (!record) return events;
   const { type, action, before, after } = record;
   const changed = isWriteOf(record, type) ? fieldsIn(before, after) : [];

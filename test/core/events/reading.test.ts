@@ -6,6 +6,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { locateIn } from '#core/log/records/locate.ts';
 import type { WriteContext } from '#core/log/commands/write-context.ts';
+import { recordAct } from '#core/model/workspace-settings.ts';
 import { erasePerson } from '#test/support/people.ts';
 import { refused } from '#test/support/refusal.ts';
 import { openSandbox, take } from '#test/support/sandboxes.ts';
@@ -242,4 +243,23 @@ test('events of a type are found beyond many others, and cursors and types that 
   const [row = ''] = page.cursor.split('.');
   for (const after of [`${row}.00000000`, `${Number(row) + 5}.00000000`])
     await refused('NOT_FOUND', ada.events.read({ after }));
+});
+
+test('the end of a backup or an import is an event, once for all its records', async () => {
+  const workspace = await testWorkspace({ template });
+  const { core } = workspace;
+  const ends = async (work: (context: WriteContext) => void) =>
+    (await causedBy(workspace, () => core.services.queue.command(core.session(), work))).filter((event) =>
+      event.startsWith('job.'),
+    );
+  const imported = await ends((context) => {
+    for (const name of ['x', 'y']) create(context, 'team', `team-${name}`, { name });
+    context.audit.label('import', { source: 'a.json', count: 2 });
+  });
+  expect(imported).toEqual(['job.completed job/import']);
+  const backedUp = await ends((context) => {
+    recordAct(context, 'backups.create', { backup: 'b', reason: 'daily' });
+    context.audit.label('backups.create', { backup: 'b', reason: 'daily' });
+  });
+  expect(backedUp).toEqual(['job.completed job/backup']);
 });

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { WorkspaceEvent } from '#shared/events/events.ts';
-import { consume, subscribersIn } from '#core/events/subscribers.ts';
+import { consume, forgetSubscriber, subscribersIn } from '#core/events/subscribers.ts';
 import type { Core } from '#core/open.ts';
 import { openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
+import { refused } from '#test/support/refusal.ts';
 import { erasePerson } from '#test/support/people.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -160,4 +161,20 @@ test('what a subscriber writes to records is an event for it, too', async () => 
     'tasks.created',
   ]);
   expect((await workspace.verify()).chain).toMatchObject({ problems: [] });
+});
+
+test('a subscriber that is forgotten ends with the next change, and one that does not exist is refused', async () => {
+  const workspace = await prepared();
+  const { services } = workspace.core;
+  const context = workspace.core.context(workspace.core.session());
+  const running = consume(context, 'a', record('a'));
+  await vi.waitFor(() => expect(subscriber(workspace, 'a')).toBeDefined());
+  await forgetSubscriber(services, 'a');
+  await workspace.as().entities.create({ type: 'team', data: { name: 'T' } });
+  await running;
+  expect(effects(workspace)).toEqual([]);
+  expect(subscriber(workspace, 'a')).toBeUndefined();
+  expect(await refused('NOT_FOUND', forgetSubscriber(services, 'a'))).toMatchObject({
+    data: { type: 'subscriber', id: 'a' },
+  });
 });

@@ -118,7 +118,7 @@ test('a conversation is attached to a repair or starts one, without what was sen
   expect(text.join('')).toMatch(/Who leaves\?[^]*Omar leaves\.[^]*SELECT 1/);
   expect(text.join('')).not.toContain('SECRET');
   const started = await capture();
-  expect(started.repair.title).toBe('Who leaves?');
+  expect(started.repair).toMatchObject({ title: 'Who leaves?', payload: { notes: 'Omar leaves.' } });
   expect(started.document.payload['record_ids']).toEqual(['r', started.repair.id]);
   await refused('NOT_FOUND', capture('none'));
 });

@@ -33,8 +33,9 @@ export function captureRepair(
   const conversation = readConversation(home.read, source.id);
   // Requests to a model stay in the conversation.
   const turns = conversation.turns.map((turn) => ({ ...turn, sent: [] }));
+  const text = turns.map(({ question, sentence }) => `${question}\n${sentence}`.trim()).join('\n\n');
   return withTemporaryFile('conversation.md', toMarkdown({ ...conversation, turns }), (path) =>
-    captureFile(call, path, { ...input, name: conversation.title }, pace),
+    captureFile(call, path, { ...input, name: conversation.title, text }, pace),
   );
 }
 
@@ -56,7 +57,7 @@ async function withTemporaryFile<T>(
 async function captureFile(
   call: CallContext,
   path: string,
-  { repair, language, name }: Omit<Input, 'source'> & { name?: string },
+  { repair, language, name, text }: Omit<Input, 'source'> & { name?: string; text?: string },
   pace: RequestPace,
 ): Promise<ResultOf<typeof capture>> {
   const { read } = call.services;
@@ -67,8 +68,8 @@ async function captureFile(
     record_ids: repair === undefined ? [] : [repair],
     ...(name !== undefined && { name: name.slice(0, maxLengths.name) }),
     ...(repair === undefined && {
-      describe: (write: WriteContext, text: DocumentText, file: string) => {
-        const created = createRepair(write, text, file, language);
+      describe: (write: WriteContext, { pages }: DocumentText, file: string) => {
+        const created = createRepair(write, (text ?? pages.join('\n')).trim(), file, language);
         ({ id } = created);
         return created;
       },
@@ -81,13 +82,7 @@ async function captureFile(
 const maxNotes = 4000;
 
 /** A repair whose name is the first line of a text, and whose notes are the rest. */
-function createRepair(
-  write: WriteContext,
-  { pages }: DocumentText,
-  file: string,
-  language: Input['language'],
-) {
-  const text = pages.join('\n').trim();
+function createRepair(write: WriteContext, text: string, file: string, language: Input['language']) {
   const [first = ''] = text.split('\n', 1);
   const rest = text.slice(first.length).trim();
   const { goesOn } = language === 'de' ? german : english;

@@ -49,7 +49,8 @@ export async function planRepair(call: CallContext, input: Input, pace: JobPace)
 
 const tasksQuery = `SELECT 1 FROM tasks WHERE repair_id = ? AND coalesce(payload ->> '$.dropped_on', '') = '' AND ${visibleCondition()}`;
 
-function writePlan(
+/** Writes the notes and the tasks of a plan. Throws NOT_FOUND, INVALID before it writes, FORBIDDEN. */
+export function writePlan(
   write: WriteContext,
   input: Input,
   { value, today }: { value: number | null; today: string },

@@ -109,7 +109,8 @@ function widthsOf(key: string, field: Field | undefined, isNaming: boolean): Wid
   if (key === 'size') return fixedWidth(62);
   if (field?.kind === 'number') return fixedWidth(100);
   if (field?.kind === 'boolean') return fixedWidth(84);
-  if (key === 'lifecycle' || key === 'status' || key === 'state') return fixedWidth(108);
+  if (key === 'state') return fixedWidth(Math.max(108, choiceWidth('repair_state') + 28));
+  if (key === 'lifecycle' || key === 'status') return fixedWidth(108);
   if (key === 'confirmed_at') return { width: 132, ideal: 190, grow: 1 };
   if (field?.kind === 'date') return fixedWidth(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };

@@ -69,18 +69,20 @@ export function Tasks({ record, isLocked }: Props) {
     );
   if (isLocked) return null;
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <Button size="xs">{t('tasks.plan')}</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {orderedTemplates(record).map((template) => (
-          <Menu.Item key={template} onClick={() => void planTasks(record.id, template)}>
-            {t(`template.${template}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <div>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button size="xs">{t('tasks.plan')}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {orderedTemplates(record).map((template) => (
+            <Menu.Item key={template} onClick={() => void planTasks(record.id, template)}>
+              {t(`template.${template}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
   );
 }
 

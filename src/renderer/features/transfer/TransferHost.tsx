@@ -68,7 +68,7 @@ function DropZone() {
       <span className={`column center middle gap-8 dim full-y ${styles.box}`}>
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>
-        <span>{t('start.safe')}</span>
+        <span>{t('drop.note')}</span>
       </span>
     </output>
   );

@@ -74,7 +74,7 @@ export default {
   },
   capture: {
     action: 'Neue Abhilfe aus Datei…',
-    started: '{{title}} begonnen, mit der Datei als Dokument',
+    started: '{{title}} mit einem Dokument begonnen',
     attach: 'An Abhilfe anhängen',
     attached: 'An {{title}} angehängt',
     create: 'Neue Abhilfe',

@@ -27,6 +27,7 @@ export default {
   },
   drop: {
     title: 'Datei für die Vorschau ablegen',
+    note: 'Eine Markdown- oder E-Mail-Datei beginnt stattdessen eine Abhilfe.',
     notJson: 'FRAMES kann „{{name}}“ nicht importieren',
     several: 'Legen Sie nur eine Datei ab',
     unreadable: '„{{name}}“ lässt sich nicht lesen',

@@ -70,7 +70,7 @@ export default {
   },
   capture: {
     action: 'New repair from file…',
-    started: 'Started {{title}}, with the file as its document',
+    started: 'Started {{title}} with a document',
     attach: 'Attach to repair',
     attached: 'Attached to {{title}}',
     create: 'New repair',

@@ -25,6 +25,7 @@ export default {
   },
   drop: {
     title: 'Drop the file to preview it',
+    note: 'A Markdown or mail file starts a repair instead.',
     notJson: 'FRAMES cannot import “{{name}}”',
     several: 'Drop one file at a time',
     unreadable: '“{{name}}” cannot be read',
