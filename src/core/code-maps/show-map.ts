@@ -3,7 +3,7 @@ import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ShownMap } from '#shared/contract/maps.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isJsonObject, textIn } from '#shared/domain/json.ts';
+import { jsonObjectIn, textIn } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
@@ -111,17 +111,18 @@ export function areaTitles({ areas }: Pick<CodeMap, 'areas'>, payload: JsonObjec
   const given = textsOf(payload['area_names']);
   return areas.map(
     ({ folder, is_rest }) =>
-      given[areaKeyOf({ folder, is_rest })] ??
+      given.get(areaKeyOf({ folder, is_rest })) ??
       `${folder === '' ? '/' : folder}${is_rest && folder !== '' ? '/*' : ''}`,
   );
 }
 
-const textsOf = (value: Json | undefined): Record<string, string> =>
-  isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      )
-    : {};
+/** The texts of areas by their keys, which can be any folders. */
+const textsOf = (value: Json | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(jsonObjectIn(value)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
 
 interface TeamOfArea {
   team: NamedRecord;
@@ -154,7 +155,7 @@ export function teamsOfAreas(
       .map(({ id, team }) => [id, team]),
   );
   return map.areas.map((area, index): TeamOfArea | null => {
-    const choice = teams.get(chosen[areaKeyOf(area)] ?? '');
+    const choice = teams.get(chosen.get(areaKeyOf(area)) ?? '');
     if (choice) return { team: choice, team_by: 'chosen' };
     const owner = (area.owners ?? [])
       .map((text) => named(text.replace(/^@[^/]*\//, '')))
