@@ -10,6 +10,7 @@ export const scanProblems = [
   'reftable',
   'sha256',
   'alternates',
+  'outside',
   'git_missing',
   'git_old',
   'developer_tools',
@@ -50,8 +51,6 @@ const author = z.object({
   is_shared: z.literal(true).optional(),
   /** The day of the newest commit; null if its time is unknown. */
   last: day.nullable(),
-  /** Files of which this is an author. */
-  files: count,
 });
 
 const file = z.object({
@@ -91,8 +90,7 @@ export const codeMap = z.object({
   scanned_at: z.iso.datetime(),
   /** Without merges. */
   commits: count,
-  /** Times of the first and newest commit, as their authors' computers stated them; null if all are unknown. */
-  first_commit_at: z.iso.datetime().nullable(),
+  /** As its author's computer stated it; null if all times are unknown. */
   newest_commit_at: z.iso.datetime().nullable(),
   authors: z.array(author),
   files: z.array(file),
