@@ -107,6 +107,28 @@ test('the proposed commits lower the value to what was promised, and the bus fac
   expect(after?.because.params).toMatchObject({ bus_factor: 1, people: 'Bo Berg' });
 });
 
+test('a repository whose map has no code is not one without a map', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  repository.git('rm', '-rq', '.');
+  repository.write('README.md', 'moved\n');
+  repository.commit(bo, 'moved');
+  await scan(workspace);
+  expect(await ask(workspace)).toMatchObject({ judged: 0, unknown: 1 });
+});
+
+test('a repair that lowers nothing blames unchanged records only before the next scan', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  const { entities, repairs } = workspace.as();
+  const data = { name: 'R', question: 'code', subjects: ['fsw', 'adcs'], value_before: 100 };
+  await entities.create({ type: 'repair', id: 'repair', data });
+  const cause = async () => (await resultOf(repairs.markDone({ id: 'repair' }))).unmoved;
+  expect(await cause()).toBe('records_unchanged');
+  repository.append('adcs/f1.c', 'ann\n');
+  repository.commit(ann, 'more of the same');
+  await scan(workspace);
+  expect(await cause()).toBeNull();
+});
+
 test('a student without terms counts as unknown, and a person who left as gone', async () => {
   const { workspace, repository } = await scannedWorkspace();
   for (let index = 1; index <= 6; index++) repository.append(`adcs/f${index}.c`, 'cy\n');
