@@ -1,5 +1,6 @@
 import type { Answer, Insight, Intervention, Reason } from '#shared/contract/analysis.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
+import { readMapDocuments } from '../../code-maps/map-documents.ts';
 import { namedPerson } from '../../code-maps/show-map.ts';
 import type { Services } from '../../model/services.ts';
 import { sentenceOf } from '../questions/sentences.ts';
@@ -28,16 +29,17 @@ export async function answerCode(
   const ranked = risks
     .filter((risk) => shareOf(risk) >= minShare)
     .toSorted((a, b) => shareOf(b) - shareOf(a) || b.later.files - a.later.files);
-  const repositories = services.read.get<{ count: number }>(
-    `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)`,
-    { university },
+  const mapped = readMapDocuments(services.read).map(({ repository }) => repository);
+  const unmapped = services.read.get<{ count: number }>(
+    `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)
+      AND id NOT IN (SELECT value FROM json_each(:mapped))`,
+    { university, mapped: JSON.stringify(mapped) },
   );
-  const mapped = new Set(risks.map(({ repository }) => repository.id));
   return {
     items: ranked.slice(0, limit).map((risk) => describe(services, risk, rankPeople)),
     ranked: ranked.length,
     judged: risks.length,
-    unknown: Math.max(0, (repositories?.count ?? 0) - mapped.size),
+    unknown: unmapped?.count ?? 0,
   };
 }
 

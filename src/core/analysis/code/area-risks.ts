@@ -45,7 +45,7 @@ function presenceLater({ isPresent, type, terms }: KnownPerson): Presence {
   return leavesWithin(terms, leavingHorizon) ? 'leaves' : 'stays';
 }
 
-/** The areas of all maps, and the number of visible repositories without a map. */
+/** The areas of all maps. */
 export async function readAreaRisks(
   services: Pick<Services, 'files' | 'read' | 'singletons'>,
 ): Promise<MeasuredArea[]> {
