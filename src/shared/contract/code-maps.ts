@@ -142,17 +142,17 @@ const areaState = z.object({
   known_to_one: count,
   known_to_nobody: count,
 });
-const namedArea = z.object({ folder: z.string(), is_rest: z.boolean() });
 
 /** The differences between two maps of a repository. */
 export const mapComparison = z.object({
   /** Commits of the later map less those of the earlier one. */
   commits: z.int(),
-  areas: z.object({
-    added: z.array(namedArea.extend({ after: areaState })),
-    removed: z.array(namedArea.extend({ before: areaState })),
-    changed: z.array(namedArea.extend({ before: areaState, after: areaState })),
-  }),
+  /** Those that differ. `before` is null for a new area, `after` for a removed one. */
+  areas: z.array(
+    area
+      .pick({ folder: true, is_rest: true })
+      .extend({ before: areaState.nullable(), after: areaState.nullable() }),
+  ),
   /** Account keys of authors. */
   authors: z.object({ added: z.array(accountKey), removed: z.array(accountKey) }),
   /** Paths in both maps that have no author any more, and that have one again. */

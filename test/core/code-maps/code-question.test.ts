@@ -69,7 +69,7 @@ test('an area that only leavers know is listed, with who can take over; code of 
     bus_factor: 1,
   });
   expect(items[0]?.reason).toBe(
-    '11 of 11 files without anybody who stays, 0 today; Ann Arden leaves; nobody can take over; bus factor 1.',
+    'Nobody who stays knows 11 of 11 files (0 today); Ann Arden leaves; nobody can take over; bus factor 1.',
   );
   expect(items[0]?.records.map(({ id }) => id)).toEqual(['adcs', 'ann', 'fsw']);
   await workspace.as().entities.update({ type: 'student', id: 'ann', data: { terms_remaining: 8 } });
@@ -152,6 +152,9 @@ test('no person is named where rankings name none', async () => {
   expect(items).toHaveLength(1);
   const { interventions, ...item } = items[0] as Answer['items'][number];
   expect(JSON.stringify(item)).not.toMatch(/Ann|Bo Berg/);
+  expect(Object.keys((await workspace.as().maps.risks({}))[0] ?? {}).toSorted()).toEqual(
+    ['repository', 'key', 'title', 'team', 'files', 'bus_factor', 'today', 'later', 'unknown'].toSorted(),
+  );
   expect(interventions.map(({ title, params }) => [title, params['from']])).toEqual([
     ['Let a second author change 4 files of “adcs”', ''],
   ]);

@@ -44,7 +44,7 @@ export async function answerCode(
 }
 
 function describe({ names }: Services, risk: MeasuredArea, namesPeople: boolean): Insight {
-  const { repository, university, key, title, team, busFactor, today, later, leavers, successors } = risk;
+  const { repository, university, key, title, team, today, later, leavers, successors } = risk;
   const because: Reason = {
     code: 'code_area',
     params: {
@@ -56,7 +56,7 @@ function describe({ names }: Services, risk: MeasuredArea, namesPeople: boolean)
       unknown: Math.round(later.unknown ?? 0),
       leaving: leavers.length,
       successors: successors.length,
-      bus_factor: busFactor ? (busFactor.exact ?? busFactor.greedy) : 0,
+      bus_factor: risk.bus_factor?.exact ?? risk.bus_factor?.greedy ?? 0,
       ...(namesPeople && {
         leavers: leavers.map(({ name }) => name).join(', '),
         people: successors.map(({ name }) => name).join(', '),
@@ -88,7 +88,7 @@ function secondAuthorOf(
 ): Intervention[] {
   if (!secondAuthor) return [];
   const { person, files } = secondAuthor;
-  const code = namesPeople ? 'second_author' : 'second_author_unnamed';
+  const code = 'second_author';
   const params = {
     from: namesPeople ? person.name : '',
     area: title,
