@@ -43,7 +43,10 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
         [{ text: 'a', ...nowhere[0] }, 'NOT_FOUND'],
       ],
     },
-    show_code_map: { works: [], refused: [[{ repository: unknown }, 'NOT_FOUND']] },
+    show_code_map: {
+      works: [{ repository: 'fsw' }, { repository: 'fsw', ...there }],
+      refused: [[{ repository: unknown }, 'NOT_FOUND']],
+    },
     similar_records: { works: [{ id: team }], refused: [[{ id: unknown }, 'NOT_FOUND']] },
     read_record: {
       works: [{ id: team }, { id: team, ...there }],

@@ -23,6 +23,16 @@ test.each(protocols.slice(-1))(
   300_000,
 );
 
+test('the map of a repository has neither its folder nor names that nobody confirmed', async () => {
+  const agent = await startAgent({ workspace: site.workspace, protocol: '2026-07-28' });
+  const { data, text } = await agent.call('show_code_map', { repository: 'fsw' });
+  await agent.close();
+  const { map } = data as { map: { authors: { name: string | null }[] } };
+  expect(map.authors.map(({ name }) => name)).toEqual([null, null, null, null]);
+  expect(text).not.toContain(site.repository);
+  expect(text).not.toMatch(/Ann Arden|dependabot/);
+});
+
 test('HTTP refuses wrong tokens, other hosts and web pages', async () => {
   const serving = await serveHttp(site);
   try {

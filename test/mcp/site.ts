@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runHere } from '#test/cli/frames.ts';
+import { writeFixture } from '#test/core/code-maps/fixture.ts';
 
 /** A text in the data that tries to give orders. */
 export const order =
@@ -13,10 +14,12 @@ export interface Site {
   readonly live: string;
   readonly team: string;
   readonly job: string;
+  /** The folder of the repository `fsw`. */
+  readonly repository: string;
   remove(): void;
 }
 
-/** A workspace with the sample, a viewer, a job, and a team whose notes give orders. */
+/** A workspace with the sample, a viewer, a job, a scanned repository, and a team whose notes give orders. */
 export async function makeSite(): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'frames-mcp-'));
   const frames = async (...args: string[]): Promise<unknown> => {
@@ -37,6 +40,10 @@ export async function makeSite(): Promise<Site> {
     '--new-field',
     'notes',
   );
+  const repository = join(folder, 'fsw');
+  writeFixture(repository);
+  await frames('entities', 'create', 'repository', 'fsw', '--data', JSON.stringify({ name: 'fsw' }));
+  await frames('map', 'scan', 'fsw', '--folder', repository);
   const { id } = (await frames('jobs', 'add', 'verify')) as { id: string };
   const workspace = join(folder, 'w');
   return {
@@ -44,6 +51,7 @@ export async function makeSite(): Promise<Site> {
     live: join(workspace, 'frames.sqlite'),
     team,
     job: id,
+    repository,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -2,13 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
-import { knownVariables, unknownVariables, withoutEmpty } from '#shared/domain/environment.ts';
+import {
+  inheritedVariables,
+  knownVariables,
+  unknownVariables,
+  withoutEmpty,
+} from '#shared/domain/environment.ts';
 
 const sources = (folder: string): [path: string, text: string][] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]);
+
+test('a variable is found in the case of Windows, or else in its own', () => {
+  expect(inheritedVariables(['PATH', 'TZ'], { Path: 'C:\\git', SECRET: 'x' })).toEqual({
+    PATH: 'C:\\git',
+    TZ: undefined,
+  });
+  expect(inheritedVariables(['PATH'], { PATH: '/bin', path: '/other' })).toEqual({ PATH: '/bin' });
+});
 
 test('an unknown variable is named, with the known one that it resembles', () => {
   expect(

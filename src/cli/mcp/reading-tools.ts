@@ -118,6 +118,26 @@ const nextTask = tool({
     }),
 });
 
+const showCodeMap = tool({
+  name: 'show_code_map',
+  title: 'Show the map of a repository',
+  description:
+    'Shows the newest map of a git repository: areas of code with their bus factor and team, authors, with the names of those who are people ' +
+    'of this workspace, languages, packages and imports between areas. Null if it was never scanned.',
+  effect: 'reads',
+  input: inputOf('maps.show', {
+    repository: 'The id of the repository',
+    sha256: 'An earlier map, by its hash',
+  }).extend({ sandbox: sandboxToRead }),
+  run: ({ targets, agent }, { sandbox, ...input }) =>
+    targets.readTarget(agent, sandbox, async (reader) => {
+      const { map } = await reader.call('maps.show', input);
+      // Folders, and names in the repository, which can be addresses, stay on this computer.
+      const authors = map?.authors.map((author) => ({ ...author, name: author.person?.title ?? null }));
+      return { map: map && { ...map, authors } };
+    }),
+});
+
 export const readingTools: readonly Tool[] = [
   readTool('workspace.info', {
     name: 'describe_workspace',
@@ -207,14 +227,7 @@ export const readingTools: readonly Tool[] = [
       quick: 'Leave out confidence and suggested repairs, which take time',
     },
   }),
-  readTool('maps.show', {
-    name: 'show_code_map',
-    title: 'Show the map of a repository',
-    description:
-      'Shows the newest map of a git repository: areas of code with their bus factor and team, authors by name, languages, packages and imports ' +
-      'between areas. Null if it was never scanned.',
-    fields: { repository: 'The id of the repository', sha256: 'An earlier map, by its hash' },
-  }),
+  showCodeMap,
   readTool('ask.schema', {
     name: 'describe_tables',
     title: 'Describe the tables',

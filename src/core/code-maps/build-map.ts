@@ -75,11 +75,7 @@ export function buildMap(sources: MapSources): { map: CodeMap; names: Record<str
   const areas = findAreas(owned.map(({ path }) => path));
   const areaOf = new Map(areas.flatMap(({ files }, area) => files.map((path) => [path, area] as const)));
   const ownedByArea = Map.groupBy(owned, ({ path }) => areaOf.get(path) ?? 0);
-  const authoredCounts = new Map<number, number>();
-  for (const person of owned.flatMap(({ authors }) => authors))
-    authoredCounts.set(person, (authoredCounts.get(person) ?? 0) + 1);
   const { owners } = contents;
-  const [first, newest] = reading.times ?? [null, null];
   const map: CodeMap = {
     version: 1,
     head,
@@ -87,15 +83,13 @@ export function buildMap(sources: MapSources): { map: CodeMap; names: Record<str
     prefix,
     scanned_at: now,
     commits: reading.history.commits,
-    first_commit_at: timeText(first),
-    newest_commit_at: timeText(newest),
+    newest_commit_at: timeText(reading.newest),
     authors: listed.map((person) => ({
       key: keyOf(people, person),
       accounts: [...(people.get(person)?.accounts ?? [])],
       ...(people.get(person)?.isBot ? { is_bot: true as const } : {}),
       ...(people.get(person)?.isShared ? { is_shared: true as const } : {}),
       last: lastDays.get(person) ?? null,
-      files: authoredCounts.get(person) ?? 0,
     })),
     files: owned.map(({ path, bytes, language, authors, recent }) => ({
       path,
@@ -167,7 +161,7 @@ function ownFiles(
   people: ReadonlyMap<number, Person>,
 ): { owned: OwnedFile[]; imported: number; without: number } {
   const bots = new Set([...people].flatMap(([person, { isBot }]) => (isBot ? [person] : [])));
-  const earliest = (reading.times?.[1] ?? Number.NaN) - recentSeconds;
+  const earliest = (reading.newest ?? Number.NaN) - recentSeconds;
   const owned: OwnedFile[] = [];
   let [imported, without] = [0, 0];
   for (const file of selected.code) {

@@ -2,7 +2,6 @@
 export interface BusFactor {
   /** By removing the author of most files again and again; can be too large. */
   greedy: number;
-  greedyPeople: readonly number[];
   /** The smallest number; null with more authors than `maxExactAuthors`. */
   exact: number | null;
   /** How many sets of that size there are; null as above. */
@@ -22,12 +21,10 @@ const countBits = (mask: number): number => {
 export function busFactor(authorsOfFiles: readonly (readonly number[])[]): BusFactor | null {
   const fileCount = authorsOfFiles.length;
   if (fileCount === 0) return null;
-  const greedyPeople = removeGreedily(authorsOfFiles);
   const authors = [...new Set(authorsOfFiles.flat())];
   const exact = authors.length <= maxExactAuthors ? findSmallestSets(authorsOfFiles, authors) : null;
   return {
-    greedy: greedyPeople.length,
-    greedyPeople,
+    greedy: countGreedily(authorsOfFiles),
     exact: exact?.size ?? null,
     exactSets: exact?.count ?? null,
   };
@@ -35,9 +32,9 @@ export function busFactor(authorsOfFiles: readonly (readonly number[])[]): BusFa
 
 const isMoreThanHalf = (count: number, all: number): boolean => 2 * count > all;
 
-function removeGreedily(authorsOfFiles: readonly (readonly number[])[]): number[] {
+function countGreedily(authorsOfFiles: readonly (readonly number[])[]): number {
   let files = authorsOfFiles.filter((authors) => authors.length > 0).map((authors) => new Set(authors));
-  const removed: number[] = [];
+  let removed = 0;
   while (!isMoreThanHalf(authorsOfFiles.length - files.length, authorsOfFiles.length)) {
     const counts = new Map<number, number>();
     for (const authors of files)
@@ -45,7 +42,7 @@ function removeGreedily(authorsOfFiles: readonly (readonly number[])[]): number[
     const [[top]] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b) as [
       [number, number],
     ];
-    removed.push(top);
+    removed += 1;
     for (const authors of files) authors.delete(top);
     files = files.filter((authors) => authors.size > 0);
   }

@@ -2,7 +2,7 @@ import type { CodeMap, MapComparison } from '#shared/contract/code-maps.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { areaKeyOf } from './area-keys.ts';
 
-type AreaState = MapComparison['areas']['added'][number]['after'];
+type AreaState = NonNullable<MapComparison['areas'][number]['after']>;
 
 function areaStates({
   areas,
@@ -41,18 +41,10 @@ export function compareMaps(earlier: CodeMap, later: CodeMap): MapComparison {
     );
   return {
     commits: later.commits - earlier.commits,
-    areas: {
-      added: [...after].flatMap(([key, { state, ...area }]) =>
-        before.has(key) ? [] : [{ ...area, after: state }],
-      ),
-      removed: [...before].flatMap(([key, { state, ...area }]) =>
-        after.has(key) ? [] : [{ ...area, before: state }],
-      ),
-      changed: [...after].flatMap(([key, { state, ...area }]) => {
-        const old = before.get(key)?.state;
-        return !old || jsonEqual(old, state) ? [] : [{ ...area, before: old, after: state }];
-      }),
-    },
+    areas: [...new Map([...before, ...after])].flatMap(([key, { folder, is_rest }]) => {
+      const [old, now] = [before.get(key)?.state ?? null, after.get(key)?.state ?? null];
+      return jsonEqual(old, now) ? [] : [{ folder, is_rest, before: old, after: now }];
+    }),
     authors: {
       added: [...keysAfter].filter((key) => !keysBefore.has(key)),
       removed: [...keysBefore].filter((key) => !keysAfter.has(key)),

@@ -23,7 +23,9 @@ export async function writeAuthorization(
   signIn: { user: string; token: string } | null,
 ): Promise<void> {
   const name = secretName(url);
-  if (name === null) throw new Fault('REPOSITORY', { reason: 'bad_address', what: url });
+  // The text can have a password.
+  if (name === null)
+    throw new Fault('REPOSITORY', { reason: 'bad_address', what: URL.parse(url)?.host ?? '' });
   const value = signIn && Buffer.from(`${signIn.user}:${signIn.token}`).toString('base64');
   await home.secrets.set(name, value && `Basic ${value}`);
 }

@@ -85,13 +85,13 @@ const resolveModule: Resolve = (target, from, files) => {
 };
 
 const script = {
-  pattern: /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"]([^'"\n]+)['"]/g,
+  pattern: /(?:\bfrom\s*|\bimport\s*(?:\(\s*)?|\brequire\s*\(\s*)['"]([^'"\n]+)['"]/g,
   resolve: resolveScript,
 };
 const include = { pattern: /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm, resolve: resolveInclude };
 const classes = { pattern: /^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+(?:\.\*)?)/gm, resolve: resolveClass };
 
-/** The import syntax of each supported language. */
+/** The import syntax of each supported language. Each pattern reads any text in one pass. */
 const importForms: Readonly<Record<string, { pattern: RegExp; resolve: Resolve }>> = {
   C: include,
   'C++': include,
@@ -101,12 +101,12 @@ const importForms: Readonly<Record<string, { pattern: RegExp; resolve: Resolve }
   TypeScript: script,
   HTML: script,
   Python: {
-    pattern: /^[ \t]*(?:from[ \t]+(\.*[\w.]*)[ \t]+import|import[ \t]+([\w.]+))/gm,
+    pattern: /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import|import[ \t]+([\w.]+))/gm,
     resolve: resolvePython,
   },
   Java: classes,
   Kotlin: classes,
-  Rust: { pattern: /^[ \t]*(?:pub(?:\([^)]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm, resolve: resolveModule },
+  Rust: { pattern: /^[ \t]*(?:pub(?:\([^)\n]*\))?[ \t]+)?mod[ \t]+(\w+)[ \t]*;/gm, resolve: resolveModule },
 };
 
 export const hasImports = (language: string): boolean => Object.hasOwn(importForms, language);

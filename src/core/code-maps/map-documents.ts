@@ -20,16 +20,19 @@ export interface MapDocument {
 }
 
 const documentsSql = `SELECT id, payload FROM documents WHERE ${visibleCondition()}
-  AND payload ->> '$.file.media_type' = '${mapMediaType}' ORDER BY id`;
+  AND payload ->> '$.file.media_type' = '${mapMediaType}' ORDER BY updated_at, id`;
 
-/** The map documents of all repositories. */
-export const readMapDocuments = (db: ReadHandle): MapDocument[] =>
-  db.all<{ id: string; payload: string }>(documentsSql).flatMap(({ id, payload: text }) => {
+/** The newest map document of each repository: two computers that scan without a connection write two. */
+export function readMapDocuments(db: ReadHandle): MapDocument[] {
+  const newest = new Map<string, MapDocument>();
+  for (const { id, payload: text } of db.all<{ id: string; payload: string }>(documentsSql)) {
     const payload = parsePayload(text);
     const [repository] = referencedIds(payload['record_ids']);
     const file = storedFile.safeParse(payload['file']).data;
-    return repository === undefined || !file ? [] : [{ id, repository, file }];
-  });
+    if (repository !== undefined && file) newest.set(repository, { id, repository, file });
+  }
+  return [...newest.values()].toSorted((a, b) => (a.repository < b.repository ? -1 : 1));
+}
 
 export const findMapDocument = (db: ReadHandle, repository: string): MapDocument | undefined =>
   readMapDocuments(db).find((document) => document.repository === repository);

@@ -47,13 +47,17 @@ const readers: Readonly<Record<string, (text: string) => Manifest>> = {
   'requirements.txt': (text) => ({ name: null, dependencies: countLines(text, /^[ \t]*[A-Za-z]/gm) }),
   'go.mod': (text) => ({
     name: /^module\s+(\S+)/m.exec(text)?.[1] ?? null,
-    dependencies: countLines(text.replaceAll(/.*\/\/ indirect.*/g, ''), /^(?:\s+|require )\S+ v\d/gm),
+    dependencies: countLines(text, /^(?:[ \t]+|require )\S+ v\d(?!.*\/\/ indirect)/gm),
   }),
-  'pom.xml': (text) => ({
-    name:
-      /<artifactId>([^<\n]+)<\/artifactId>/.exec(text.replace(/<parent>[^]*?<\/parent>/, ''))?.[1] ?? null,
-    dependencies: countLines(text, /<dependency>/g),
-  }),
+  'pom.xml': (text) => {
+    const start = text.indexOf('<parent>');
+    const end = text.indexOf('</parent>', start);
+    const own = start === -1 || end === -1 ? text : text.slice(0, start) + text.slice(end);
+    return {
+      name: /<artifactId>([^<\n]+)<\/artifactId>/.exec(own)?.[1] ?? null,
+      dependencies: countLines(text, /<dependency>/g),
+    };
+  },
 };
 
 export const isManifest = (path: string): boolean => Object.hasOwn(readers, posix.basename(path));

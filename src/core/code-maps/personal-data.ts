@@ -2,7 +2,7 @@ import { textIn } from '#shared/domain/json.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
-import { changeCodeSettings } from './local-settings.ts';
+import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
 import { readMap, readMapDocuments } from './map-documents.ts';
 import { matchAuthors, readPeople } from './people.ts';
 
@@ -11,13 +11,15 @@ import { matchAuthors, readPeople } from './people.ts';
  * one in them is that person. Call while the record still has its accounts.
  */
 export function forgetAuthor({ read, files }: Services, person: string, pattern: NamePattern): void {
-  const accounts = new Set(readPeople(read).find(({ id }) => id === person)?.accounts);
-  changeCodeSettings(files, ({ names, erased, ...settings }) => {
-    const forgotten = Object.entries(names).flatMap(([key, name]) =>
-      accounts.has(key) || pattern.hasMatch(name) ? [key] : [],
-    );
-    return { ...settings, names, erased: [...new Set([...erased, ...accounts, ...forgotten])] };
-  });
+  const { names } = readCodeSettings(files);
+  const named = Object.entries(names).flatMap(([key, name]) => (pattern.hasMatch(name) ? [key] : []));
+  const accounts = readPeople(read).find(({ id }) => id === person)?.accounts ?? [];
+  const keys = [...accounts, ...named];
+  if (keys.length === 0) return;
+  changeCodeSettings(files, ({ erased, ...settings }) => ({
+    ...settings,
+    erased: [...new Set([...erased, ...keys])],
+  }));
 }
 
 /** The files that a person authored or changed within a year before each map, and the day of the person's newest commit. */

@@ -30,8 +30,8 @@ export interface HistoryReading {
   personOf: (author: number) => number;
   /** The time of the newest commit of each person with a known one, in seconds. */
   lastTimes: ReadonlyMap<number, number>;
-  /** The times of the first and the newest commit; null if all are unknown. */
-  times: readonly [first: number, newest: number] | null;
+  /** The time of the newest commit; null if all are unknown. */
+  newest: number | null;
   unknownDates: number;
   /** The earliest commit of each task. */
   tasks: ReadonlyMap<string, TaskEvidence>;
@@ -58,7 +58,7 @@ export async function readHistory(
   const mailmap = checkMailmap(head, tree);
   const history = new History((path) => languageOf(path) !== null);
   const signatures = new SignatureList();
-  const times: number[] = [];
+  let newest: number | null = null;
   const lastTimes = new Map<number, number>();
   const tasks = new Map<string, TaskEvidence>();
   const maxTime = now / 1000 + maxAhead;
@@ -82,8 +82,7 @@ export async function readHistory(
       unknownDates += 1;
       return;
     }
-    times[0] = Math.min(times[0] ?? time, time);
-    times[1] = Math.max(times[1] ?? time, time);
+    newest = Math.max(newest ?? time, time);
     for (const author of authors)
       lastTimes.set(author, Math.max(lastTimes.get(author) ?? Number.NEGATIVE_INFINITY, time));
   };
@@ -109,7 +108,7 @@ export async function readHistory(
     history,
     personOf,
     lastTimes,
-    times: times.length === 0 ? null : [times[0] as number, times[1] as number],
+    newest,
     unknownDates,
     tasks,
   };

@@ -1,5 +1,5 @@
 import { scanProblems } from '#shared/contract/code-maps.ts';
-import type { FaultData } from '#shared/contract/fault-data.ts';
+import type { ScanProblem } from '#shared/contract/code-maps.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -27,13 +27,14 @@ export async function runScan(
     });
   } catch (error) {
     checkCancelled(signal);
-    if (!(error instanceof ProcessFailure)) throw error;
-    throw new Fault('REPOSITORY', { reason: problemOf(error), what: error.message || null });
+    const reason = error instanceof ProcessFailure ? problemOf(error) : undefined;
+    throw reason ? new Fault('REPOSITORY', { reason, what: (error as Error).message || null }) : error;
   }
 }
 
-function problemOf({ fault, code }: ProcessFailure): FaultData<'REPOSITORY'>['reason'] {
+/** Undefined for a fault of FRAMES, not of the repository. */
+function problemOf({ fault, code }: ProcessFailure): ScanProblem | undefined {
   if (fault === 'timeout') return 'timeout';
   if (fault === 'memory' || fault === 'disk') return 'too_large';
-  return scanProblems.find((problem) => problem === code) ?? 'incomplete';
+  return scanProblems.find((problem) => problem === code);
 }

@@ -1,13 +1,12 @@
 import { networkFailureOf } from '#http/failure.ts';
 import { codeMap } from '#shared/contract/code-maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ScanResult } from '#shared/contract/maps.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { mergeEvidence } from '#shared/domain/evidence.ts';
-import type { EvidenceFact } from '#shared/domain/evidence.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { jsonEqual, textIn } from '#shared/domain/json.ts';
+import { textIn } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { sweepContents } from '../documents/sweep.ts';
 import { hasContent } from '../kernel/files/contents.ts';
@@ -114,7 +113,7 @@ async function sourceOf(
 /** Reaches the address as all requests of FRAMES do: through the same proxy, with the same CAs. Throws REPOSITORY. */
 async function cloneSource({ http, home }: Services, url: string): Promise<CloneSource> {
   const address = URL.parse(url);
-  if (!address) throw new Fault('REPOSITORY', { reason: 'bad_address', what: url });
+  if (!address) throw new Fault('REPOSITORY', { reason: 'bad_address', what: '' });
   try {
     const { proxy } = await http.route(address);
     const certificates = http.trust(address).pem;
@@ -133,7 +132,10 @@ async function cloneSource({ http, home }: Services, url: string): Promise<Clone
 const describe = ({ head, commits, files, areas }: CodeMap): string =>
   `${commits} commits to ${head.slice(0, 7)}, ${files.length} code files in ${areas.length} areas`;
 
-/** Adds the commits that name a task of this repository to the task's evidence. Returns the ids of the tasks with new evidence. */
+/**
+ * Adds the commits that name a task of this repository to the task's evidence, if the actor may change it. Returns the ids of the tasks
+ * with new evidence.
+ */
 function addEvidence(
   write: WriteContext,
   repository: string,
@@ -145,17 +147,15 @@ function addEvidence(
     if (!record || record.deleted || record.hidden) return [];
     const { repository_id: own = null, evidence: stored } = record.payload;
     if (own !== null && own !== repository) return [];
-    const evidence = Array.isArray(stored) ? (stored as readonly Json[]) : [];
-    const found: EvidenceFact = {
-      task,
-      ref: commit,
-      kind: 'commit',
-      at: at ?? '',
-      url: url && `${url.replace(/\.git$|\/$/, '')}/commit/${commit}`,
-    };
-    const isKnown = evidence.some((one) => jsonEqual((one as JsonObject)['ref'] ?? null, commit));
-    if (isKnown) return [];
-    const merged = mergeEvidence(evidence, 'scan', [found]);
-    return merged && patchRecord(write, record, { set: { evidence: merged }, unset: [] }) ? [task] : [];
+    const link = url && `${url.replace(/\.git$|\/$/, '')}/commit/${commit}`;
+    const fact = { task, ref: commit, kind: 'commit', at: at ?? '', url: link } as const;
+    const evidence = mergeEvidence(Array.isArray(stored) ? (stored as readonly Json[]) : [], 'scan', [fact]);
+    try {
+      return evidence && patchRecord(write, record, { set: { evidence }, unset: [] }) ? [task] : [];
+    } catch (error) {
+      // A commit can name any task, by any author.
+      if (isFault(error) && (error.code === 'FORBIDDEN' || error.code === 'INVALID')) return [];
+      throw error;
+    }
   });
 }

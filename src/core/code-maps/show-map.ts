@@ -3,7 +3,7 @@ import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ShownMap } from '#shared/contract/maps.ts';
 import { foldText } from '#shared/domain/fold.ts';
-import { isJsonObject, textIn } from '#shared/domain/json.ts';
+import { jsonObjectIn, textIn } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
@@ -37,46 +37,21 @@ export async function showMap(
   const map = await readMap(services, shownContent);
   if (!map) throw mapMissingFault(name);
   const matched = matchAuthors(read, map);
-  const titles = areaTitles(map, payload);
-  const teams = teamsOfAreas(read, map, payload, matched);
-  const { names } = readCodeSettings(files);
-  const titleOf = (index: number): string => titles[index] ?? '';
-  const { head, branch, scanned_at, commits, newest_commit_at, bus_factor } = map;
-  const { languages, packages, submodules, left_out, dead_owners, completeness } = map;
+  const areas = describeAreas(read, map, payload, matched);
+  const titleOf = (index: number): string => areas[index]?.title ?? '';
   const sized = map.files.flatMap(({ path, bytes }) => (bytes === null ? [] : [{ path, bytes }]));
   return {
+    ...map,
     repository: { id: repository, type: 'repository', title: name },
     document: document.id,
     sha256: shownContent,
-    head,
-    branch,
-    scanned_at,
-    commits,
-    newest_commit_at,
-    bus_factor,
     files: map.files.length,
-    areas: map.areas.map(({ folder, is_rest, files: count, bytes, bus_factor: factor, owners }, index) => ({
-      key: areaKeyOf({ folder, is_rest }),
-      folder,
-      title: titleOf(index),
-      is_rest,
-      files: count,
-      bytes,
-      bus_factor: factor,
-      owners,
-      ...(teams[index] ?? { team: null, team_by: null }),
-    })),
-    authors: authorsOf(map, matched, names),
-    languages,
-    packages,
+    areas,
+    authors: authorsOf(map, matched, readCodeSettings(files).names),
     largest: sized.toSorted((a, b) => b.bytes - a.bytes).slice(0, maxLargest),
     imports: (map.imports?.between ?? [])
       .map(({ from, to, count }) => ({ from: titleOf(from), to: titleOf(to), count }))
       .toSorted((a, b) => b.count - a.count),
-    submodules,
-    left_out,
-    dead_owners,
-    completeness,
     versions: readMapVersions(read, document.id),
   };
 }
@@ -106,35 +81,26 @@ function authorsOf(
     .toSorted((a, b) => compareNames(a.name ?? '\uffff', b.name ?? '\uffff'));
 }
 
-/** The names of areas: those given by people, otherwise their folders. */
-export function areaTitles({ areas }: Pick<CodeMap, 'areas'>, payload: JsonObject): string[] {
-  const given = textsOf(payload['area_names']);
-  return areas.map(
-    ({ folder, is_rest }) =>
-      given[areaKeyOf({ folder, is_rest })] ??
-      `${folder === '' ? '/' : folder}${is_rest && folder !== '' ? '/*' : ''}`,
+/** The texts of areas by their keys, which can be any folders. */
+const textsOf = (value: Json | undefined): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(jsonObjectIn(value)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
   );
-}
 
-const textsOf = (value: Json | undefined): Record<string, string> =>
-  isJsonObject(value)
-    ? Object.fromEntries(
-        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-      )
-    : {};
+type ShownArea = ShownMap['areas'][number];
 
-interface TeamOfArea {
-  team: NamedRecord;
-  team_by: NonNullable<ShownMap['areas'][number]['team_by']>;
-}
-
-/** The team of each area: as chosen, as CODEOWNERS names it, with the folder's name, or the team of most of its matched authors. */
-export function teamsOfAreas(
+/**
+ * The areas of a map, with their names, which people gave or their folders, and their teams: as chosen, as CODEOWNERS names it, with the
+ * folder's name, or the team of most of their matched authors.
+ */
+export function describeAreas(
   db: ReadHandle,
   map: CodeMap,
   payload: JsonObject,
   { people }: MatchedAuthors,
-): (TeamOfArea | null)[] {
+): ShownArea[] {
   const rows = db.all<{ id: string; name: string }>(`SELECT id, name FROM teams WHERE ${visibleCondition()}`);
   const teams = new Map(rows.map(({ id, name }) => [id, { id, type: 'team' as const, title: name }]));
   const own = referencedIds(payload['team_ids']).flatMap((id) => teams.get(id) ?? []);
@@ -145,7 +111,7 @@ export function teamsOfAreas(
     const found = byName.get(wordsOf(text)) ?? [];
     return found.length === 1 ? found[0] : undefined;
   };
-  const chosen = textsOf(payload['area_teams']);
+  const [givenNames, chosen] = [textsOf(payload['area_names']), textsOf(payload['area_teams'])];
   const teamOfPerson = new Map(
     db
       .all<{ id: string; team: string }>(
@@ -153,8 +119,12 @@ export function teamsOfAreas(
       )
       .map(({ id, team }) => [id, team]),
   );
-  return map.areas.map((area, index): TeamOfArea | null => {
-    const choice = teams.get(chosen[areaKeyOf(area)] ?? '');
+  const teamOf = (
+    area: CodeMap['areas'][number],
+    index: number,
+    key: string,
+  ): Pick<ShownArea, 'team' | 'team_by'> => {
+    const choice = teams.get(chosen.get(key) ?? '');
     if (choice) return { team: choice, team_by: 'chosen' };
     const owner = (area.owners ?? [])
       .map((text) => named(text.replace(/^@[^/]*\//, '')))
@@ -170,6 +140,11 @@ export function teamsOfAreas(
     }
     const [top] = [...counts].toSorted(([, a], [, b]) => b - a);
     const majority = top && 2 * top[1] > authored.length ? teams.get(top[0]) : undefined;
-    return majority ? { team: majority, team_by: 'authors' } : null;
+    return majority ? { team: majority, team_by: 'authors' } : { team: null, team_by: null };
+  };
+  return map.areas.map((area, index) => {
+    const key = areaKeyOf(area);
+    const title = givenNames.get(key) ?? (area.folder === '' ? '/' : key);
+    return { ...area, key, title, ...teamOf(area, index, key) };
   });
 }

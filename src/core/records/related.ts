@@ -1,14 +1,13 @@
 import type { InputOf, OutputOf } from '#shared/contract/base.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { PathStep, related } from '#shared/contract/related.ts';
-import { compareText, sortKey } from '#shared/domain/sort-key.ts';
+import { compareText } from '#shared/domain/sort-key.ts';
 import { retryOnChange } from '../log/retry-on-change.ts';
 import { readLinkNames, readNames } from '../model/names.ts';
 import type { RecordName } from '../model/names.ts';
 import type { Services } from '../model/services.ts';
-import { itemPages } from '../network/pages.ts';
 import { findSimilarIds } from '../search/similar.ts';
-import { referenceIndex, referencesFrom, referencesTo } from './reference-index.ts';
+import { referenceIndex } from './reference-index.ts';
 import type { IndexedRecord } from './reference-index.ts';
 
 type Request = InputOf<typeof related>;
@@ -37,9 +36,9 @@ const compareConnections = (a: Connection, b: Connection): number =>
   compareText(a.kind, b.kind) ||
   compareText(a.direction, b.direction);
 const compareFound = (a: FoundRecord, b: FoundRecord): number =>
-  a.distance - b.distance || compareConnections(a, b);
+  a.distance - b.distance || compareConnections(a, b) || compareText(a.record.id, b.record.id);
 
-/** The records that a record is connected with, by distance, kind and title. Yields often. Throws NOT_FOUND. */
+/** The records that a record is connected with, by distance, kind and id. Yields often. Throws NOT_FOUND. */
 export function* findRelated(services: Services, request: Request): Generator<number, Answer, void> {
   const similarIds = yield* findSimilarIds(services, request.id);
   return yield* retryOnChange(services.read, () => readRelated(services, request, similarIds));
@@ -56,7 +55,7 @@ function* readRelated(
   if (!start) throw new Fault('NOT_FOUND', { type: 'record', id });
   const similarRecords = similarIds.flatMap((similarId) => index.find(similarId) ?? []);
   const found = (yield* search(start, depth, similarRecords)).filter((record) => !isPassedLink(record));
-  const paths = (yield* firstFound(services, found, limit)).map(pathTo);
+  const paths = found.toSorted(compareFound).slice(0, limit).map(pathTo);
   const names = namesOf(services, paths.flat());
   const universities = cachedNames(
     services,
@@ -73,27 +72,6 @@ function* readRelated(
     return { id: recordId, type, title, university, distance: path.length, path: steps };
   });
   return { rows, total: found.length };
-}
-
-/** The first `limit` records in order. Reads only the names that decide. */
-function* firstFound(
-  services: Services,
-  found: readonly FoundRecord[],
-  limit: number,
-): Generator<number, FoundRecord[], void> {
-  const groups = Map.groupBy(found, ({ distance, kind, direction }) => `${distance} ${kind} ${direction}`);
-  const first: FoundRecord[] = [];
-  for (const group of [...groups.values()].toSorted(([a], [b]) => (a && b ? compareFound(a, b) : 0))) {
-    const titled: { item: FoundRecord; title: string }[] = [];
-    for (const page of first.length < limit ? itemPages(group) : []) {
-      const names = namesOf(services, page);
-      for (const item of page) titled.push({ item, title: sortKey(names.get(item.record.id)?.title ?? '') });
-      yield titled.length;
-    }
-    titled.sort((a, b) => compareText(a.title, b.title) || compareText(a.item.record.id, b.item.record.id));
-    for (const { item } of titled) first.push(item);
-  }
-  return first.slice(0, limit);
 }
 
 /** Breadth first. Of several shortest paths, the last connection and then the id of the record before it decide. */
@@ -131,22 +109,18 @@ function* connectionsOf(
   record: IndexedRecord,
   similarRecords: readonly IndexedRecord[],
 ): Generator<Connection, void, void> {
-  for (const { field, to } of referencesFrom(record)) yield { record: to, kind: field, direction: 'out' };
-  for (const { field, from } of referencesTo(record)) {
+  for (const { field, to } of record.out) yield { record: to, kind: field, direction: 'out' };
+  for (const { field, from } of record.in) {
     yield { record: from, kind: field, direction: 'in' };
-    for (const end of field in otherEnd ? referencesFrom(from) : [])
+    for (const end of field in otherEnd ? from.out : [])
       if (end.field === otherEnd[field])
         yield { record: end.to, kind: 'link', direction: field === 'from' ? 'out' : 'in' };
   }
   for (const similar of similarRecords) yield { record: similar, kind: 'similar', direction: 'out' };
 }
 
-function canFollow(record: IndexedRecord): boolean {
-  let count = 0;
-  for (const references of [referencesFrom(record), referencesTo(record)])
-    for (const _ of references) if (++count > maxReferences) return false;
-  return record.type !== 'university';
-}
+const canFollow = (record: IndexedRecord): boolean =>
+  record.out.length + record.in.length <= maxReferences && record.type !== 'university';
 
 const pathTo = (item: FoundRecord): FoundRecord[] =>
   item.previous ? [...pathTo(item.previous), item] : [item];

@@ -13,6 +13,7 @@ import { redactionOf } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
 import { isSharedType, sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
+import { forgetAuthor } from '../code-maps/personal-data.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { runYielding } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -88,6 +89,7 @@ export class WorkspaceErasure {
       ...emptiedNames(read, emptied, sentRows(read)),
       ...sandboxTerms,
     ]);
+    forgetAuthor(services, id, new NamePattern(terms));
     const workspaceErasure = new WorkspaceErasure(context, erasure, emptied, terms);
     const isKnown = terms.length > 0 || locateIn(read, type, id) !== undefined;
     for (const sandbox of isKnown ? sandboxes : [])

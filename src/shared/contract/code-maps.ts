@@ -10,6 +10,7 @@ export const scanProblems = [
   'reftable',
   'sha256',
   'alternates',
+  'outside',
   'git_missing',
   'git_old',
   'developer_tools',
@@ -50,8 +51,6 @@ const author = z.object({
   is_shared: z.literal(true).optional(),
   /** The day of the newest commit; null if its time is unknown. */
   last: day.nullable(),
-  /** Files of which this is an author. */
-  files: count,
 });
 
 const file = z.object({
@@ -91,8 +90,7 @@ export const codeMap = z.object({
   scanned_at: z.iso.datetime(),
   /** Without merges. */
   commits: count,
-  /** Times of the first and newest commit, as their authors' computers stated them; null if all are unknown. */
-  first_commit_at: z.iso.datetime().nullable(),
+  /** As its author's computer stated it; null if all times are unknown. */
   newest_commit_at: z.iso.datetime().nullable(),
   authors: z.array(author),
   files: z.array(file),
@@ -144,17 +142,17 @@ const areaState = z.object({
   known_to_one: count,
   known_to_nobody: count,
 });
-const namedArea = z.object({ folder: z.string(), is_rest: z.boolean() });
 
 /** The differences between two maps of a repository. */
 export const mapComparison = z.object({
   /** Commits of the later map less those of the earlier one. */
   commits: z.int(),
-  areas: z.object({
-    added: z.array(namedArea.extend({ after: areaState })),
-    removed: z.array(namedArea.extend({ before: areaState })),
-    changed: z.array(namedArea.extend({ before: areaState, after: areaState })),
-  }),
+  /** Those that differ. `before` is null for a new area, `after` for a removed one. */
+  areas: z.array(
+    area
+      .pick({ folder: true, is_rest: true })
+      .extend({ before: areaState.nullable(), after: areaState.nullable() }),
+  ),
   /** Account keys of authors. */
   authors: z.object({ added: z.array(accountKey), removed: z.array(accountKey) }),
   /** Paths in both maps that have no author any more, and that have one again. */

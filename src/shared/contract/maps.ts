@@ -6,7 +6,7 @@ import { share, withDisplay } from './display-rules.ts';
 import { streamOf } from './progress.ts';
 
 const repositoryKey = z.object({ repository: id });
-const { bus_factor, languages, packages, submodules, left_out, dead_owners, completeness } = codeMap.shape;
+const { bus_factor } = codeMap.shape;
 
 /** The repository's folder on this computer. */
 const shownFolder = withDisplay(z.string().nullable(), { label: 'Folder' });
@@ -17,17 +17,12 @@ const shownArea = withDisplay(
   z.object({
     /** In repairs and in the settings of the repository. */
     key: z.string(),
-    folder: z.string(),
     /** As a person named it, otherwise its folder. */
     title: z.string(),
-    is_rest: z.boolean(),
-    files: z.number(),
-    bytes: z.number().nullable(),
-    bus_factor,
+    ...codeMap.shape.areas.element.shape,
     team: namedRecord.nullable(),
     /** How the team was found: chosen by a person, named in CODEOWNERS, of the same name, or of most authors. Null for none. */
     team_by: z.enum(['chosen', 'owners', 'name', 'authors']).nullable(),
-    owners: z.array(z.string()).nullable(),
   }),
   { columns: ['title', 'files', 'bus_factor', 'team'] },
 );
@@ -51,24 +46,13 @@ export const shownMap = z.object({
   repository: namedRecord,
   document: z.string(),
   sha256: z.string(),
-  head: z.string(),
-  branch: z.string().nullable(),
-  scanned_at: z.string(),
-  commits: z.number(),
-  newest_commit_at: z.string().nullable(),
+  ...codeMap.omit({ version: true, prefix: true, tasks: true }).shape,
   files: z.number(),
-  bus_factor,
   areas: z.array(shownArea),
   authors: z.array(shownAuthor),
-  languages,
-  packages,
   largest: z.array(z.object({ path: z.string(), bytes: z.number() })),
   /** Between areas, by their titles. */
   imports: z.array(z.object({ from: z.string(), to: z.string(), count: z.number() })),
-  submodules,
-  left_out,
-  dead_owners,
-  completeness,
   versions: z.array(mapVersion),
 });
 export type ShownMap = z.infer<typeof shownMap>;

@@ -46,7 +46,7 @@ const relatedRecord = withDisplay(
 export type RelatedRecord = z.infer<typeof relatedRecord>;
 
 /**
- * The visible records at most `depth` connections away, each once with a shortest path: by distance, kind and title. A link connects its two
+ * The visible records at most `depth` connections away, each once with a shortest path: by distance, kind and id. A link connects its two
  * ends. Universities, and records with more than 200 references, are listed without what they alone connect. Throws NOT_FOUND for a deleted
  * or hidden record.
  */

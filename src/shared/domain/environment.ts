@@ -102,6 +102,17 @@ export const withoutEmpty = (environment: Environment): Environment =>
 export const processEnvironment = (): Environment =>
   withoutEmpty((globalThis as { process?: { env: Environment } }).process?.env ?? {});
 
+/** The variables of this process with these names. Windows ignores their case, and calls PATH `Path`. */
+export function inheritedVariables(
+  names: readonly string[],
+  environment: Environment = processEnvironment(),
+): Environment {
+  const values = new Map(Object.entries(environment).map(([name, value]) => [name.toUpperCase(), value]));
+  return Object.fromEntries(
+    names.map((name) => [name, environment[name] ?? values.get(name.toUpperCase())] as const),
+  );
+}
+
 export const knownVariables: readonly string[] = [
   ...serverVariables,
   ...secretVariables.map((name) => `${name}_FILE`),

@@ -6,8 +6,10 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -258,6 +260,59 @@ describe('another repository of this computer is not read through', () => {
     writeFileSync(pathOf('.git/refs/heads/main'), `${secret.git('rev-parse', 'HEAD')}\n`);
     expect(plainGit('log', '--format=%aN')).toBe('Secret');
     await expect(scanUnchanged()).rejects.toMatchObject({ code: 'alternates' });
+  });
+});
+
+describe('a repository that keeps its contents outside of its folder', () => {
+  const moveOut = (...names: string[]): string => {
+    const target = join(folder, 'outside');
+    renameSync(pathOf(...names), target);
+    return target;
+  };
+  const ways: Readonly<Record<string, () => void>> = {
+    'a file that names the git directory': () =>
+      writeFileSync(pathOf('.git'), `gitdir: ${moveOut('.git')}\n`),
+    'a linked git directory': () => symlinkSync(moveOut('.git'), pathOf('.git')),
+    'linked objects': () => symlinkSync(moveOut('.git', 'objects'), pathOf('.git', 'objects')),
+    'a linked folder of packs': () => {
+      repository.git('repack', '-adq');
+      symlinkSync(moveOut('.git', 'objects', 'pack'), pathOf('.git', 'objects', 'pack'));
+    },
+    'a linked pack': () => {
+      repository.git('repack', '-adq');
+      const [pack = ''] = readdirSync(pathOf('.git/objects/pack')).filter((name) => name.endsWith('.pack'));
+      symlinkSync(moveOut('.git/objects/pack', pack), pathOf('.git/objects/pack', pack));
+    },
+    'a common directory': () => {
+      const target = join(folder, 'outside');
+      cpSync(pathOf('.git'), target, { recursive: true });
+      writeFileSync(pathOf('.git/commondir'), `${target}\n`);
+    },
+    'a forged work tree': () => {
+      const target = moveOut('.git');
+      mkdirSync(pathOf('forged'));
+      writeFileSync(pathOf('forged/commondir'), target);
+      writeFileSync(pathOf('forged/gitdir'), pathOf('.git'));
+      writeFileSync(pathOf('.git'), 'gitdir: forged\n');
+      writeFileSync(pathOf('forged/HEAD'), 'ref: refs/heads/main\n');
+    },
+  };
+  it.each(Object.entries(ways))('by %s is refused', async (_name, arrange) => {
+    arrange();
+    expect(plainGit('rev-list', '--count', 'HEAD')).toBe('12');
+    await expect(scanUnchanged()).rejects.toMatchObject({ code: 'outside' });
+  });
+
+  it('is read if its folder is a linked work tree', async () => {
+    const workTree = join(folder, 'linked');
+    repository.git('worktree', 'add', '-q', '--detach', workTree, 'HEAD~1');
+    const { map } = await scanAt(workTree, {}, mkdtempSync(join(folder, 'scratch-')));
+    expect(map.commits).toBe(11);
+  });
+
+  it('is refused if the list of borrowed objects is too long to read', async () => {
+    writeFileSync(pathOf('.git/objects/info/alternates'), '\n'.repeat(65 * 1024 * 1024));
+    await expect(scanUnchanged()).rejects.toMatchObject({ code: 'incomplete' });
   });
 });
 

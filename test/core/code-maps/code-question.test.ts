@@ -69,7 +69,7 @@ test('an area that only leavers know is listed, with who can take over; code of 
     bus_factor: 1,
   });
   expect(items[0]?.reason).toBe(
-    '11 of 11 files without anybody who stays, 0 today; Ann Arden leaves; nobody can take over; bus factor 1.',
+    'Nobody who stays knows 11 of 11 files (0 today); Ann Arden leaves; nobody can take over; bus factor 1.',
   );
   expect(items[0]?.records.map(({ id }) => id)).toEqual(['adcs', 'ann', 'fsw']);
   await workspace.as().entities.update({ type: 'student', id: 'ann', data: { terms_remaining: 8 } });
@@ -107,6 +107,28 @@ test('the proposed commits lower the value to what was promised, and the bus fac
   expect(after?.because.params).toMatchObject({ bus_factor: 1, people: 'Bo Berg' });
 });
 
+test('a repository whose map has no code is not one without a map', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  repository.git('rm', '-rq', '.');
+  repository.write('README.md', 'moved\n');
+  repository.commit(bo, 'moved');
+  await scan(workspace);
+  expect(await ask(workspace)).toMatchObject({ judged: 0, unknown: 1 });
+});
+
+test('a repair that lowers nothing blames unchanged records only before the next scan', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  const { entities, repairs } = workspace.as();
+  const data = { name: 'R', question: 'code', subjects: ['fsw', 'adcs'], value_before: 100 };
+  await entities.create({ type: 'repair', id: 'repair', data });
+  const cause = async () => (await resultOf(repairs.markDone({ id: 'repair' }))).unmoved;
+  expect(await cause()).toBe('records_unchanged');
+  repository.append('adcs/f1.c', 'ann\n');
+  repository.commit(ann, 'more of the same');
+  await scan(workspace);
+  expect(await cause()).toBeNull();
+});
+
 test('a student without terms counts as unknown, and a person who left as gone', async () => {
   const { workspace, repository } = await scannedWorkspace();
   for (let index = 1; index <= 6; index++) repository.append(`adcs/f${index}.c`, 'cy\n');
@@ -130,6 +152,9 @@ test('no person is named where rankings name none', async () => {
   expect(items).toHaveLength(1);
   const { interventions, ...item } = items[0] as Answer['items'][number];
   expect(JSON.stringify(item)).not.toMatch(/Ann|Bo Berg/);
+  expect(Object.keys((await workspace.as().maps.risks({}))[0] ?? {}).toSorted()).toEqual(
+    ['repository', 'key', 'title', 'team', 'files', 'bus_factor', 'today', 'later', 'unknown'].toSorted(),
+  );
   expect(interventions.map(({ title, params }) => [title, params['from']])).toEqual([
     ['Let a second author change 4 files of “adcs”', ''],
   ]);

@@ -13,6 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { git } from '#scripts/lib/git.ts';
+import { FileIndex, findImports } from '#core/code-maps/imports.ts';
+import { readManifest } from '#core/code-maps/packages.ts';
+import { pathMatcher } from '#core/code-maps/path-patterns.ts';
 import { logArguments } from '#core/code-maps/git/log-parser.ts';
 import { TestRepository, ann, bo, cy, writeFixture } from './fixture.ts';
 import { scanAt } from './scan-at.ts';
@@ -149,6 +152,44 @@ describe('a hostile repository', () => {
     // Far from the hundred times of work that grows with the square.
     expect((await measure('many', 100_000)) / few).toBeLessThan(30);
   }, 300_000);
+
+  it('may have owners by any pattern', () => {
+    const matches = (pattern: string, ...paths: string[]) => paths.map(pathMatcher(pattern));
+    expect(matches('*.c', 'a.c', 'x/a.c', 'a.cpp', 'x.c/a')).toEqual([true, true, false, true]);
+    expect(matches('/src/', 'src/a', 'src', 'x/src/a')).toEqual([true, false, false]);
+    expect(matches('src/', 'src/a', 'x/src/a', 'src')).toEqual([true, true, false]);
+    expect(matches('docs/**', 'docs/a', 'docs/a/b', 'docs', 'x/docs/a')).toEqual([true, true, false, false]);
+    expect(matches('/a/**/b', 'a/b', 'a/x/y/b/c', 'a/x', 'b')).toEqual([true, true, false, false]);
+    expect(matches('a?c*e', 'abcde', 'ac', 'a/bcde/abce')).toEqual([true, false, true]);
+    expect(matches('**', 'a', 'a/b')).toEqual([true, true]);
+    // A search that tries each combination would not end.
+    const deep = `${'a/'.repeat(2000)}y`;
+    expect(matches(`${'**/'.repeat(40)}z`, deep)).toEqual([false]);
+    expect(matches(`${'**/a/'.repeat(40)}z`, deep)).toEqual([false]);
+    expect(matches(`${'*a'.repeat(40)}z`, 'a'.repeat(4000))).toEqual([false]);
+  });
+
+  it('may have contents that look like endless imports', () => {
+    const files = new FileIndex([]);
+    const long = 2_000_000;
+    const texts = {
+      JavaScript: ['import', 'from', 'require(', 'import ( '].map((start) => start + ' '.repeat(long)),
+      Python: [`from ${'.'.repeat(long)}`, `from${' '.repeat(long)}`],
+      Rust: ['pub(\n'.repeat(long / 5)],
+    };
+    for (const [language, each] of Object.entries(texts))
+      for (const text of each)
+        expect(findImports({ path: 'a', language, text }, files)).toEqual({ targets: [], external: 0 });
+    const python = { path: 'a/b.py', language: 'Python', text: 'from . import x\nfrom ..c import y\n' };
+    const modules = new FileIndex(['a/__init__.py', 'c.py']);
+    expect(findImports(python, modules)).toEqual({ targets: ['a/__init__.py', 'c.py'], external: 0 });
+    for (const text of ['\n'.repeat(long), 'x'.repeat(long)])
+      expect(readManifest('go.mod', text)).toEqual({ name: null, dependencies: 0 });
+    expect(readManifest('go.mod', 'require a v1\n\tb v2 // indirect\n\tc v3\n').dependencies).toBe(2);
+    expect(readManifest('pom.xml', '<parent>'.repeat(long / 8))).toEqual({ name: null, dependencies: 0 });
+    const pom = '<parent><artifactId>p</artifactId></parent><artifactId>own</artifactId>';
+    expect(readManifest('pom.xml', pom).name).toBe('own');
+  });
 
   it('is never written', async () => {
     const repository = writeFixture(join(folder, 'repository'));

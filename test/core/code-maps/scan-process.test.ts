@@ -12,7 +12,7 @@ import {
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { cloneRepository } from '#core/code-maps/git/clone.ts';
 import { findGit } from '#core/code-maps/git/find-git.ts';
 import { runScan } from '#core/code-maps/run-scan.ts';
@@ -93,6 +93,13 @@ case "$*" in *--raw*) sleep 1; "$git" "$@"; sleep 600 & echo $! >> '${folder}/st
   });
 });
 
+test('a scan that crashes blames no history', async () => {
+  const { folder: path } = writeFixture(join(folder, 'repository'));
+  wrapGit('kill -9 $PPID');
+  const pace = { signal: new AbortController().signal, onProgress: () => {} };
+  await expect(runScan(scanRequest(path), pace)).rejects.toMatchObject({ fault: 'crashed' });
+});
+
 describe('a clone', () => {
   it.each([
     'http://git.example/a.git',
@@ -109,6 +116,7 @@ describe('a clone', () => {
     const source = { url, authorization: null, proxy: null, certificates: '', branch: null };
     await expect(cloneRepository(join(folder, 'programs/git'), source, folder)).rejects.toMatchObject({
       code: 'bad_address',
+      message: expect.not.stringMatching(/user|password|token/) as string,
     });
     expect(readdirSync(folder)).toEqual(['programs']);
   });

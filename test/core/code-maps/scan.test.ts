@@ -99,6 +99,46 @@ test('a folder without git, and a cut history, give a reason and no map', async 
   expect((await workspace.as().maps.show({ repository: 'fsw' })).map).toBeNull();
 });
 
+test('a commit that names a task which the person may not change is no evidence, and the map is kept', async () => {
+  const { workspace } = await scannedWorkspace();
+  const { entities, workspace: own } = workspace.as();
+  await entities.create({ type: 'university', id: 'other', data: { name: 'Southern' } });
+  await entities.update({ type: 'task', id: 'task_a1', data: { university_id: 'other' } });
+  await own.createProfile({ name: 'Ed', role: 'editor', university_id: 'uni' });
+  const result = await resultOf(workspace.as('Ed').maps.scan({ repository: 'fsw' }));
+  expect(result).toMatchObject({ commits: 12, tasks: [] });
+  const { payload } = await entities.get({ type: 'task', id: 'task_a1' });
+  expect(payload['evidence']).toBeUndefined();
+});
+
+test('an area can have the name of anything', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    for (let index = 0; index < 10; index++) repository.write(`${name}/f${index}.c`, `${name}${index}\n`);
+    repository.commit(bo, name);
+  }
+  await scan(workspace);
+  const { map } = await workspace.as().maps.show({ repository: 'fsw' });
+  expect(map?.areas.map(({ title, team }) => [title, team])).toEqual(
+    expect.arrayContaining([
+      ['constructor', null],
+      ['toString', null],
+      ['__proto__', null],
+    ]),
+  );
+});
+
+test('of two maps of one repository, as two computers write them, the newer one counts', async () => {
+  const { workspace } = await scannedWorkspace();
+  const { entities, maps } = workspace.as();
+  const { document } = await scan(workspace);
+  const { payload } = await entities.get({ type: 'document', id: document });
+  await entities.create({ type: 'document', id: 'a_second', data: { ...payload } });
+  expect((await maps.show({ repository: 'fsw' })).map?.document).toBe('a_second');
+  const keys = (await maps.risks({})).map(({ key }) => key);
+  expect(keys).toEqual([...new Set(keys)]);
+});
+
 test('a viewer cannot scan', async () => {
   const { workspace } = await scannedWorkspace();
   await workspace.as().workspace.createProfile({ name: 'Vic', role: 'viewer' });

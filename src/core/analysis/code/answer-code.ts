@@ -1,5 +1,6 @@
 import type { Answer, Insight, Intervention, Reason } from '#shared/contract/analysis.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
+import { readMapDocuments } from '../../code-maps/map-documents.ts';
 import { namedPerson } from '../../code-maps/show-map.ts';
 import type { Services } from '../../model/services.ts';
 import { sentenceOf } from '../questions/sentences.ts';
@@ -28,21 +29,22 @@ export async function answerCode(
   const ranked = risks
     .filter((risk) => shareOf(risk) >= minShare)
     .toSorted((a, b) => shareOf(b) - shareOf(a) || b.later.files - a.later.files);
-  const repositories = services.read.get<{ count: number }>(
-    `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)`,
-    { university },
+  const mapped = readMapDocuments(services.read).map(({ repository }) => repository);
+  const unmapped = services.read.get<{ count: number }>(
+    `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)
+      AND id NOT IN (SELECT value FROM json_each(:mapped))`,
+    { university, mapped: JSON.stringify(mapped) },
   );
-  const mapped = new Set(risks.map(({ repository }) => repository.id));
   return {
     items: ranked.slice(0, limit).map((risk) => describe(services, risk, rankPeople)),
     ranked: ranked.length,
     judged: risks.length,
-    unknown: Math.max(0, (repositories?.count ?? 0) - mapped.size),
+    unknown: unmapped?.count ?? 0,
   };
 }
 
 function describe({ names }: Services, risk: MeasuredArea, namesPeople: boolean): Insight {
-  const { repository, university, key, title, team, busFactor, today, later, leavers, successors } = risk;
+  const { repository, university, key, title, team, today, later, leavers, successors } = risk;
   const because: Reason = {
     code: 'code_area',
     params: {
@@ -54,7 +56,7 @@ function describe({ names }: Services, risk: MeasuredArea, namesPeople: boolean)
       unknown: Math.round(later.unknown ?? 0),
       leaving: leavers.length,
       successors: successors.length,
-      bus_factor: busFactor ? (busFactor.exact ?? busFactor.greedy) : 0,
+      bus_factor: risk.bus_factor?.exact ?? risk.bus_factor?.greedy ?? 0,
       ...(namesPeople && {
         leavers: leavers.map(({ name }) => name).join(', '),
         people: successors.map(({ name }) => name).join(', '),
@@ -86,7 +88,7 @@ function secondAuthorOf(
 ): Intervention[] {
   if (!secondAuthor) return [];
   const { person, files } = secondAuthor;
-  const code = namesPeople ? 'second_author' : 'second_author_unnamed';
+  const code = 'second_author';
   const params = {
     from: namesPeople ? person.name : '',
     area: title,

@@ -1,15 +1,13 @@
-import type { NamedRecord } from '#shared/contract/analysis.ts';
 import type { AreaRisk } from '#shared/contract/maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { textIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { areaKeyOf } from '../../code-maps/area-keys.ts';
 import { readMap, readMapDocuments } from '../../code-maps/map-documents.ts';
 import { activeAuthors, orphanShare } from '../../code-maps/orphans.ts';
 import type { OrphanShare, Presence } from '../../code-maps/orphans.ts';
 import { matchAuthors } from '../../code-maps/people.ts';
 import type { KnownPerson } from '../../code-maps/people.ts';
-import { areaTitles, teamsOfAreas } from '../../code-maps/show-map.ts';
+import { describeAreas } from '../../code-maps/show-map.ts';
 import { locateIn } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
 import { leavesWithin } from '../questions/leavers.ts';
@@ -18,14 +16,8 @@ import { chooseSecondAuthor } from './second-author.ts';
 import type { SecondAuthor } from './second-author.ts';
 
 /** An area of code, and who would still know it when people leave by the end of the next term. */
-export interface MeasuredArea {
-  repository: NamedRecord;
+export interface MeasuredArea extends Omit<AreaRisk, 'files' | 'today' | 'later' | 'unknown'> {
   university: string | null;
-  /** In repairs and in the settings of the repository. */
-  key: string;
-  title: string;
-  team: NamedRecord | null;
-  busFactor: CodeMap['bus_factor'];
   /** With the people who are here now. */
   today: OrphanShare;
   /** Without the people who leave by the end of the next term. */
@@ -45,7 +37,7 @@ function presenceLater({ isPresent, type, terms }: KnownPerson): Presence {
   return leavesWithin(terms, leavingHorizon) ? 'leaves' : 'stays';
 }
 
-/** The areas of all maps, and the number of visible repositories without a map. */
+/** The areas of all maps. */
 export async function readAreaRisks(
   services: Pick<Services, 'files' | 'read' | 'singletons'>,
 ): Promise<MeasuredArea[]> {
@@ -66,8 +58,6 @@ function risksOfMap(
   const repository = { id, type: 'repository', title: textIn(payload['name']) } as const;
   const matched = matchAuthors(read, map);
   const { people } = matched;
-  const teams = teamsOfAreas(read, map, payload, matched);
-  const titles = areaTitles(map, payload);
   const active = activeAuthors(map);
   const laterOf = (author: number): Presence => {
     const person = people[author];
@@ -79,7 +69,7 @@ function risksOfMap(
   };
   const mayStay = (author: number): boolean => people[author] != null || active[author] === true;
   const filesByArea = Map.groupBy(map.files, ({ area }) => area);
-  return map.areas.map((area, index) => {
+  return describeAreas(read, map, payload, matched).map(({ key, title, team, bus_factor }, index) => {
     const files = filesByArea.get(index) ?? [];
     const [today, later] = [todayOf, laterOf].map((presence) => orphanShare(files, presence, mayStay)) as [
       OrphanShare,
@@ -95,10 +85,10 @@ function risksOfMap(
     return {
       repository,
       university: textIn(payload['university_id']) || null,
-      key: areaKeyOf(area),
-      title: titles[index] ?? '',
-      team: teams[index]?.team ?? null,
-      busFactor: area.bus_factor,
+      key,
+      title,
+      team,
+      bus_factor,
       today,
       later,
       leavers: peopleOf(lost.flatMap(({ authors, recent }) => [...authors, ...recent])).filter(
@@ -115,21 +105,9 @@ function risksOfMap(
 }
 
 /** An area for display; without files of known authors its shares are 0. */
-export const toAreaRisk = ({
-  repository,
-  key,
-  title,
-  team,
-  busFactor,
-  today,
-  later,
-}: MeasuredArea): AreaRisk => ({
-  repository,
-  key,
-  title,
-  team,
+export const toAreaRisk = ({ today, later, ...area }: MeasuredArea): AreaRisk => ({
+  ...area,
   files: later.files,
-  bus_factor: busFactor,
   today: (today.share ?? 0) / 100,
   later: (later.share ?? 0) / 100,
   unknown: (later.unknown ?? 0) / 100,

@@ -85,7 +85,7 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
   needed_leaving_next: everyoneLeaves('by the end of next term'),
   code_area: ({ files, orphans, today, leaving, leavers, successors, people, bus_factor: factor }) =>
     [
-      `${toNumber(orphans)} of ${amount(toNumber(files), 'file')} without anybody who stays, ${toNumber(today)} today`,
+      `Nobody who stays knows ${toNumber(orphans)} of ${amount(toNumber(files), 'file')} (${toNumber(today)} today)`,
       ...(toNumber(leaving) === 0
         ? []
         : [
@@ -99,9 +99,7 @@ const sentences: Readonly<Record<string, (params: Record<string, string | number
       `bus factor ${toNumber(factor)}`,
     ].join('; ') + '.',
   second_author: ({ from, area, count }) =>
-    `Let “${from}” change ${amount(toNumber(count), 'file')} of “${area}”`,
-  second_author_unnamed: ({ area, count }) =>
-    `Let a second author change ${amount(toNumber(count), 'file')} of “${area}”`,
+    `Let ${from ? `“${from}”` : 'a second author'} change ${amount(toNumber(count), 'file')} of “${area}”`,
   left: () => 'Left.',
   joined: () => 'Joined.',
   link_new: ({ after }) => `New; loses ${toNumber(after).toFixed(0)} %.`,

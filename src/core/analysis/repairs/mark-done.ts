@@ -16,6 +16,7 @@ import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
 import { idsOf } from '../../network/link-index.ts';
+import { findMapDocument } from '../../code-maps/map-documents.ts';
 import { measureItem } from './measure-item.ts';
 import type { RequestPace } from '../../kernel/progress.ts';
 
@@ -82,7 +83,10 @@ function findCause(db: ReadHandle, { id, payload }: LocatedRecord, { value }: Me
   const before = payload['value_before'];
   if (value === null || typeof before !== 'number' || value < before) return null;
   if (db.get(openTasksQuery, [id])) return 'tasks_open';
-  const subjects = JSON.stringify(idsOf(payload['subjects']));
+  const ids = idsOf(payload['subjects']);
+  // A map of a repository is a document of its own.
+  const maps = ids.flatMap((subject) => findMapDocument(db, subject)?.id ?? []);
+  const subjects = JSON.stringify([...ids, ...maps]);
   return db.get(changesQuery, { id, subjects }) ? null : 'records_unchanged';
 }
 

@@ -12,7 +12,8 @@ const maxBlob = '1m';
 export function checkAddress(text: string): URL {
   const url = URL.parse(text);
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '')
-    throw new RepositoryError('bad_address', text);
+    // The text can have a password.
+    throw new RepositoryError('bad_address', url?.host);
   return url;
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { processEnvironment } from '#shared/domain/environment.ts';
+import { inheritedVariables } from '#shared/domain/environment.ts';
 import { RepositoryError } from '../repository-error.ts';
 
 /** Variables such as GIT_CONFIG_COUNT exist since this version. */
@@ -18,9 +18,9 @@ interface Computer {
 
 function runHere(program: string, args: string[]): string {
   // Other variables can name files that git writes.
-  const { PATH, SystemRoot } = processEnvironment();
+  const env = inheritedVariables(['PATH', 'SystemRoot']);
   const options = { encoding: 'utf8', timeout: maxStartMs, stdio: 'pipe', windowsHide: true } as const;
-  return execFileSync(program, args, { ...options, env: { PATH, SystemRoot } });
+  return execFileSync(program, args, { ...options, env });
 }
 
 /**
@@ -28,7 +28,7 @@ function runHere(program: string, args: string[]): string {
  * `git_old`, `developer_tools`).
  */
 export function findGit({
-  path = processEnvironment()['PATH'] ?? '',
+  path = inheritedVariables(['PATH'])['PATH'] ?? '',
   platform = process.platform,
   runProgram = runHere,
 }: Computer = {}): string {

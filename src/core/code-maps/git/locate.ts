@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
 import { readText } from '#files/open-file.ts';
 import { RepositoryError } from '../repository-error.ts';
 
@@ -16,23 +16,63 @@ const maxFileBytes = 64 * 1024 * 1024;
 const maxRefDepth = 5;
 const idPattern = /^[0-9a-f]{40}$/;
 
+/** Null if there is no such file. A file that git can read and FRAMES cannot would hide something. Throws RepositoryError. */
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readText(path, { maxBytes: maxFileBytes });
-  } catch {
-    return null;
+    return isFolder(path) ? null : await readText(path, { maxBytes: maxFileBytes });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new RepositoryError('incomplete', message);
   }
+}
+
+/** The path without links. Throws RepositoryError. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw new RepositoryError('incomplete', (error as Error).message);
+  }
+}
+
+/** Throws RepositoryError if a path leads out of a folder: nobody chose the contents there. */
+function assertInside(path: string, folder: string): void {
+  if (!`${realPath(path)}${sep}`.startsWith(`${realPath(folder)}${sep}`))
+    throw new RepositoryError('outside', basename(path));
 }
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
-/** The git directory of a work tree, of a linked work tree, or of a bare repository; null for other folders. */
-async function gitDirectoryOf(folder: string): Promise<string | null> {
+interface GitDirectory {
+  git: string;
+  /** With the refs and objects of all work trees. */
+  common: string;
+}
+
+/**
+ * The git directory of a work tree, of a linked work tree, or of a bare repository; null for other folders. It is within the folder, or
+ * names the folder as its linked work tree. Throws RepositoryError (`outside`).
+ */
+async function gitDirectoryOf(folder: string): Promise<GitDirectory | null> {
   const inside = join(folder, '.git');
-  if (isFolder(inside)) return inside;
   const link = /^gitdir: (?<path>.+)$/m.exec((await readIfThere(inside)) ?? '')?.groups?.['path'];
-  if (link !== undefined) return resolve(folder, link.trim());
-  return isFolder(join(folder, 'objects')) && existsSync(join(folder, 'HEAD')) ? folder : null;
+  const isBare = isFolder(join(folder, 'objects')) && existsSync(join(folder, 'HEAD'));
+  const git = isFolder(inside) ? inside : link ? resolve(folder, link.trim()) : isBare ? folder : null;
+  if (git === null) return null;
+  const workTree = link && (await readIfThere(join(git, 'gitdir')))?.trim();
+  const commonLink = (await readIfThere(join(git, 'commondir')))?.trim();
+  const common = commonLink === undefined ? git : resolve(git, commonLink);
+  if (workTree && realPath(resolve(git, workTree)) === realPath(inside)) assertInside(git, common);
+  else for (const path of [git, common]) assertInside(path, folder);
+  return { git, common };
+}
+
+/** Throws RepositoryError (`outside`) if git would read objects of another folder. */
+function assertOwnObjects(objects: string, common: string): void {
+  assertInside(objects, common);
+  for (const entry of readdirSync(objects, { recursive: true, withFileTypes: true }))
+    if (entry.isSymbolicLink()) assertInside(join(entry.parentPath, entry.name), common);
 }
 
 /** The commit of a ref, from its file or the packed refs. */
@@ -62,14 +102,14 @@ async function resolveRef(
  * used. Throws RepositoryError.
  */
 export async function locateRepository(folder: string, branch: string | null = null): Promise<Repository> {
-  const git = await gitDirectoryOf(folder);
-  if (git === null) throw new RepositoryError('no_repository');
-  const commonLink = (await readIfThere(join(git, 'commondir')))?.trim();
-  const common = commonLink === undefined ? git : resolve(git, commonLink);
+  const directory = await gitDirectoryOf(folder);
+  if (directory === null) throw new RepositoryError('no_repository');
+  const { git, common } = directory;
   if (isFolder(join(common, 'reftable'))) throw new RepositoryError('reftable');
   if (((await readIfThere(join(common, 'shallow'))) ?? '').trim() !== '')
     throw new RepositoryError('shallow');
   const objects = join(common, 'objects');
+  assertOwnObjects(objects, common);
   // A commit could lie in another repository of this computer, which nobody chose. An alternate within the folder can name others.
   const alternates = (await readIfThere(join(objects, 'info', 'alternates')))?.split('\n') ?? [];
   if (alternates.some((path) => path !== '' && !path.startsWith('#')))

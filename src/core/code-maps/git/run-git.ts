@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { processEnvironment } from '#shared/domain/environment.ts';
+import { inheritedVariables } from '#shared/domain/environment.ts';
 import { RepositoryError } from '../repository-error.ts';
 import type { ScanProblem } from '#shared/contract/code-maps.ts';
 
 /** The environment of a git that uses no configuration of the computer, runs no program, and asks nothing. `home` is an empty folder. */
 export const inertEnvironment = (home: string): NodeJS.ProcessEnv => ({
-  PATH: processEnvironment()['PATH'],
-  SystemRoot: processEnvironment()['SystemRoot'],
+  ...inheritedVariables(['PATH', 'SystemRoot']),
   HOME: home,
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',

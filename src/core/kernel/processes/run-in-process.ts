@@ -11,7 +11,7 @@ import { readTaskProgress } from './task-progress.ts';
 import type { OnProgress } from '../progress.ts';
 import { fileURLToPath } from 'node:url';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
-import { processEnvironment } from '#shared/domain/environment.ts';
+import { inheritedVariables, processEnvironment } from '#shared/domain/environment.ts';
 
 /** `failed`: the task threw. `crashed`: the process did not start or ended without an answer. */
 export type ProcessFault = 'timeout' | 'memory' | 'disk' | 'crashed' | 'failed';
@@ -162,7 +162,6 @@ const inheritedNames = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'windir', 
 
 /** The environment of a task: only these variables of the user's; all temporary files go to `folder`. */
 function taskEnvironment(folder: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(processEnvironment()).filter(([name]) => inheritedNames.includes(name));
   const folders = { HOME: folder, TMPDIR: folder, TMP: folder, TEMP: folder, SQLITE_TMPDIR: folder };
-  return { ...Object.fromEntries(inherited), ...folders };
+  return { ...inheritedVariables(inheritedNames), ...folders };
 }

@@ -10,7 +10,10 @@ export function repairText({ code, params }: Intervention): string {
     case 'write_down_all':
       return say('insights:repair.write_down_all', { count });
     case 'second_author':
-    case 'second_author_unnamed':
+      return say(`insights:repair.${params['from'] ? code : 'second_author_unnamed'}`, {
+        ...(params as Params),
+        count,
+      });
     case 'learn':
     case 'learn_member':
       return say(`insights:repair.${code}`, { ...(params as Params), count });

@@ -26,9 +26,9 @@ export default {
   matched: '{{matched}} von {{count}} Autoren sind bekannt',
   summary: '{{commits, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
   factor_one:
-    'Bus-Faktor {{factor}}: eine Gruppe von Personen, ohne die mehr als die Hälfte der Dateien keinen Autor hat',
+    'Fällt eine Gruppe von {{factor}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factor_other:
-    'Bus-Faktor {{factor}}: {{count, number}} Gruppen von Personen; ohne jede davon hat mehr als die Hälfte der Dateien keinen Autor',
+    'Fällt eine von {{count, number}} Gruppen von {{factor}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factorGreedy:
     'Bus-Faktor höchstens {{factor}}: Ohne diese Personen hat mehr als die Hälfte der Dateien keinen Autor',
   leftOut: 'Nicht gezählt: {{what}}',
@@ -39,7 +39,7 @@ export default {
   excluded_one: '{{count, number}} ausgeschlossene Datei',
   excluded_other: '{{count, number}} ausgeschlossene Dateien',
   areas: 'Bereiche',
-  areasHint: 'Die Zahl ist der Anteil der Dateien, die nach dem nächsten Semester niemand mehr kennt.',
+  areasHint: 'Anteil der Dateien, die nach dem nächsten Semester niemand mehr kennt',
   noTeam: 'Noch kein Team',
   filesOf_one: '{{count, number}} Datei',
   filesOf_other: '{{count, number}} Dateien',
@@ -65,7 +65,7 @@ export default {
   known_other: '{{count}} bekannte Autoren',
   nameless: 'Autor {{key}}',
   whoIs: 'Wer ist {{name}}?',
-  shared: 'Von mehreren verwendet',
+  shared: 'Als geteiltes Konto markieren',
   sharedDone: 'Gilt ab dem nächsten Lesen als unbekannt.',
   last: 'letzter Commit {{day}}',
   imports: 'Die meisten Importe zwischen Bereichen',

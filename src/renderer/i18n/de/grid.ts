@@ -133,7 +133,7 @@ export default {
   emptyOf: {
     repair: 'Noch keine Abhilfen. In den Erkenntnissen lässt sich eine planen.',
     repository:
-      'Noch keine Repositorys. Fügen Sie eins hinzu, um zu sehen, wessen Weggang welchen Code verwaisen ließe.',
+      'Noch keine Repositorys. Fügen Sie eins hinzu, um zu sehen, welcher Code von Personen abhängt, die gehen.',
     task: 'Noch keine Aufgaben. Sie werden mit einer Abhilfe geplant.',
   },
   emptyText: 'Noch keine {{types}}.',

@@ -15,7 +15,7 @@ export default {
     undocumented: 'Welches Wissen ist nicht dokumentiert?',
     cohorts: 'Welche Teams verlieren viele Mitglieder auf einmal?',
     expertise: 'Welche Fachkenntnis fehlt oder hat nur eine Person?',
-    code: 'Welchen Code kennt bald niemand?',
+    code: 'Welcher Code verwaist?',
     changes: 'Was hat sich seit dem letzten Semester geändert?',
   },
   tab: {
@@ -190,8 +190,9 @@ export default {
     team_holder: 'Nur ein Mitglied kennt „{{area}}“',
     team_holder_terms_one: 'Nur ein Mitglied kennt „{{area}}“ und geht nach diesem Semester',
     team_holder_terms_other: 'Nur ein Mitglied kennt „{{area}}“; noch {{count}} Semester',
-    code_files_one: '{{orphans}} von {{count, number}} Datei kennt niemand, der bleibt, heute {{today}}',
-    code_files_other: '{{orphans}} von {{count, number}} Dateien kennt niemand, der bleibt, heute {{today}}',
+    code_files_one: 'Niemand, der bleibt, kennt {{orphans}} von {{count, number}} Datei (heute {{today}})',
+    code_files_other:
+      'Niemand, der bleibt, kennt {{orphans}} von {{count, number}} Dateien (heute {{today}})',
     code_unknown: 'unbekannte Autoren kennen weitere {{unknown}}\u00a0%',
     code_leavers_one: '{{names}} geht',
     code_leavers_other: '{{names}} gehen',

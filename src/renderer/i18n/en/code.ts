@@ -22,10 +22,12 @@ export default {
   scanned_other: 'Scanned {{name}}: {{count, number}} commits',
   matched: '{{matched}} of {{count}} authors are known',
   summary: '{{commits, number}} commits · {{files, number}} code files · scanned {{day}}',
-  factor_one:
-    'Bus factor {{factor}}: one set of people, without whom more than half of the files have no author',
+  factorPerson_one: 'Losing one person leaves more than half of the files without an author.',
+  factorPerson_other:
+    'Losing any one of {{count, number}} people leaves more than half of the files without an author.',
+  factor_one: 'Losing one group of {{factor}} people leaves more than half of the files without an author.',
   factor_other:
-    'Bus factor {{factor}}: {{count, number}} sets of people, without each of which more than half of the files have no author',
+    'Losing any one of {{count, number}} groups of {{factor}} people leaves more than half of the files without an author.',
   factorGreedy:
     'Bus factor at most {{factor}}: more than half of the files have no author without these people',
   leftOut: 'Left out: {{what}}',
@@ -36,7 +38,7 @@ export default {
   excluded_one: '{{count, number}} excluded file',
   excluded_other: '{{count, number}} excluded files',
   areas: 'Areas',
-  areasHint: 'The figure is the share of files that nobody who stays beyond next term knows.',
+  areasHint: 'Share of files that nobody will know after next term',
   noTeam: 'No team yet',
   filesOf_one: '{{count, number}} file',
   filesOf_other: '{{count, number}} files',
@@ -61,7 +63,7 @@ export default {
   known_other: '{{count}} known authors',
   nameless: 'Author {{key}}',
   whoIs: 'Who is {{name}}?',
-  shared: 'Several people use it',
+  shared: 'Mark as shared account',
   sharedDone: 'Counted as unknown from the next scan on.',
   last: 'last commit {{day}}',
   imports: 'Most imports between areas',

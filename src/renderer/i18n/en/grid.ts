@@ -131,7 +131,7 @@ export default {
   },
   emptyOf: {
     repair: 'No repairs yet. Plan one from an answer in Insights.',
-    repository: 'No repositories yet. Add one to see whose departure would orphan which code.',
+    repository: 'No repositories yet. Add one to see which code depends on people who leave.',
     task: 'No tasks yet. They are planned with a repair.',
   },
   emptyText: 'No {{types}} yet.',

@@ -1,5 +1,8 @@
 import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, onTestFinished, test } from 'vitest';
+import { accountKeyOf } from '#core/code-maps/account-keys.ts';
+import { changeCodeSettings, readCodeSettings } from '#core/code-maps/local-settings.ts';
+import { accountSecret } from '#core/code-maps/people.ts';
 import { erasedText } from '#shared/domain/erased.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
 import { chainProblems, tablesWith } from '../../support/chain.ts';
@@ -33,6 +36,11 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   for (const one of [ada, rea]) await one.client().search.find({ text: 'Kryotanks' });
   expect(filesOf(rea).some((file) => file.startsWith('search.sqlite'))).toBe(true);
   expect(await find(ada, 'Maja Holm')).toMatchObject({ server: { rows: 2, problem: null } });
+  // As scans of repositories leave them: a name, and another one of the person's address.
+  const { files, read } = rea.core.services;
+  const account = accountKeyOf(accountSecret(read), 'maja.holm@example.edu');
+  const names = { [account]: 'mh77', ['0'.repeat(32)]: 'Maja Holm', ['1'.repeat(32)]: 'Ole Berg' };
+  changeCodeSettings(files, (settings) => ({ ...settings, names }));
 
   const done = await erase(ada, 'Maja Holm');
   expect(done).toMatchObject({
@@ -44,6 +52,7 @@ test('nothing at the server or in a workspace has a value of an erased person, a
 
   expect(await tablesWith(server.database, secrets)).toEqual([]);
   expect(await chainProblems(server.database)).toEqual([]);
+  expect(Object.values(readCodeSettings(files).names)).toEqual(['Ole Berg']);
   for (const one of [ada, rea]) {
     expect(filesOf(one)).toEqual([]);
     expect(await one.problems()).toEqual([]);
