@@ -28,7 +28,7 @@ interface Reference {
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
 const maxChanges = 2000;
 
-/** The references of all visible records in memory, some 200 bytes for each record. Follows the log: call `refresh` before use. */
+/** The references of all visible records in memory, some 600 bytes for a record with three. Follows the log: call `refresh` before use. */
 export class ReferenceIndex {
   readonly #db: Connection;
   readonly #records = new Map<string, IndexedRecord>();

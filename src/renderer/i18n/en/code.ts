@@ -22,6 +22,9 @@ export default {
   scanned_other: 'Scanned {{name}}: {{count, number}} commits',
   matched: '{{matched}} of {{count}} authors are known',
   summary: '{{commits, number}} commits · {{files, number}} code files · scanned {{day}}',
+  factorPerson_one: 'Losing one person leaves more than half of the files without an author.',
+  factorPerson_other:
+    'Losing any one of {{count, number}} people leaves more than half of the files without an author.',
   factor_one: 'Losing one group of {{factor}} people leaves more than half of the files without an author.',
   factor_other:
     'Losing any one of {{count, number}} groups of {{factor}} people leaves more than half of the files without an author.',
