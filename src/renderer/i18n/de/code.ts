@@ -25,6 +25,9 @@ export default {
   scanned_other: '{{name}} gelesen: {{count, number}} Commits',
   matched: '{{matched}} von {{count}} Autoren sind bekannt',
   summary: '{{commits, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
+  factorPerson_one: 'Fällt eine Person weg, hat mehr als die Hälfte der Dateien keinen Autor.',
+  factorPerson_other:
+    'Fällt eine von {{count, number}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factor_one:
     'Fällt eine Gruppe von {{factor}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factor_other:

@@ -84,7 +84,7 @@ function FactorText({ map: { bus_factor: factor } }: { map: ShownMap }) {
     <p className="dim">
       {exact === null
         ? t('factorGreedy', { factor: greedy })
-        : t('factor', { factor: exact, count: sets ?? 1 })}
+        : t(exact === 1 ? 'factorPerson' : 'factor', { factor: exact, count: sets ?? 1 })}
     </p>
   );
 }
