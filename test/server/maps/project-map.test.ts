@@ -28,7 +28,6 @@ const mapAt = (head: string): CodeMap => ({
   prefix: '',
   scanned_at: '2026-03-01T10:00:00.000Z',
   commits: 12,
-  first_commit_at: null,
   newest_commit_at: null,
   authors: [],
   files: [],
