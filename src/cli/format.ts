@@ -1,31 +1,8 @@
 import { sumOf } from '#shared/domain/counts.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import typeNouns from '#shared/texts/en/type-nouns.ts';
 import { fieldNames } from '#shared/texts/field-names.ts';
-
-const typeNouns: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
-  university: ['university', 'universities'],
-  project: ['project', 'projects'],
-  organisation: ['organisation', 'organisations'],
-  team: ['team', 'teams'],
-  faculty: ['faculty member', 'faculty members'],
-  student: ['student', 'students'],
-  repository: ['repository', 'repositories'],
-  interface: ['link', 'links'],
-  outcome: ['outcome', 'outcomes'],
-  'risk-factor': ['risk factor', 'risk factors'],
-  'factor-model': ['factor model', 'factor models'],
-  contact: ['contact', 'contacts'],
-  repair: ['repair', 'repairs'],
-  task: ['task', 'tasks'],
-  document: ['document', 'documents'],
-  comment: ['comment', 'comments'],
-  profile: ['profile', 'profiles'],
-  view: ['saved view', 'saved views'],
-  'shared-sandbox': ['shared sandbox', 'shared sandboxes'],
-  position: ['position', 'positions'],
-  workspace: ['workspace', 'workspaces'],
-};
 
 const nounsOf = (type: string): readonly [string, string] =>
   Object.hasOwn(typeNouns, type) ? typeNouns[type as AuditedType] : [type, type];

@@ -9,7 +9,9 @@ import type {
 import type { FileReason } from '../contract/reasons.ts';
 import { sumOf } from '../domain/counts.ts';
 import { jobStates } from '../domain/jobs.ts';
+import { isAuditedType } from '../domain/types.ts';
 import faults from './en/faults.ts';
+import typeNouns from './en/type-nouns.ts';
 import { fill } from './fill.ts';
 import { sentenceText } from './sentence.ts';
 import type { Sentence, SentenceValues } from './sentence.ts';
@@ -27,14 +29,11 @@ function ruleText(rule: string): string {
   return Object.hasOwn(faults.rule, rule) ? faults.rule[rule as keyof typeof faults.rule] : rule;
 }
 
-const typeNouns: Readonly<Record<string, string>> = {
+const otherNouns: Readonly<Record<string, string>> = {
   moment: 'point in time',
   transaction: 'change',
   operation: 'rejected change',
-  view: 'saved view',
-  'shared-sandbox': 'shared sandbox',
   'language-model': 'language model',
-  'factor-model': 'factor model',
 };
 
 const missingStates: Readonly<Record<string, string>> = {
@@ -47,7 +46,7 @@ function missingText({ type, id, state, begins }: FaultData<'NOT_FOUND'>): strin
   if (type === 'sample') return 'This workspace has no sample data.';
   if (type === 'document file') return 'The file of this document is not on this computer.';
   if (type === 'person') return `No person has the id or name ${quote(id)}.`;
-  const noun = typeNouns[type] ?? type;
+  const noun = isAuditedType(type) ? typeNouns[type][0] : (otherNouns[type] ?? type);
   if (state !== undefined) return `The ${noun} ${quote(id)} ${missingStates[state]}.`;
   const reason =
     begins === undefined ? '' : ` The history begins at ${begins.slice(0, 19).replace('T', ' ')} (UTC).`;

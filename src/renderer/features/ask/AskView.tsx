@@ -120,10 +120,11 @@ function QuestionRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
   const { level, repair } = request;
+  const contents = t(`request.level.${level}`);
   return (
     <ModelRequest
       request={request}
-      contents={`${t(`request.level.${level}`)}${repair > 0 ? ` ${t('request.failed')}` : ''}`}
+      contents={repair > 0 ? `${contents} ${t('request.failed')}` : contents}
       isBusy={isBusy}
       onSend={() => void sendToModel(request)}
     >

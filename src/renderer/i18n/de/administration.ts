@@ -116,7 +116,7 @@ export default {
     out: 'An eine Adresse senden',
     sender: 'Absender',
     address: 'Adresse',
-    addressHint: 'Nur https. Änderungen von Aufgaben und Reparaturen werden nach Standard Webhooks gesendet.',
+    addressHint: 'Nur https. Änderungen von Aufgaben und Abhilfen werden nach Standard Webhooks gesendet.',
     last: 'Letzte Zustellung',
     dead: 'Nicht zugestellt',
     kind: { github: 'GitHub', gitlab: 'GitLab', gitea: 'Gitea', standard: 'Standard Webhooks' },

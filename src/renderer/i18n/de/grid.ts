@@ -1,25 +1,10 @@
+import typeNouns from '#shared/texts/de/type-nouns.ts';
+import { listNames } from '#shared/texts/type-names.ts';
 import type en from '../en/grid.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
-  all: {
-    university: 'Alle Universitäten',
-    project: 'Alle Projekte',
-    organisation: 'Alle Organisationen',
-    repository: 'Alle Repositorys',
-    task: 'Alle Aufgaben',
-    team: 'Alle Teams',
-    faculty: 'Alle Lehrenden',
-    student: 'Alle Studierenden',
-    interface: 'Alle Verbindungen',
-    outcome: 'Alle Ergebnisse',
-    'risk-factor': 'Alle Risikofaktoren',
-    'factor-model': 'Alle Faktormodelle',
-    contact: 'Alle Kontakte',
-    repair: 'Alle Abhilfen',
-    document: 'Alle Dokumente',
-    comment: 'Alle Kommentare',
-  },
+  all: { ...listNames(typeNouns, 'Alle'), faculty: 'Alle Lehrenden', student: 'Alle Studierenden' },
   some: '{{shown}} von {{all}}',
   deletedTitle: 'Gelöscht: {{types}}',
   new: '{{type}} erstellen',

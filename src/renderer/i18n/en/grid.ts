@@ -1,22 +1,7 @@
+import typeNouns from '#shared/texts/en/type-nouns.ts';
+import { listNames } from '#shared/texts/type-names.ts';
 export default {
-  all: {
-    university: 'All universities',
-    project: 'All projects',
-    organisation: 'All organisations',
-    repository: 'All repositories',
-    task: 'All tasks',
-    team: 'All teams',
-    faculty: 'All faculty',
-    student: 'All students',
-    interface: 'All links',
-    outcome: 'All outcomes',
-    'risk-factor': 'All risk factors',
-    'factor-model': 'All factor models',
-    contact: 'All contacts',
-    repair: 'All repairs',
-    document: 'All documents',
-    comment: 'All comments',
-  },
+  all: { ...listNames(typeNouns, 'All'), faculty: 'All faculty' },
   some: '{{shown}} of {{all}}',
   deletedTitle: 'Deleted {{types}}',
   new: 'New {{type}}',

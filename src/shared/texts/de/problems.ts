@@ -90,7 +90,7 @@ export default {
   too_small: 'muss mindestens {{min, number}} sein',
   too_big: 'darf höchstens {{max, number}} sein',
   computed: 'wird berechnet und lässt sich nicht setzen',
-  by_agreement: 'entsteht, wenn jemand die Reparatur freigibt oder prüft',
+  by_agreement: 'entsteht, wenn jemand die Abhilfe freigibt oder prüft',
   id: 'ist keine gültige ID',
   dangling: 'verweist auf einen Datensatz, den es nicht gibt: „{{id}}“',
   deleted_in_play:

@@ -1,0 +1,25 @@
+import type { TypeNouns } from '../type-names.ts';
+
+export default {
+  university: ['Universität', 'Universitäten'],
+  project: ['Projekt', 'Projekte'],
+  organisation: ['Organisation', 'Organisationen'],
+  team: ['Team', 'Teams'],
+  faculty: ['Lehrperson', 'Lehrende'],
+  student: ['Student/in', 'Studierende'],
+  repository: ['Repository', 'Repositorys'],
+  interface: ['Verbindung', 'Verbindungen'],
+  outcome: ['Ergebnis', 'Ergebnisse'],
+  'risk-factor': ['Risikofaktor', 'Risikofaktoren'],
+  'factor-model': ['Faktormodell', 'Faktormodelle'],
+  contact: ['Kontakt', 'Kontakte'],
+  repair: ['Abhilfe', 'Abhilfen'],
+  task: ['Aufgabe', 'Aufgaben'],
+  document: ['Dokument', 'Dokumente'],
+  comment: ['Kommentar', 'Kommentare'],
+  profile: ['Profil', 'Profile'],
+  view: ['gespeicherte Ansicht', 'gespeicherte Ansichten'],
+  'shared-sandbox': ['geteilte Spielwiese', 'geteilte Spielwiesen'],
+  position: ['Position', 'Positionen'],
+  workspace: ['Arbeitsbereich', 'Arbeitsbereiche'],
+} satisfies TypeNouns;

@@ -1,0 +1,25 @@
+import type { TypeNouns } from '../type-names.ts';
+
+export default {
+  university: ['university', 'universities'],
+  project: ['project', 'projects'],
+  organisation: ['organisation', 'organisations'],
+  team: ['team', 'teams'],
+  faculty: ['faculty member', 'faculty members'],
+  student: ['student', 'students'],
+  repository: ['repository', 'repositories'],
+  interface: ['link', 'links'],
+  outcome: ['outcome', 'outcomes'],
+  'risk-factor': ['risk factor', 'risk factors'],
+  'factor-model': ['factor model', 'factor models'],
+  contact: ['contact', 'contacts'],
+  repair: ['repair', 'repairs'],
+  task: ['task', 'tasks'],
+  document: ['document', 'documents'],
+  comment: ['comment', 'comments'],
+  profile: ['profile', 'profiles'],
+  view: ['saved view', 'saved views'],
+  'shared-sandbox': ['shared sandbox', 'shared sandboxes'],
+  position: ['position', 'positions'],
+  workspace: ['workspace', 'workspaces'],
+} satisfies TypeNouns;
