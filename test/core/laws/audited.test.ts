@@ -194,7 +194,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.listShared history.list
   history.nextSteps history.steps moments.current moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.originalMeasures
-  analysis.factor analysis.universities analysis.leavingStudents analysis.ranking repairs.approval confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
+  analysis.expertise analysis.factor analysis.universities analysis.leavingStudents analysis.ranking repairs.approval confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
     /\s+/,
   );
 function callOf(name: string): Way {
@@ -239,7 +239,6 @@ const reads: Record<string, Way> = {
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
   'analysis.network': (client) => drain(client.analysis.network({})),
-  'analysis.expertise': (client) => client.analysis.expertise({}),
   'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
   'analysis.history': (client) => drain(client.analysis.history({})),
   'forecasts.list': (client) => drain(client.forecasts.list({})),
