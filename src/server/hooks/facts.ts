@@ -77,11 +77,26 @@ const kindsByState: Readonly<Record<string, EvidenceFact['kind']>> = {
   startup_failure: 'failed',
 };
 
-function factsOfShape(body: Json, [at, state, branch, url, text, number, mark]: Shape): EvidenceFact[] {
+/** Whether a branch is the main one: of the record, otherwise of the sender, otherwise one that is usually called so. */
+function isMain(body: Json, branch: string, branchOfRecord: string): boolean {
+  const stated = textAt(body, 'repository.default_branch') || textAt(body, 'project.default_branch');
+  const main = branchOfRecord || stated;
+  return (main === '' ? ['main', 'master'] : [main]).includes(branch);
+}
+
+function factsOfShape(
+  body: Json,
+  [at, state, branch, url, text, number, mark]: Shape,
+  branchOfRecord: string,
+): EvidenceFact[] {
   const object = valueAt(body, at);
-  const kind = valueAt(object, 'merged') === true ? 'merged' : kindsByState[textAt(object, state)];
-  if (!kind) return [];
-  const times = [`${kind}_at`, kind === 'opened' ? 'created_at' : '', 'updated_at', 'finished_at'];
+  const stated = valueAt(object, 'merged') === true ? 'merged' : kindsByState[textAt(object, state)];
+  if (!stated) return [];
+  const target = textAt(object, 'base.ref') || textAt(object, 'target_branch');
+  // A merge into another branch ends no task.
+  const isElsewhere = stated === 'merged' && target !== '' && !isMain(body, target, branchOfRecord);
+  const kind = isElsewhere ? 'closed' : stated;
+  const times = [`${stated}_at`, kind === 'opened' ? 'created_at' : '', 'updated_at', 'finished_at'];
   const tasks = tasksIn(textAt(object, branch), textAt(object, text) || textAt(body, text));
   return factsFor(tasks, {
     ref: mark + (textAt(object, number) || textAt(body, number)),
@@ -94,10 +109,8 @@ function factsOfShape(body: Json, [at, state, branch, url, text, number, mark]: 
 /** Only commits of the main branch count, because they end a task. */
 function factsOfPush(body: Json, branchOfRecord: string): EvidenceFact[] {
   const branch = textAt(body, 'ref').replace(/^refs\/heads\//, '');
-  const stated = textAt(body, 'repository.default_branch') || textAt(body, 'project.default_branch');
-  const main = branchOfRecord || stated;
   const commits = valueAt(body, 'commits');
-  if (!Array.isArray(commits) || !(main === '' ? ['main', 'master'] : [main]).includes(branch)) return [];
+  if (!Array.isArray(commits) || !isMain(body, branch, branchOfRecord)) return [];
   return (commits as readonly Json[]).flatMap((commit) =>
     factsFor(tasksIn('', textAt(commit, 'message')), {
       ref: textAt(commit, 'id'),
@@ -126,5 +139,5 @@ export function factsIn(
   const name = kind === 'gitlab' ? textAt(body, 'object_kind') : event;
   if (name === 'push') return factsOfPush(body, branch);
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  return shape ? factsOfShape(body, shape) : [];
+  return shape ? factsOfShape(body, shape, branch) : [];
 }

@@ -12,22 +12,18 @@ export interface TaskIssue {
 
 type Content = Pick<EntityRecord, 'id' | 'title' | 'payload'>;
 
-/** Longer notes would make the address of a prefilled issue too long. */
-const maxNotesLength = 1500;
-
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** Writes the issue of a task: why, with the value that its repair had when planned, when it is done, and how to name the work. */
+/**
+ * Writes the issue of a task: why, with the value that its repair had when planned, when it is done, and how to name the work. Without the
+ * notes of the repair, which say how long people stay and whom they meet: an issue can be public.
+ */
 export function taskIssue(task: Content, repair: Content | null, language: 'en' | 'de' = 'en'): TaskIssue {
   const { issue: texts, facts } = language === 'de' ? german : english;
-  const { value_before: value, notes } = repair?.payload ?? {};
-  const count = typeof value === 'number' ? value : undefined;
-  const notesText = textOf(notes).slice(0, maxNotesLength);
-  const hasValue = notesText.includes(fill(facts.value, { count }));
+  const { value_before: value } = repair?.payload ?? {};
   const why = [
     repair?.title ?? '',
-    count === undefined || hasValue ? '' : fill(facts.value, { count }),
-    notesText,
+    typeof value === 'number' ? fill(facts.value, { count: value }) : '',
   ].filter((line) => line !== '');
   const end = textOf(task.payload['done_when']);
   const branch = `frames/${task.id}`;

@@ -74,7 +74,7 @@ const record = (id: string, title: string, payload: object) =>
   ({ id, title, payload }) as Parameters<typeof taskIssue>[0];
 const repair = record('r', 'Hand over', { question: 'leavers', value_before: 12.5, notes: 'Terms left: 1.' });
 
-test('an issue says why, when the task is done, and how a commit names it', () => {
+test('an issue says why without the notes, when the task is done, and how a commit names it', () => {
   const task = record('task_1', 'List the work.', { done_when: 'The list is attached.' });
   const { title, body, branch } = taskIssue(task, repair);
   expect([title, branch]).toEqual(['List the work.', 'frames/task_1']);
@@ -83,7 +83,6 @@ test('an issue says why, when the task is done, and how a commit names it', () =
     '',
     'Hand over',
     'Value when planned: 12.5 %.',
-    'Terms left: 1.',
     '',
     '## Done when',
     '',

@@ -48,7 +48,7 @@ describe('webhooks', () => {
   it('explain how to add one', async () => {
     await serveAdministration();
     show();
-    expect(await screen.findByText(/frames hooks create/)).toBeTruthy();
+    expect(await screen.findByText(/^No webhooks yet/)).toBeTruthy();
   });
 
   it('show their state, send again what is dead, and are removed after a question', async () => {
@@ -61,10 +61,22 @@ describe('webhooks', () => {
     await hands.click(screen.getByRole('button', { name: /^Remove/ }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Remove webhook?' }));
     await hands.click(dialog.getByRole('button', { name: 'Remove' }));
-    expect(await screen.findByText(/frames hooks create/)).toBeTruthy();
+    expect(await screen.findByText(/^No webhooks yet/)).toBeTruthy();
     expect(asked).toEqual(
       ['resend', 'remove'].map((action) => `changeHook {"id":"hook_1","action":"${action}"}`),
     );
+  });
+
+  it('are added, and show their secret', async () => {
+    const { asked } = await serveAdministration();
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Add webhook…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add webhook' }));
+    await hands.click(dialog.getByRole('radio', { name: 'Send to an address' }));
+    await hands.type(dialog.getByRole('textbox', { name: 'Address' }), 'https://example.edu/new');
+    await hands.click(dialog.getByRole('button', { name: 'Add webhook' }));
+    expect(await screen.findByText('whsec_new')).toBeTruthy();
+    expect(asked).toEqual(['createHook {"kind":"standard","url":"https://example.edu/new"}']);
   });
 
   it('show a new secret', async () => {

@@ -187,7 +187,10 @@ export async function serveAdministration(
       read();
       return { hooks: held.hooks };
     }),
-    createHook: os.createHook.handler(() => ({ id: 'hook', secret: 'secret', address: '' })),
+    createHook: os.createHook.handler(({ input }) => {
+      ask('createHook', Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null)));
+      return { id: 'hook', secret: 'whsec_new', address: '' };
+    }),
     changeHook: os.changeHook.handler(({ input }) => {
       ask('changeHook', input);
       if (input.action === 'remove') held.hooks = held.hooks.filter(({ id }) => id !== input.id);

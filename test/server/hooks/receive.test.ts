@@ -138,6 +138,16 @@ test('tasks of other repositories, of none, and deleted ones stay as they are', 
   expect(await operations()).toBe(before);
 });
 
+test('a merge into another branch than the main one ends no task', async () => {
+  const hook = await addHook(server, 'github');
+  const body = pullRequest({ body: 'Frames-Task: task_a2', base: { ref: 'stack/one', sha: 'abc' } });
+  await deliver(server, hook, 'github', { event: 'pull_request', body });
+  const { evidence } = await readTask(server, 'task_a2');
+  expect((evidence as { source: string }[]).filter(({ source }) => source === hook)).toMatchObject([
+    { kind: 'closed', at: '2026-03-02T10:00:00.000Z' },
+  ]);
+});
+
 test('a title names no task, a branch does', async () => {
   const hook = await addHook(server, 'github');
   const facts = { title: 'Frames-Task: task_a1', body: null, state: 'open', merged: false, merged_at: null };

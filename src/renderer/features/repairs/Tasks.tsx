@@ -22,6 +22,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { notice, reportError, reportErrors } from '../../ui/notices.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
+import { EvidenceList } from './EvidenceList.tsx';
 import styles from './repairs.module.css';
 
 const maxTasks = 100;
@@ -59,15 +60,24 @@ export function Tasks({ record, isLocked }: Props) {
   );
   if (!data) return null;
   const tasks = data.rows;
-  if (tasks.length > 0)
-    return (
-      <ul className={`stack gap-4 ${styles.tasks}`} aria-label={t('tasks.title')}>
-        {tasks.map((task) => (
-          <Task key={task.id} task={task} repair={record} isLocked={isLocked} />
-        ))}
-      </ul>
-    );
-  if (isLocked) return null;
+  return (
+    <>
+      {tasks.length > 0 && (
+        <ul className={`stack gap-4 ${styles.tasks}`} aria-label={t('tasks.title')}>
+          {tasks.map((task) => (
+            <Task key={task.id} task={task} repair={record} isLocked={isLocked} />
+          ))}
+        </ul>
+      )}
+      {!isLocked && tasks.every(({ derived }) => derived['state'] === 'dropped') && (
+        <PlanMenu record={record} />
+      )}
+    </>
+  );
+}
+
+function PlanMenu({ record }: { record: EntityRecord }) {
+  const { t } = useTexts('repairs');
   return (
     <div>
       <Menu position="bottom-start">
@@ -142,6 +152,7 @@ function Task({ task, repair, isLocked }: { task: EntityRecord; repair: EntityRe
           )}
         </span>
       )}
+      <EvidenceList task={task} isLocked={isLocked} />
     </li>
   );
 }

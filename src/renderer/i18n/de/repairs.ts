@@ -72,6 +72,20 @@ export default {
     copied: 'Issue-Text kopiert',
     withRepair: 'Auch die Aufgaben planen',
   },
+  evidence: {
+    kind: {
+      opened: 'Geöffnet',
+      merged: 'Zusammengeführt',
+      closed: 'Geschlossen',
+      commit: 'Commit',
+      failed: 'Build fehlgeschlagen',
+      passed: 'Build bestanden',
+    },
+    dismiss: 'Zählt nicht',
+    count: 'Zählt',
+    dismissed: 'Der Nachweis zählt nicht mehr',
+    counted: 'Der Nachweis zählt wieder',
+  },
   capture: {
     action: 'Neue Abhilfe aus Datei…',
     started: '{{title}} mit einem Dokument begonnen',

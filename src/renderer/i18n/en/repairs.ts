@@ -68,6 +68,20 @@ export default {
     copied: 'Copied the issue text',
     withRepair: 'Plan its tasks too',
   },
+  evidence: {
+    kind: {
+      opened: 'Opened',
+      merged: 'Merged',
+      closed: 'Closed',
+      commit: 'Commit',
+      failed: 'Build failed',
+      passed: 'Build passed',
+    },
+    dismiss: 'Does not count',
+    count: 'Counts',
+    dismissed: 'The evidence no longer counts',
+    counted: 'The evidence counts again',
+  },
   capture: {
     action: 'New repair from file…',
     started: 'Started {{title}} with a document',
