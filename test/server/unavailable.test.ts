@@ -233,7 +233,7 @@ test('no request fails with an error of the server while and after everything is
     // Another server can still refuse everything for the restore before, until it has looked again.
     let status = 0;
     while (status !== 202) status = (await admin.post(`admin/db/restore/${id}`, { confirm: id })).status;
-    expect((await jobEnded(admin)).state).toBe('done');
+    expect((await jobEnded(admin)).state).toBe('completed');
   }
   end.abort();
   await load;

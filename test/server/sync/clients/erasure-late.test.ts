@@ -141,7 +141,7 @@ test('a restored server has the person again until they are erased again, and no
   const { server: erased } = await erase(ada, 'maja');
   expect(erased).toMatchObject({ backups: [{ id: backup }] });
   await expectClean(rea);
-  expect(await restore(admin, backup)).toMatchObject({ state: 'done' });
+  expect(await restore(admin, backup)).toMatchObject({ state: 'completed' });
   expect((await tablesWith(server.database, secrets)).length).toBeGreaterThan(0);
   await rea.sync();
   await ada.sync();

@@ -29,7 +29,7 @@ async function lostChange() {
   );
   // It does not offer the change again by itself before somebody else has used its id.
   await workspace.close();
-  expect(await restore(admin, backup)).toMatchObject({ state: 'done' });
+  expect(await restore(admin, backup)).toMatchObject({ state: 'completed' });
   const end = async (): Promise<void> => {
     await workspace.remove();
     await server.stop();

@@ -67,7 +67,7 @@ test('a partial copy does not replace the whole record of others', async () => {
     ]),
   ]);
   await syncAll(author, narrow, whole, viewer);
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   // Who may not make it again keeps it for themselves, and is told of no refusal of what others did.
   await viewer.sync();
   expect(await statusOf(viewer)).toMatchObject({ quarantined: 0, pending: 0 });
@@ -99,7 +99,7 @@ test('records from the first download alone are returned to the restored server'
   const late = await join(editor);
   const viewer = await join(reader);
   await author.remove();
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   // A viewer gives nothing, and keeps what they have.
   await viewer.sync();
   expect(await statusOf(viewer)).toEqual({ ...inStep, in_step: false });
@@ -127,7 +127,7 @@ test('an author’s own change is not repeated after others have returned it and
   await other.client().entities.update({ type: 'team', id: team, data: { name: 'old' } });
   await other.client().entities.restore({ type: 'team', id: gone });
   await syncAll(other, third, author);
-  expect((await restore(admin, id)).state).toBe('done');
+  expect((await restore(admin, id)).state).toBe('completed');
   await syncAll(third, author, other, third, author, other);
   expect((await admin.get<{ name: string }>(`teams/${team}`)).body.name).toBe('old');
   expect((await admin.get(`teams/${gone}`)).status).toBe(200);

@@ -53,7 +53,7 @@ test('operations lost by a restored server are returned by clients, and nobody l
   await syncBoth();
   // Changed by the other one after it was lost, and made while the server was away.
   await rename(two, 'team_3', 'third, by the other');
-  expect(await restore(admin, id)).toMatchObject({ state: 'done' });
+  expect(await restore(admin, id)).toMatchObject({ state: 'completed' });
   expect(await admin.refusal('GET', 'teams/team_3')).toEqual([404, 'TEAM_NOT_FOUND']);
   await make(one, 'team_4', 'fourth');
   await syncBoth();
@@ -126,7 +126,7 @@ test('restoring the safety backup of a restore takes that back', async () => {
   await restore(admin, id);
   const [safety] = (await listBackups(admin)).filter(({ reason }) => reason === 'restore');
   const job: ServerJob = await restore(admin, safety?.id ?? '');
-  expect(job.state).toBe('done');
+  expect(job.state).toBe('completed');
   expect((await admin.get<{ name: string }>('teams/team_1')).body.name).toBe('a');
   await syncBoth();
   for (const workspace of [one, two])
