@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { approvalVerdict } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
@@ -11,6 +11,7 @@ import { undoAction } from '../../stores/undo.ts';
 import { denialText, permissionText } from '../../text/faults.ts';
 import { formatDay } from '../../text/formats.ts';
 import { quotedTitle } from '../../text/names.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { notice, reportErrors } from '../../ui/notices.tsx';
 
 const acts = {
@@ -70,9 +71,24 @@ export function Agreement({ record, isLocked }: Props) {
           onClick={() => void agree('check', isAgreed('checked'))}
         />
       )}
+      {!isLocked && !isDone && isOwn && !isAgreed('approved') && (
+        <span className="tiny dim">
+          {permissionText('own_proposal')}{' '}
+          {me?.role === 'admin' && (
+            <LinkButton onClick={() => void allowOwnApproval()}>{t('agreement.allowOwn')}</LinkButton>
+          )}
+        </span>
+      )}
     </div>
   );
 }
+
+/** Lets people approve their own repairs, until `frames repairs approval` says otherwise. */
+const allowOwnApproval = (): Promise<void> =>
+  reportErrors(async () => {
+    const { op_id } = await whileSaving(() => api.repairs.setApproval({ four_eyes: false }));
+    notice({ ...undoAction(op_id), title: say('repairs:agreement.ownAllowed') });
+  });
 
 interface AgreeButtonProps {
   label: string;

@@ -57,6 +57,8 @@ export default {
     check: 'Wirkung bestätigen',
     uncheck: 'Bestätigung zurückziehen',
     done: { approved: '{{title}} genehmigt', checked: 'Wirkung von {{title}} bestätigt' },
+    allowOwn: 'Eigene Freigabe erlauben',
+    ownAllowed: 'Eigene Abhilfen lassen sich selbst freigeben',
     withdrawn: 'Entscheidung über {{title}} zurückgezogen',
   },
   tasks: {

@@ -53,6 +53,8 @@ export default {
     check: 'Confirm effect',
     uncheck: 'Withdraw confirmation',
     done: { approved: 'Approved {{title}}', checked: 'Confirmed the effect of {{title}}' },
+    allowOwn: 'Allow own approval',
+    ownAllowed: 'People can approve their own repairs',
     withdrawn: 'Withdrew the decision on {{title}}',
   },
   tasks: {
