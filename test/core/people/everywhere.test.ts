@@ -35,11 +35,13 @@ async function plant(workspace: TestWorkspace, ada: Client): Promise<void> {
   await ada.entities.create({ type: 'team', id: 'team', data: { name: 'Team' } });
   const source = join(workspace.folder, '..', 'source.json');
   const comments = [{ id: 'planted-source', record_id: 'team', text: 'x', author: plantedName }];
-  writeFileSync(source, JSON.stringify({ comments }));
+  const repairs = [{ id: 'planted-agreed', name: 'R', approved_by: plantedName, checked_by: plantedName }];
+  writeFileSync(source, JSON.stringify({ comments, repairs }));
   const sourceGrant = workspace.core.grants.issue(source, 'read');
   await resultOf(ada.transfer.importFile({ grant: sourceGrant, force: true, backup: false }));
   rmSync(source);
-  for (const [type, { recorded_author: _byImport, ...data }] of plantedPayloads({})) {
+  for (const [type, planted] of plantedPayloads({})) {
+    const { recorded_author: _byImport, approved_by: _approved, checked_by: _checked, ...data } = planted;
     const payload = { ...data, ...references[type as keyof typeof references] };
     const before = { ...payload, ...(isPerson(type) && { name: 'Bo' }) };
     await ada.entities.create({ type, id: `planted-${type}`, data: before });

@@ -15,7 +15,8 @@ test('after a purge neither live nor a sandbox has values of the purged records,
   const workspace = await testWorkspace();
   const ada = workspace.as();
   for (const id of ['one', 'two']) await ada.entities.create({ type: 'team', id, data: { name: id } });
-  for (const [type, { recorded_author: _byImport, ...data }] of plantedPayloads({})) {
+  for (const [type, planted] of plantedPayloads({})) {
+    const { recorded_author: _byImport, approved_by: _approved, checked_by: _checked, ...data } = planted;
     const payload = { ...data, ...references[type as keyof typeof references] };
     await ada.entities.create({ type, id: `planted-${type}`, data: payload });
     await ada.entities.update({ type, id: `planted-${type}`, data: { meta: { from: plantedName } } });

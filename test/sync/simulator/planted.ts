@@ -40,8 +40,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
   ),
   'the server checks no permission': batch('if (!verdict.allowed)', 'if (!FAULTY && !verdict.allowed)', 2),
   'the server applies half of what it refuses': batch(
-    'this.#assertCanChange(writer, row, current, affiliationOf);',
-    `try { this.#assertCanChange(writer, row, current, affiliationOf); }
+    'await this.#assertSecondPerson(writer, assertCanChange(writer, row, current, affiliationOf));',
+    `try { await this.#assertSecondPerson(writer, assertCanChange(writer, row, current, affiliationOf)); }
        catch (refusal) { if (FAULTY) continue; throw refusal; }`,
     2,
   ),
