@@ -1,4 +1,4 @@
-import { Input, Radio, SegmentedControl, TextInput } from '@mantine/core';
+import { Input, Radio, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { hookKinds } from '#shared/contract/server/hooks.ts';
 import type { HookKind } from '#shared/contract/server/hooks.ts';
@@ -56,12 +56,13 @@ function HookForm({ onDone }: { onDone: () => void }) {
       </Radio.Group>
       {isIn ? (
         <>
-          <SegmentedControl
-            aria-label={t('hooks.sender')}
-            value={kind}
-            onChange={setKind}
-            data={hookKinds.map((value) => ({ value, label: t(`hooks.kind.${value}`) }))}
-          />
+          <Radio.Group label={t('hooks.sender')} value={kind} onChange={setKind}>
+            <div className="flex wrap gap-12">
+              {hookKinds.map((value) => (
+                <Radio key={value} value={value} label={t(`hooks.kind.${value}`)} />
+              ))}
+            </div>
+          </Radio.Group>
           <Input.Wrapper id={fieldId} label={label}>
             <LookupInput
               inputId={fieldId}

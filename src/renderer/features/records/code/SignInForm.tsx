@@ -5,6 +5,8 @@ import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { DialogForm } from '../../../ui/DialogForm.tsx';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
+import { reportErrors } from '../../../ui/notices.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 
 const formWidth = 480;
@@ -20,15 +22,21 @@ function SignInForm({ repository, onDone }: { repository: string; onDone: () => 
   const [user, setUser] = useState('');
   const [token, setToken] = useState('');
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
-    await api.maps.connect({ repository, sign_in: token === '' ? null : { user: user.trim(), token } });
+    await api.maps.connect({ repository, sign_in: { user: user.trim(), token } });
     onDone();
   });
+  const forget = (): Promise<void> =>
+    reportErrors(async () => {
+      await api.maps.connect({ repository, sign_in: null });
+      onDone();
+    });
   return (
     <DialogForm
       onSubmit={onSubmit}
       failure={failure}
-      saveLabel={t(token === '' ? 'signIn.forget' : 'common:save')}
+      saveLabel={t('common:save')}
       saving={saving}
+      blocked={token === ''}
       onCancel={onDone}
     >
       <p className="dim">{t('signIn.hint')}</p>
@@ -48,6 +56,11 @@ function SignInForm({ repository, onDone }: { repository: string; onDone: () => 
           setToken(value);
         }}
       />
+      <p>
+        <LinkButton className="accent" onClick={() => void forget()}>
+          {t('signIn.forget')}
+        </LinkButton>
+      </p>
     </DialogForm>
   );
 }
