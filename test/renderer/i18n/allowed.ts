@@ -24,6 +24,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Import',
     'Cluster {{number}}',
     'Code',
+    'Commit',
     'Commits',
     'Repositories',
     'Repository',
