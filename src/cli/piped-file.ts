@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { readBytes, writeNewFile } from '#files/open-file.ts';
+import { readBytes } from '#files/open-file.ts';
+import { withTemporaryFile } from '#files/temporary-file.ts';
 import { hasPackageMagic } from '#core/kernel/files/package.ts';
 import { decryptStream } from '#core/kernel/files/passphrase.ts';
 import { unencryptedName } from '#shared/domain/formats.ts';
@@ -30,22 +29,7 @@ export async function withReadableFile<R>(
   const name = isPiped ? 'standard input' : basename(file);
   const content =
     passphrase === undefined ? bytes : await buffer(decryptStream(Readable.from([bytes]), passphrase, name));
-  return withTemporaryCopy(isPiped ? `stdin.${extensionOf(content)}` : unencryptedName(name), content, work);
-}
-
-async function withTemporaryCopy<R>(
-  name: string,
-  content: Buffer,
-  work: (path: string) => Promise<R>,
-): Promise<R> {
-  const folder = await mkdtemp(join(tmpdir(), 'frames-copy-'));
-  try {
-    const path = join(folder, name);
-    await writeNewFile(path, content, { mode: 0o600 });
-    return await work(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withTemporaryFile(isPiped ? `stdin.${extensionOf(content)}` : unencryptedName(name), content, work);
 }
 
 /** The import recognises graph formats by content; other formats need their extension. */

@@ -104,7 +104,7 @@ export const askCommand = command({
     schema: flag('Show the tables and columns instead of an answer'),
     csv: flag('Print the rows as CSV; only of an answer by SQL'),
     'ask-model': flag('Ask the language model even if a rule knows the answer'),
-    send: flag('Send what is shown to the language model'),
+    send: flag('Send the shown request to the language model'),
     conversation: text('ID', 'Keep the question in this conversation; "new" begins one'),
     project: text('ID', 'The project that a new conversation is about'),
     'dry-run': flag('Show how the question was understood, and run nothing'),

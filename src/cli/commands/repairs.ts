@@ -100,7 +100,7 @@ export const repairCommands = [
     options: {
       ...workspaceOptions,
       ...dryRun,
-      send: flag('Send what is shown to the language model'),
+      send: flag('Send the shown request to the language model'),
       yes: yesFlag,
     },
     async run(context, args) {

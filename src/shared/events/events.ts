@@ -10,7 +10,7 @@ import { entityTypes } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
 import type { SyncRow } from '../sync/operation.ts';
 
-/** A row of a log with facts of its transaction, whose rows are numbered from `first`. A transaction without visible records is one entry. */
+/** A row of a log with facts of its transaction. `first` is the number of the transaction’s first row. A transaction without visible records is one entry. */
 export interface LogEntry {
   row: number;
   first: number;
@@ -43,7 +43,7 @@ export const workspaceEvent = z.object({
     /** Of the transaction, such as "team.update" or "undo". */
     label: z.string(),
     action: z.enum(['create', 'update', 'delete', 'restore', 'erase']),
-    /** Without custom fields, whose names can be of people. */
+    /** Without custom fields: their names can name people. */
     fields: z.array(z.string()),
     /** Id of a profile. */
     actor: z.string(),

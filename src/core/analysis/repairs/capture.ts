@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { writeNewFile } from '#files/open-file.ts';
+import { withTemporaryFile } from '#files/temporary-file.ts';
 import type { InputOf, ResultOf } from '#shared/contract/base.ts';
 import type { capture } from '#shared/contract/repairs.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
@@ -39,20 +36,6 @@ export function captureRepair(
   );
 }
 
-async function withTemporaryFile<T>(
-  name: string,
-  text: string,
-  work: (path: string) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'frames-capture-'));
-  try {
-    await writeNewFile(join(folder, name), text, { mode: 0o600 });
-    return await work(join(folder, name));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /** Keeps a file as a document of a repair, in one transaction; without `repair`, of a new one that its text describes. */
 async function captureFile(
   call: CallContext,
@@ -81,7 +64,7 @@ async function captureFile(
 
 const maxNotes = 4000;
 
-/** A repair whose name is the first line of a text, and whose notes are the rest. */
+/** Creates a repair from a text: the first line is the name, the rest the notes. */
 function createRepair(write: WriteContext, text: string, file: string, language: Input['language']) {
   const [first = ''] = text.split('\n', 1);
   const rest = text.slice(first.length).trim();

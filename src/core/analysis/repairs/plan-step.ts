@@ -10,8 +10,8 @@ import { writePlan } from './plan-repair.ts';
 const settleMs = 5000;
 
 /**
- * Plans the tasks of proposed repairs from the templates that fit their steps, as an agent, while the subscriber `planStepName` exists. A
- * repair that has tasks already, or lacks a template or a fact, is left as it is. Runs until the workspace closes.
+ * Plans the tasks of proposed repairs from the templates that fit their steps, as an agent, while the subscriber `planStepName` exists. Skips
+ * repairs with tasks, without a template, or without a fact that the template needs. Runs until the workspace closes.
  */
 export function runPlanStep(
   { services, session }: CallContext,

@@ -42,7 +42,7 @@ export const filesReport = z.object({ count: z.number(), bytes: z.number(), prob
 export type FilesReport = z.infer<typeof filesReport>;
 
 export const files = operation
-  .route({ method: 'GET', path: '/admin/db/files', summary: 'List documents whose file is missing', tags })
+  .route({ method: 'GET', path: '/admin/db/files', summary: 'List documents with a missing file', tags })
   .output(filesReport);
 
 /** Frees the space of deleted rows and updates statistics. */
