@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const failed = await (values.smoke ? smokeAll(chosen) : benchAll(chosen));
   if (failed.length === 0) return;
   console.log(`Not measured because of an error: ${failed.join(', ')}`);
-  process.exitCode = 1;
+  // Not only the exit code: a row that hung has processes that would keep this one.
+  process.exit(1);
 }
 
 async function benchAll(chosen: readonly Row[]): Promise<string[]> {

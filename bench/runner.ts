@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { conclude, PeerMissing } from './row.ts';
 import type { Result, Row } from './row.ts';
@@ -45,10 +46,28 @@ export async function smoke(rows: readonly Row[], say: Say): Promise<Outcome> {
   return outcome;
 }
 
+/** Milliseconds after which a row of a smoke run has hung: with the machine full of other work the longest took 45 s. */
+const smokeLimit = 5 * 60_000;
+
+async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const late = sleep(limit, undefined, { signal: ended.signal }).then(() => {
+    throw new Error(`it did not end within ${limit / 1000} s`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    ended.abort();
+  }
+}
+
 async function measure(row: Row, run: Run, { results, failed }: Outcome, say: Say): Promise<void> {
   const started = performance.now();
   try {
-    const result = conclude(row, await row.measure(run));
+    const result = conclude(
+      row,
+      await (run.isSmoke ? within(smokeLimit, row.measure(run)) : row.measure(run)),
+    );
     results.push(result);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     say(run.isSmoke ? `${row.id.padEnd(28)} works, ${seconds} s` : line(result));

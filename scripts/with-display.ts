@@ -4,8 +4,11 @@ import { hasDisplay, toolEnv } from './lib/paths.ts';
 import { run } from './lib/run.ts';
 import { ensureSystem } from './system.ts';
 
-/** What every virtual display of ours is like. */
-export const screen = '-screen 0 1600x1000x24';
+/**
+ * Arguments of Xvfb for every virtual display of ours. Without -noreset a server starts again when its last client leaves: whatever
+ * connects meanwhile gets no window, or one that is never drawn.
+ */
+export const displayArguments = ['-screen', '0', '1600x1000x24', '-noreset', '-nolisten', 'tcp'];
 
 /** Set where the display is a virtual one: whoever runs beside others may have one of its own (`test/e2e/lib/display.ts`). */
 export const virtual = 'FRAMES_VIRTUAL_DISPLAY';
@@ -20,7 +23,9 @@ export async function runWithDisplay(command: string, args: string[]): Promise<n
   const electron = await findElectron();
   const env = { ...toolEnv(), ...electronEnv(electron) };
   if (real) return run(command, args, { env });
-  return run('xvfb-run', ['-a', '-s', screen, command, ...args], { env: { ...env, [virtual]: '1' } });
+  return run('xvfb-run', ['-a', '-s', displayArguments.join(' '), command, ...args], {
+    env: { ...env, [virtual]: '1' },
+  });
 }
 
 if (import.meta.main) {

@@ -24,7 +24,9 @@ function debuggerOf(child: ChildProcess): Promise<string> {
       const found = /DevTools listening on (ws:\S+)/.exec(text);
       if (found) resolve(found[1] as string);
     });
-    child.once('exit', (code) => reject(new Error(`Electron ended with ${code} before it was up:\n${text}`)));
+    child.once('exit', (code, signal) =>
+      reject(new Error(`Electron ended with ${code ?? signal} before it was up:\n${text}`)),
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import type { PlaywrightWorkerOptions, WorkerFixture } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { screen, virtual } from '#scripts/with-display.ts';
+import { displayArguments, virtual } from '#scripts/with-display.ts';
 
 const server = 'Xvfb';
 const [firstNumber, numbers] = [1000, 50_000];
@@ -15,9 +15,9 @@ export async function ownDisplay(tries = 5): Promise<() => void> {
   if (process.env[virtual] === undefined) return () => {};
   // Servers that look for a free number at once can remove each other's sockets, so each worker has a number of its own.
   const own = firstNumber + ((process.pid + tries) % numbers);
-  // Without -noreset a server starts again when its last client leaves, and takes no connection meanwhile.
-  const settings = ['-displayfd', '3', '-nolisten', 'tcp', '-noreset', ...screen.split(' ')];
-  const child = spawn(server, [`:${own}`, ...settings], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(server, [`:${own}`, '-displayfd', '3', ...displayArguments], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
   const complaint = text(child.stderr as NodeJS.ReadableStream);
   const number = await new Promise<string>((resolve, reject) => {
     let read = '';
