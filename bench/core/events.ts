@@ -1,64 +1,96 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { consume, subscribersIn } from '#core/events/subscribers.ts';
-import type { WriteQueueMethods } from '#core/log/commands/write-queue.ts';
+import { addSubscriber, subscribersIn } from '#core/events/subscribers.ts';
+import type { Core } from '#core/open.ts';
 import { createRecord } from '#core/model/commands.ts';
-import { each } from '../row.ts';
 import type { Row } from '../row.ts';
+import type { Run } from '../run.ts';
 import { openPlace, teamPayload } from './place.ts';
+
+const [seconds, kills, perTransaction, perSecond] = [60, 11, 10, 1000];
+
+/** A subscriber in a process of its own. A killed process starts again at once. */
+function startSubscriber(folder: string): { kill: () => Promise<void>; stop: () => Promise<void> } {
+  const start = (): ChildProcess =>
+    spawn(process.execPath, [join(import.meta.dirname, 'events-child.ts'), folder], { stdio: 'inherit' });
+  const end = async (child: ChildProcess): Promise<void> => {
+    const ended = once(child, 'exit');
+    if (!child.kill('SIGKILL')) throw new Error('the subscriber ended by itself');
+    await ended;
+  };
+  let child = start();
+  return {
+    async kill() {
+      await end(child);
+      child = start();
+    },
+    stop: () => end(child),
+  };
+}
+
+/** Writes events at a steady rate and kills the subscriber again and again. Returns when each transaction was acknowledged, by operation. */
+async function writeEvents(core: Core, run: Run, kill: () => Promise<void>): Promise<Map<string, number>> {
+  const written = new Map<string, number>();
+  const duration = run.scaled(seconds * 1000);
+  const turns = (duration * perSecond) / perTransaction / 1000;
+  const start = performance.now();
+  let killed = 0;
+  for (let turn = 0; turn < turns; turn += 1) {
+    const op = await core.services.queue.command(core.session(), (write) => {
+      for (let n = 0; n < perTransaction; n += 1)
+        createRecord(write, { type: 'team', data: teamPayload(turn * perTransaction + n) });
+      return write.audit.op_id;
+    });
+    written.set(op, performance.timeOrigin + performance.now());
+    if (turn >= ((killed + 1) * turns) / (run.scaled(kills) + 1)) {
+      killed += 1;
+      await kill();
+    }
+    const left = start + ((turn + 1) * duration) / turns - performance.now();
+    if (left > 0) await sleep(left);
+  }
+  const took = performance.now() - start;
+  if (!run.isSmoke && took > 1.05 * duration)
+    throw new Error(`${turns * perTransaction} events took ${(took / 1000).toFixed(1)} s`);
+  return written;
+}
 
 export const eventLatency: Row = {
   id: 'events',
-  name: 'event to durable effect of a subscriber, p99 of 1,000 changes written one after the other (ms)',
+  name: `an event until a subscriber's effect is durable, p99 of ${seconds} s with ${perSecond} events a second, ${kills} kills, counted while the subscriber runs (ms)`,
   target: 100,
   better: 'lower',
   async measure(run) {
     const place = await openPlace();
-    const { services, session } = place.core.context(place.core.session());
-    const [written, latencies] = [new Map<string, number>(), [] as number[]];
-    let handled: string[] = [];
-    const command: WriteQueueMethods['command'] = async (by, work) => {
-      const result = await services.queue.command(by, work);
-      const now = performance.now();
-      for (const id of handled) latencies.push(now - (written.get(id) ?? now));
-      handled = [];
-      return result;
-    };
-    const unaudited: WriteQueueMethods['unaudited'] = (work) => services.queue.unaudited(work);
-    const stop = new AbortController();
+    const { services } = place.core;
     try {
-      await services.queue.unaudited((db) => db.run('CREATE TABLE effects (event TEXT NOT NULL) STRICT'));
-      const consuming = consume(
-        {
-          services: { ...services, queue: { ...services.queue, command, unaudited } },
-          session,
-        },
-        'bench',
-        async (events) => (write) => {
-          for (const { id } of events) write.db.run('INSERT INTO effects (event) VALUES (?)', [id]);
-          handled = events.map(({ id }) => id);
-        },
-        { signal: stop.signal },
+      await services.queue.unaudited((db) =>
+        db.run(
+          'CREATE TABLE effects (event TEXT PRIMARY KEY, ready REAL NOT NULL, handled REAL NOT NULL) STRICT',
+        ),
       );
-      const isBehind = (): boolean => subscribersIn(services.read)[0]?.behind !== 0;
-      while (isBehind()) await sleep(1);
-      const figures = await each(run, async () => {
-        latencies.length = 0;
-        const count = run.scaled(1000);
-        for (let n = 0; n < count; n += 1) {
-          const op = await services.queue.command(session, (write) => {
-            createRecord(write, { type: 'team', data: teamPayload(n) });
-            return write.audit.op_id;
-          });
-          written.set(`${op}/0`, performance.now());
-        }
-        while (isBehind() || latencies.length < count) await sleep(1);
-        return latencies.toSorted((a, b) => a - b)[Math.ceil(count * 0.99) - 1] ?? 0;
-      });
-      stop.abort();
-      await consuming;
-      return figures;
+      await addSubscriber(services, 'bench');
+      const { kill, stop } = startSubscriber(services.files.folder);
+      try {
+        const written = await writeEvents(place.core, run, kill);
+        while (subscribersIn(services.read)[0]?.behind !== 0) await sleep(1);
+        const effects = services.read.all<{ event: string; ready: number; handled: number }>(
+          'SELECT event, ready, handled FROM effects',
+        );
+        const lost = written.size * perTransaction - effects.length;
+        if (lost !== 0) throw new Error(`${lost} events were lost`);
+        const latencies = effects.map(
+          ({ event, ready, handled }) =>
+            handled - Math.max(ready, written.get(event.slice(0, event.indexOf('/'))) ?? 0),
+        );
+        return { runs: [latencies.toSorted((a, b) => a - b)[Math.ceil(latencies.length * 0.99) - 1] ?? 0] };
+      } finally {
+        await stop();
+      }
     } finally {
-      stop.abort();
       await place.close();
     }
   },

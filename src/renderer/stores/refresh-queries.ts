@@ -30,6 +30,8 @@ const typesByRoot: Readonly<Record<string, readonly AuditedType[]>> = {
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],
   ranking: ['workspace'],
+  // The approval rule is a setting.
+  repairs: [...recordTypes, 'workspace'],
   // Refreshed by the sync status.
   sync: [],
 };

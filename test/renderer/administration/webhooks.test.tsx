@@ -79,6 +79,23 @@ describe('webhooks', () => {
     expect(asked).toEqual(['createHook {"kind":"standard","url":"https://example.edu/new"}']);
   });
 
+  it('receive from a repository that is chosen by its name', async () => {
+    const { served, asked } = await serveAdministration();
+    const data = { name: 'Flight software' };
+    const { record } = await served.workspace.as().entities.create({ type: 'repository', data });
+    const { hands } = show();
+    await hands.click(await screen.findByRole('button', { name: 'Add webhook…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Add webhook' }));
+    const add = dialog.getByRole<HTMLButtonElement>('button', { name: 'Add webhook' });
+    expect(add.disabled).toBe(true);
+    await hands.click(dialog.getByRole('radio', { name: 'GitLab' }));
+    await hands.type(dialog.getByRole('textbox', { name: 'Repository' }), 'Flight');
+    await hands.click(await screen.findByRole('option', { name: /Flight software/ }));
+    await hands.click(add);
+    expect(await screen.findByText('whsec_new')).toBeTruthy();
+    expect(asked).toEqual([`createHook {"kind":"gitlab","repository_id":"${record.id}"}`]);
+  });
+
   it('show a new secret', async () => {
     await serveAdministration({
       hooks: [{ ...hook, direction: 'in', kind: 'gitlab', repository_id: 'repository_1' }],

@@ -1,0 +1,26 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ScanControls } from '#renderer/features/records/code/ScanControls.tsx';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { make } from './panel-hands.tsx';
+
+it('the sign-in of a server is stored in the keyring, and removed from it', async () => {
+  const { workspace } = await serveCore();
+  const record = await make('repository', { name: 'Flight', url: 'https://git.example.edu/flight.git' });
+  const { hands } = draw(<ScanControls record={record} folder={null} hasMap={false} refusal={null} />);
+  const open = async () => {
+    await hands.click(screen.getByRole('button', { name: 'Sign in…' }));
+    return within(await screen.findByRole('dialog', { name: 'Sign in to git.example.edu' }));
+  };
+  const stored = () => workspace.core.services.home.secrets.get('repositories git.example.edu');
+  const dialog = await open();
+  expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+  await hands.type(dialog.getByRole('textbox', { name: 'User name' }), 'ada');
+  await hands.type(dialog.getByLabelText('Access token'), 'secret');
+  await hands.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(async () => expect(await stored()).toBe(`Basic ${btoa('ada:secret')}`));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await hands.click((await open()).getByRole('button', { name: 'Remove the stored sign-in' }));
+  await waitFor(async () => expect(await stored()).toBeNull());
+});
