@@ -1,15 +1,21 @@
-import { consume } from '#core/events/subscribers.ts';
+import { consume, subscribersIn } from '#core/events/subscribers.ts';
 import { openForBench } from './open.ts';
 
-/** Stores each event with the times at which this process was ready and at which it handled the event. Argument: the workspace's folder. */
-const core = await openForBench(process.argv[2] ?? '');
+/**
+ * Stores when each event was handled, and since when this process has kept up: null for events that were written before. Arguments: the
+ * workspace's folder, the number of events in a transaction.
+ */
+const [folder = '', perTransaction = '1'] = process.argv.slice(2);
+const core = await openForBench(folder);
+const { services } = core;
 const now = (): number => performance.timeOrigin + performance.now();
-let ready: number | undefined;
-const consuming = consume({ services: core.services, session: core.session() }, 'bench', async (events) => {
-  const since = (ready ??= now());
+let keepsUpSince: number | null = null;
+await consume({ services, session: core.session() }, 'bench', async (events) => {
+  const behind = subscribersIn(services.read)[0]?.behind ?? 0;
+  const since = keepsUpSince;
+  if (behind * Number(perTransaction) <= events.length) keepsUpSince ??= now();
   return (write) => {
     for (const { id } of events)
-      write.db.run('INSERT INTO effects (event, ready, handled) VALUES (?, ?, ?)', [id, since, now()]);
+      write.db.run('INSERT INTO effects (event, since, handled) VALUES (?, ?, ?)', [id, since, now()]);
   };
 });
-await consuming;
