@@ -68,7 +68,8 @@ export const mapHandlers = {
     query(async (db, { repository, sha256 }, { services }) => {
       visibleRecord(db, 'repository', repository);
       const folder = readCodeSettings(services.files).folders[repository] ?? null;
-      return { map: await showMap(services, repository, sha256), folder };
+      const map = await showMap(services, repository, sha256);
+      return { map, away: map ? null : (findMapDocument(db, repository)?.id ?? null), folder };
     }),
   ),
   compare: os.compare.handler(query((_db, input, { services }) => compareVersions(services, input))),

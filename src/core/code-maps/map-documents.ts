@@ -80,6 +80,18 @@ export async function readMap(
   }
 }
 
+/** The newest map of a document that is on this computer: files of other computers come later than their records. Null without one. */
+export async function readNewestMap(
+  services: Pick<Services, 'files' | 'read' | 'singletons'>,
+  document: string,
+): Promise<{ map: CodeMap; sha256: string } | null> {
+  for (const { sha256 } of readMapVersions(services.read, document)) {
+    const map = await readMap(services, sha256);
+    if (map) return { map, sha256 };
+  }
+  return null;
+}
+
 /** Stores a map as a file that no document names yet. */
 export async function storeMap(
   files: Services['files'],

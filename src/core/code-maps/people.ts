@@ -5,7 +5,6 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visibleCondition } from '../kernel/db/schema.ts';
 import { parsePayload } from '../log/audit/undo-effect.ts';
-import { readFacts } from '../log/workspace-facts.ts';
 import { accountKeyOf } from './account-keys.ts';
 
 type PersonType = 'student' | 'faculty';
@@ -34,12 +33,11 @@ function accountTexts(payload: JsonObject): string[] {
   return [...stated, ...addresses].map((text) => text.trim()).filter((text) => text !== '');
 }
 
-/** The secret of account keys. Everyone with the workspace can match people. */
-export const accountSecret = (db: ReadHandle): string => readFacts(db).id;
-
-/** Everyone who can be an author, also people who left or were deleted. */
-export function readPeople(db: ReadHandle): KnownPerson[] {
-  const secret = accountSecret(db);
+/**
+ * Everyone who can be an author of a repository, also people who left or were deleted. The repository's id is the secret of account keys, so
+ * that they are the same on all computers.
+ */
+export function readPeople(db: ReadHandle, repository: string): KnownPerson[] {
   return (['student', 'faculty'] as const).flatMap((type) =>
     db
       .all<{ id: string; payload: string; present: number }>(
@@ -47,7 +45,7 @@ export function readPeople(db: ReadHandle): KnownPerson[] {
       )
       .map(({ id, payload: text, present }) => {
         const payload = parsePayload(text);
-        const accounts = accountTexts(payload).map((account) => accountKeyOf(secret, account));
+        const accounts = accountTexts(payload).map((account) => accountKeyOf(repository, account));
         const { terms_remaining: terms } = payload;
         return {
           id,
@@ -73,14 +71,13 @@ export interface MatchedAuthors {
   proposals: readonly AccountProposal[];
 }
 
-/** Finds the people of a map's authors by their accounts. Those with an equal full name are only proposed. */
-export function matchAuthors(db: ReadHandle, { authors }: CodeMap): MatchedAuthors {
-  const secret = accountSecret(db);
-  const known = readPeople(db);
+/** Finds the people of the authors of a repository's map by their accounts. Those with an equal full name are only proposed. */
+export function matchAuthors(db: ReadHandle, repository: string, { authors }: CodeMap): MatchedAuthors {
+  const known = readPeople(db, repository);
   const byAccount = new Map(known.flatMap((person) => person.accounts.map((key) => [key, person] as const)));
   const byName = Map.groupBy(
     known.filter(({ name, isPresent }) => isPresent && name.trim().includes(' ')),
-    ({ name }) => accountKeyOf(secret, name),
+    ({ name }) => accountKeyOf(repository, name),
   );
   const people = authors.map(({ accounts, is_bot, is_shared }) =>
     is_bot || is_shared ? null : (accounts.map((key) => byAccount.get(key)).find((person) => person) ?? null),

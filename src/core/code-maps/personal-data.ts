@@ -3,7 +3,7 @@ import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
-import { readMap, readMapDocuments } from './map-documents.ts';
+import { readMapDocuments, readNewestMap } from './map-documents.ts';
 import { matchAuthors, readPeople } from './people.ts';
 
 /**
@@ -13,7 +13,9 @@ import { matchAuthors, readPeople } from './people.ts';
 export function forgetAuthor({ read, files }: Services, person: string, pattern: NamePattern): void {
   const { names } = readCodeSettings(files);
   const named = Object.entries(names).flatMap(([key, name]) => (pattern.hasMatch(name) ? [key] : []));
-  const accounts = readPeople(read).find(({ id }) => id === person)?.accounts ?? [];
+  const accounts = read
+    .column<string>('SELECT id FROM repositories')
+    .flatMap((repository) => readPeople(read, repository).find(({ id }) => id === person)?.accounts ?? []);
   const keys = [...accounts, ...named];
   if (keys.length === 0) return;
   changeCodeSettings(files, ({ erased, ...settings }) => ({
@@ -28,10 +30,10 @@ export async function readAuthorship(
   person: string,
 ): Promise<{ repository: string; last: string | null; authored: string[]; changed: string[] }[]> {
   const found = [];
-  for (const { repository, file } of readMapDocuments(services.read)) {
-    const map = await readMap(services, file.sha256);
+  for (const { id, repository } of readMapDocuments(services.read)) {
+    const { map } = (await readNewestMap(services, id)) ?? {};
     if (!map) continue;
-    const { people } = matchAuthors(services.read, map);
+    const { people } = matchAuthors(services.read, repository, map);
     const own = new Set(people.flatMap((each, author) => (each?.id === person ? [author] : [])));
     if (own.size === 0) continue;
     const pathsOf = (key: 'authors' | 'recent'): string[] =>

@@ -20,7 +20,7 @@ import { readOnlyPointFault } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
 import { findMapDocument, readMap, storeMap, writeMapDocument } from './map-documents.ts';
-import { accountSecret, matchAuthors, readPeople } from './people.ts';
+import { matchAuthors, readPeople } from './people.ts';
 import { readAuthorization } from './forge-sign-in.ts';
 import { runScan } from './run-scan.ts';
 import type { CloneSource, ScanRequest } from './scan-task.ts';
@@ -50,8 +50,8 @@ export async function scanRepository(
       prefix: textOf(payload['folder']).replace(/^\/+|\/+$/g, ''),
       excludes: linesOf(payload['excluded_paths']),
       shared: linesOf(payload['shared_accounts']),
-      joins: readPeople(read).flatMap(({ accounts }) => (accounts.length > 1 ? [accounts] : [])),
-      secret: accountSecret(read),
+      joins: readPeople(read, repository).flatMap(({ accounts }) => (accounts.length > 1 ? [accounts] : [])),
+      secret: repository,
       now: isoTime(source.clock.now()),
     },
     pace,
@@ -68,7 +68,7 @@ export async function scanRepository(
     // A sweep that began before this commit can have removed the file that no record named.
     if (!hasContent(files, stored.sha256)) await storeMap(files, name, map);
     changeCodeSettings(files, (settings) => ({ ...settings, names: { ...settings.names, ...names } }));
-    const { people, proposals } = matchAuthors(read, map);
+    const { people, proposals } = matchAuthors(read, repository, map);
     return {
       ...result,
       head: map.head,

@@ -13,7 +13,7 @@ import { visibleRecord } from '../model/commands.ts';
 import type { Services } from '../model/services.ts';
 import { readCodeSettings } from './local-settings.ts';
 import { areaKeyOf } from './area-keys.ts';
-import { findMapDocument, readMap, readMapVersions } from './map-documents.ts';
+import { findMapDocument, readMap, readMapVersions, readNewestMap } from './map-documents.ts';
 import { matchAuthors } from './people.ts';
 import type { KnownPerson, MatchedAuthors } from './people.ts';
 
@@ -22,7 +22,10 @@ const maxLargest = 20;
 export const mapMissingFault = (what: string): Fault<'REPOSITORY'> =>
   new Fault('REPOSITORY', { reason: 'map_missing', what });
 
-/** The newest map of a repository, or the one with a content; null before the first scan. Throws NOT_FOUND, REPOSITORY (`map_missing`). */
+/**
+ * The newest map of a repository that is on this computer, or the one with a content; null without one. Throws NOT_FOUND, REPOSITORY
+ * (`map_missing`) for a content.
+ */
 export async function showMap(
   services: Services,
   repository: string,
@@ -33,10 +36,13 @@ export async function showMap(
   const document = findMapDocument(read, repository);
   if (!document) return null;
   const name = textIn(payload['name']);
-  const shownContent = sha256 ?? document.file.sha256;
-  const map = await readMap(services, shownContent);
-  if (!map) throw mapMissingFault(name);
-  const matched = matchAuthors(read, map);
+  const chosen = sha256 === undefined ? null : await readMap(services, sha256);
+  if (sha256 !== undefined && !chosen) throw mapMissingFault(name);
+  const shown =
+    chosen && sha256 !== undefined ? { map: chosen, sha256 } : await readNewestMap(services, document.id);
+  if (!shown) return null;
+  const { map } = shown;
+  const matched = matchAuthors(read, repository, map);
   const areas = describeAreas(read, map, payload, matched);
   const titleOf = (index: number): string => areas[index]?.title ?? '';
   const sized = map.files.flatMap(({ path, bytes }) => (bytes === null ? [] : [{ path, bytes }]));
@@ -44,7 +50,7 @@ export async function showMap(
     ...map,
     repository: { id: repository, type: 'repository', title: name },
     document: document.id,
-    sha256: shownContent,
+    sha256: shown.sha256,
     files: map.files.length,
     areas,
     authors: authorsOf(map, matched, readCodeSettings(files).names),

@@ -106,6 +106,12 @@ function readSyncValue(db: ReadHandle, key: string): string | null {
 /** Id of the user signed in at the server; null if the workspace is not shared. */
 export const joinedUserId = (db: ReadHandle): string | null => signedInUser(db)?.id ?? null;
 
+/** Whether the server requires that a second person approves repairs. False if the workspace is not shared. */
+export function serverHasFourEyes(db: ReadHandle): boolean {
+  const state = readSyncValue(db, 'state');
+  return state !== null && (JSON.parse(state) as { own_approval?: boolean }).own_approval !== true;
+}
+
 /** The user signed in at the server, by the name that the server knows; null if the workspace is not shared. */
 export function signedInUser(db: ReadHandle): { id: string; name: string } | null {
   const state = readSyncValue(db, 'state');

@@ -6,17 +6,19 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import type { ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { actorOf, identitiesIn, idsOfPerson, profilesOf } from '../log/session.ts';
+import { actorOf, identitiesIn, idsOfPerson, profilesOf, serverHasFourEyes } from '../log/session.ts';
 import { settingId } from './workspace-settings.ts';
 
 const storedRule = z.object({ four_eyes: z.boolean() });
 
-/** Whether a repair needs the approval of a second person. Default: as soon as two people are able to approve. */
+/** Whether a repair needs the approval of a second person. Default, and the rule of servers: as soon as two people are able to approve. */
 export function readApprovalRule(db: ReadHandle): ApprovalRule {
   const record = locateIn(db, 'workspace', settingId('approval'));
   const { data } = storedRule.safeParse(record && !record.deleted ? record.payload : null);
   const approvers = countApprovers(db);
-  return { four_eyes: data?.four_eyes ?? approvers > 1, is_default: data === undefined, approvers };
+  const by_server = serverHasFourEyes(db);
+  const four_eyes = (by_server ? undefined : data?.four_eyes) ?? approvers > 1;
+  return { four_eyes, is_default: data === undefined, by_server, approvers };
 }
 
 function countApprovers(db: ReadHandle): number {
@@ -30,7 +32,9 @@ function countApprovers(db: ReadHandle): number {
   return ids.size;
 }
 
-const creatorQuery = `SELECT actor FROM audit_logs WHERE entity_id = ? AND action = 'create' ORDER BY id LIMIT 1`;
+/** A record of the first download has nobody here who created it. */
+const creatorQuery = `SELECT l.actor FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
+  WHERE l.entity_id = ? AND l.action = 'create' AND t.label NOT LIKE 'sync.%' ORDER BY l.id LIMIT 1`;
 
 /** Whether the actor approves an own proposal although a second person must. */
 export function isOwnApproval(db: ReadHandle, actor: Actor, change: ProposedChange): boolean {

@@ -63,7 +63,8 @@ function explainFault(error: unknown): unknown {
   });
 }
 
-async function download(
+/** Writes a content of the server to a part of a file. Throws SYNC if other bytes arrive. */
+export async function download(
   remote: Remote,
   id: string,
   target: ContentPart,

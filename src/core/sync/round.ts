@@ -93,7 +93,7 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
   if (hello.scope.version !== knownScope?.version) await resetDifferences(round);
   else if (rewound) await sendMissingRecords(round);
   const in_step = areLogsUnmoved(read, hello.head) || (await isInStep(round));
-  const { scope, files_damaged = null } = hello;
+  const { scope, files_damaged = null, own_approval = false } = hello;
   const last_sync = isoTime(source.clock.now());
   return queue.series('sync', async ({ db }) => {
     const compared = in_step ? { id: readHead(db).id, seq: joinedState(db).cursor.seq } : null;
@@ -103,6 +103,7 @@ async function syncWith(round: Round, hello: Hello, sentAt: number): Promise<Syn
       last_sync,
       scope,
       files_damaged,
+      own_approval,
       rewound: false,
       diverged: false,
     });

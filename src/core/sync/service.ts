@@ -12,6 +12,7 @@ import { changeState, joinedState, readState } from './state.ts';
 import type { SyncFailure } from './state.ts';
 import { ownProblems, problemOf, stateByProblem, statusOf } from './status.ts';
 import type { RunState } from './status.ts';
+import { downloadMaps } from './download-maps.ts';
 import { uploadFiles } from './upload-files.ts';
 
 /** Milliseconds to the next sync: idle, after a local change, after failures. */
@@ -128,7 +129,9 @@ export class SyncService {
       const round = { services: this.#services, remote, onProgress: report, signal };
       await runRound(round);
       // Last, because large files take long.
-      if (runRound === syncOnce) await uploadFiles(round);
+      if (runRound !== syncOnce) return;
+      await uploadFiles(round);
+      await downloadMaps(round);
     });
     return this.status();
   }

@@ -35,6 +35,8 @@ export interface SyncState {
   erasures?: string;
   /** When the server last found a file damaged, so that files are offered again. Absent if never. */
   files_damaged?: string | null;
+  /** Whether people may approve their own repairs there. Absent from older servers. */
+  own_approval?: boolean;
   /** Hashes of files that the server refused at the last upload. Absent in state written by older versions. */
   files_refused?: string[];
   paused: boolean;

@@ -35,6 +35,7 @@ export const syncHandlers = {
       schema: operationSchema,
       now: services.now(),
       files_damaged,
+      own_approval: services.config.ownApproval,
     };
   }),
   push: signedIn.sync.push.handler(async ({ input, context }) => {

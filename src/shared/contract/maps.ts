@@ -57,10 +57,13 @@ export const shownMap = z.object({
 });
 export type ShownMap = z.infer<typeof shownMap>;
 
-/** The newest map of a repository, or an earlier one by its content. Null before the first scan. Throws NOT_FOUND, REPOSITORY (`map_missing`). */
+/**
+ * The newest map of a repository that is on this computer, or an earlier one by its content. Null without one; `away` is the document of
+ * one that only other computers have. Throws NOT_FOUND, REPOSITORY (`map_missing`).
+ */
 export const show = operation
   .input(repositoryKey.extend({ sha256: z.string().optional() }))
-  .output(z.object({ map: shownMap.nullable(), folder: shownFolder }));
+  .output(z.object({ map: shownMap.nullable(), away: id.nullable(), folder: shownFolder }));
 
 /** Compares two maps, by default the newest with the one before. Throws NOT_FOUND, REPOSITORY (`map_missing`). */
 export const compare = operation

@@ -7,8 +7,11 @@ import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
-/** deleted, left: the records no longer take part. unknown: the loss of the link is unknown. unmeasured: the question has no value. */
-const measuredGap = z.enum(['deleted', 'left', 'unknown', 'unmeasured']);
+/**
+ * deleted, left: the records no longer take part. unknown: the loss of the link is unknown. unread: no map of the code is here. unmeasured: the
+ * question has no value.
+ */
+const measuredGap = z.enum(['deleted', 'left', 'unknown', 'unread', 'unmeasured']);
 export type MeasuredGap = z.infer<typeof measuredGap>;
 
 const measuredRepair = z.object({
@@ -43,6 +46,8 @@ export const approvalRule = z.object({
   four_eyes: z.boolean(),
   /** Not set: on while at least two people are able to approve. */
   is_default: z.boolean(),
+  /** The server of a shared workspace requires a second person, whatever is set here. */
+  by_server: z.boolean(),
   /** Number of researchers and admins. */
   approvers: z.number(),
 });

@@ -51,6 +51,7 @@ export const denialRules = [
   'hook_evidence_only',
   'own_proposal',
   'approval_rule_needs_admin',
+  'approval_rule_of_server',
   'own_name_only',
   'workspace_needs_researcher',
   'own_sandbox_only',

@@ -2,7 +2,7 @@ import type { AreaRisk } from '#shared/contract/maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { textIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { readMap, readMapDocuments } from '../../code-maps/map-documents.ts';
+import { readMapDocuments, readNewestMap } from '../../code-maps/map-documents.ts';
 import { activeAuthors, orphanShare } from '../../code-maps/orphans.ts';
 import type { OrphanShare, Presence } from '../../code-maps/orphans.ts';
 import { matchAuthors } from '../../code-maps/people.ts';
@@ -42,10 +42,10 @@ export async function readAreaRisks(
   services: Pick<Services, 'files' | 'read' | 'singletons'>,
 ): Promise<MeasuredArea[]> {
   const risks: MeasuredArea[] = [];
-  for (const { repository, file } of readMapDocuments(services.read)) {
-    const record = locateIn(services.read, 'repository', repository);
-    const map = record && !record.deleted && !record.hidden && (await readMap(services, file.sha256));
-    if (map) risks.push(...risksOfMap(services, { id: repository, payload: record.payload }, map));
+  for (const { id: document, repository: id } of readMapDocuments(services.read)) {
+    const record = locateIn(services.read, 'repository', id);
+    const newest = record && !record.deleted && !record.hidden && (await readNewestMap(services, document));
+    if (newest) risks.push(...risksOfMap(services, { id, payload: record.payload }, newest.map));
   }
   return risks;
 }
@@ -56,7 +56,7 @@ function risksOfMap(
   map: CodeMap,
 ): MeasuredArea[] {
   const repository = { id, type: 'repository', title: textIn(payload['name']) } as const;
-  const matched = matchAuthors(read, map);
+  const matched = matchAuthors(read, id, map);
   const { people } = matched;
   const active = activeAuthors(map);
   const laterOf = (author: number): Presence => {

@@ -55,6 +55,8 @@ export function setApprovalRule(
     throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'workspace', id: null });
   assertCanSetApprovalRule(write.actor);
   const stored = readApprovalRule(write.db);
+  if (stored.by_server)
+    throw new Fault('FORBIDDEN', { rule: 'approval_rule_of_server', type: 'workspace', id: null });
   const isChanged =
     four_eyes === null ? !stored.is_default : stored.is_default || stored.four_eyes !== four_eyes;
   if (isChanged) {

@@ -75,7 +75,8 @@ async function measureArea(
   const risks = await readAreaRisks(services);
   const risk = risks.find((one) => one.repository.id === repository && one.key === key);
   if (!risk || risk.later.share === null) {
-    const gap = !located || located.deleted || located.hidden ? 'deleted' : 'left';
+    const isRead = risks.some((one) => one.repository.id === repository);
+    const gap = !located || located.deleted || located.hidden ? 'deleted' : isRead ? 'left' : 'unread';
     return { measured: { value: null, gap, university: null }, hash };
   }
   return {

@@ -178,9 +178,10 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
 
 function NoItems({ answer }: { answer: Answer }) {
   const caveat = caveatText(answer);
+  const type = answer.question === 'code' ? 'repository' : 'interface';
   return (
     <EmptyState icon={IconBulb} text={[headingText(answer), caveat ?? ''].join(' ').trim()}>
-      <Button onClick={() => navigate(listOf('interface'))}>{openListName('interface')}</Button>
+      <Button onClick={() => navigate(listOf(type))}>{openListName(type)}</Button>
     </EmptyState>
   );
 }

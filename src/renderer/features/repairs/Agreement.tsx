@@ -74,7 +74,7 @@ export function Agreement({ record, isLocked }: Props) {
       {!isLocked && !isDone && isOwn && !isAgreed('approved') && (
         <span className="tiny dim">
           {permissionText('own_proposal')}{' '}
-          {me?.role === 'admin' && (
+          {me?.role === 'admin' && !rule.by_server && (
             <LinkButton onClick={() => void allowOwnApproval()}>{t('agreement.allowOwn')}</LinkButton>
           )}
         </span>

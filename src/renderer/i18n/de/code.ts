@@ -7,6 +7,9 @@ export default {
   noFolder:
     'Wählen Sie den Ordner des Repositorys auf diesem Computer, oder tragen Sie unter Details eine Adresse ein, die mit https:// beginnt.',
   fromAddress: 'Ohne Ordner wird ein vorübergehender Klon der Adresse gelesen.',
+  away: 'Die Karte dieses Repositorys ist auf einem anderen Computer und kommt mit der nächsten Synchronisierung.',
+  download: 'Karte laden',
+  downloading: 'Karte von {{name}} wird geladen',
   choose: 'Ordner wählen…',
   change: 'Ändern…',
   signIn: {

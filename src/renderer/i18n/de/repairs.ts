@@ -44,6 +44,8 @@ export default {
     left: 'Das Wissen dieser Person, dieses Teams oder Gebiets wird nicht mehr genutzt, daher lässt sich die Wirkung nicht messen.',
     unknown:
       'Der Verlust der Verbindung ist unbekannt, daher lässt sich die Wirkung nicht messen. Verlust oder Bindung eintragen.',
+    unread:
+      'Der Code wurde auf diesem Computer noch nicht gelesen, daher lässt sich die Wirkung nicht messen. Lesen Sie das Repository, oder synchronisieren Sie.',
     unmeasured:
       'Es gibt keine Wirkung zu messen: Die Abhilfe wurde nicht aus einem Wert in den Erkenntnissen geplant.',
   },

@@ -4,6 +4,9 @@ export default {
   noFolder:
     'Choose the folder of the repository on this computer, or enter an address that begins with https:// under Details.',
   fromAddress: 'Without a folder, a temporary clone of the address is read.',
+  away: 'The map of this repository is on another computer and comes with the next sync.',
+  download: 'Download map',
+  downloading: 'Downloading the map of {{name}}',
   choose: 'Choose folder…',
   change: 'Change…',
   signIn: {

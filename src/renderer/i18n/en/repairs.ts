@@ -41,6 +41,8 @@ export default {
     deleted: 'The record was deleted, so the effect cannot be measured.',
     left: 'People no longer rely on this person, team or area, so the effect cannot be measured.',
     unknown: 'The loss of the link is unknown, so the effect cannot be measured. Enter its loss or bond.',
+    unread:
+      'The code was not read on this computer yet, so the effect cannot be measured. Scan the repository or sync.',
     unmeasured: 'There is no effect to measure: the repair was not planned from a value in Insights.',
   },
   agreement: {

@@ -180,6 +180,8 @@ export const hello = operation
       now: z.number(),
       /** When the server last found a file damaged: a change asks workspaces to offer their files again. Absent from older servers. */
       files_damaged: z.string().nullable().optional(),
+      /** Whether people may approve their own repairs. Absent from older servers. */
+      own_approval: z.boolean().optional(),
     }),
   );
 

@@ -19,6 +19,8 @@ export default {
   hook_evidence_only: 'Ein Webhook ergänzt nur Nachweise bei Aufgaben seines Repositorys.',
   own_proposal: 'Eine zweite Person muss diese Abhilfe freigeben, nicht die vorschlagende.',
   approval_rule_needs_admin: 'Nur Admins können festlegen, ob eine zweite Person Abhilfen freigeben muss.',
+  approval_rule_of_server:
+    'Der Server verlangt, dass eine zweite Person Abhilfen freigibt. Wer ihn verwaltet, ändert das mit FRAMES_OWN_APPROVAL.',
   own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
   own_sandbox_only:
     'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',

@@ -16,6 +16,8 @@ export default {
   hook_evidence_only: 'A webhook only adds evidence to tasks of its repository.',
   own_proposal: 'A second person must approve this repair: its proposer cannot.',
   approval_rule_needs_admin: 'Only admins set whether a second person must approve repairs.',
+  approval_rule_of_server:
+    'The server requires that a second person approves repairs. Its administrator can change this with FRAMES_OWN_APPROVAL.',
   own_view_only: 'Only its author, researchers and admins change a saved view.',
   own_sandbox_only: 'Only its author and admins rename, archive, discard or restore a sandbox.',
   backups_need_admin: 'Only admins manage backups and their folder.',

@@ -2,7 +2,6 @@ import { sinceBase } from '#shared/domain/points-in-time.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { accountKeyOf } from '#core/code-maps/account-keys.ts';
 import { changeCodeSettings, readCodeSettings } from '#core/code-maps/local-settings.ts';
-import { accountSecret } from '#core/code-maps/people.ts';
 import { erasedText } from '#shared/domain/erased.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
 import { chainProblems, tablesWith } from '../../support/chain.ts';
@@ -37,8 +36,9 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   expect(filesOf(rea).some((file) => file.startsWith('search.sqlite'))).toBe(true);
   expect(await find(ada, 'Maja Holm')).toMatchObject({ server: { rows: 2, problem: null } });
   // As scans of repositories leave them: a name, and another one of the person's address.
-  const { files, read } = rea.core.services;
-  const account = accountKeyOf(accountSecret(read), 'maja.holm@example.edu');
+  const { files } = rea.core.services;
+  await rea.client().entities.create({ type: 'repository', id: 'code', data: { name: 'Pumps' } });
+  const account = accountKeyOf('code', 'maja.holm@example.edu');
   const names = { [account]: 'mh77', ['0'.repeat(32)]: 'Maja Holm', ['1'.repeat(32)]: 'Ole Berg' };
   changeCodeSettings(files, (settings) => ({ ...settings, names }));
 
@@ -70,7 +70,7 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   // The sandbox of somebody else is erased from, too.
   const compared = await resultOf(await rea.client().compare.between(sinceBase(sandbox.id)));
   expect(JSON.stringify(compared)).not.toContain('Maja');
-  expect(compared).toMatchObject({ matched: 2 });
+  expect(compared).toMatchObject({ matched: 3 });
   expect(await recordsAt(admin, ['maja'])).toMatchObject([
     { deleted: true, payload: { name: erasedText, erased: true, university_id: own } },
   ]);

@@ -1,13 +1,17 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { insightsOf } from '#shared/address/view.ts';
 import type { ShownMap } from '#shared/contract/maps.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { api } from '../../../api/client.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { navigate } from '../../../stores/address.ts';
-import { queryFor } from '../../../stores/queries.ts';
+import { queryClient, queryFor } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { dayText } from '../../../text/formats.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
+import { reportErrors } from '../../../ui/notices.tsx';
+import { streamWithProgress } from '../../../ui/long-work.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { useChangeRefusal } from '../data/permissions.ts';
 import { AreaList } from './AreaList.tsx';
@@ -16,20 +20,48 @@ import { AuthorList } from './AuthorList.tsx';
 import { ScanControls } from './ScanControls.tsx';
 
 const maxListed = 6;
+const awayPauseMs = 5000;
 
 /** The code of a repository: where it is, its areas and who nobody will replace, its authors. */
 export function CodeTab({ record }: { record: EntityRecord }) {
-  const query = useQuery(queryFor('maps.show', { repository: record.id }));
+  const query = useQuery({
+    ...queryFor('maps.show', { repository: record.id }),
+    // A file that arrives with a sync is no change of records.
+    refetchInterval: ({ state }) => (state.data?.away == null ? false : awayPauseMs),
+  });
   const refusal = useChangeRefusal(record);
   return (
     <QueryView query={query}>
-      {({ map, folder }) => (
+      {({ map, away, folder }) => (
         <div className="stack gap-16">
           <ScanControls record={record} folder={folder} hasMap={map !== null} refusal={refusal} />
+          {away !== null && <AwayMap record={record} document={away} />}
           {map && <MapView record={record} map={map} readOnly={refusal !== null} />}
         </div>
       )}
     </QueryView>
+  );
+}
+
+/** Downloads a map that another computer has. */
+function AwayMap({ record, document }: { record: EntityRecord; document: string }) {
+  const { t } = useTexts('code');
+  const download = (): Promise<void> =>
+    reportErrors(async () => {
+      await streamWithProgress(say('code:downloading', { name: record.title }), (signal) =>
+        api.sync.fetchFile({ id: document }, { signal }),
+      );
+      await queryClient.invalidateQueries({ queryKey: ['maps'] });
+    });
+  return (
+    <section className="stack gap-4 small">
+      <p>{t('away')}</p>
+      <p>
+        <Button size="xs" onClick={() => void download()}>
+          {t('download')}
+        </Button>
+      </p>
+    </section>
   );
 }
 
