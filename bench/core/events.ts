@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { addSubscriber, subscribersIn } from '#core/events/subscribers.ts';
 import type { Core } from '#core/open.ts';
 import { createRecord } from '#core/model/commands.ts';
@@ -15,9 +15,13 @@ const [seconds, kills, perTransaction, perSecond] = [60, 11, 10, 1000];
 /** A subscriber in a process of its own, which starts again at once when it was killed. */
 function startSubscriber(folder: string): { kill: () => Promise<void>; stop: () => Promise<void> } {
   const start = (): ChildProcess =>
-    spawn(process.execPath, [join(import.meta.dirname, 'events-child.ts'), folder, String(perTransaction)], {
-      stdio: 'inherit',
-    });
+    spawn(
+      process.execPath,
+      [fileURLToPath(new URL('events-child.ts', import.meta.url)), folder, String(perTransaction)],
+      {
+        stdio: 'inherit',
+      },
+    );
   const end = async (child: ChildProcess): Promise<void> => {
     const ended = once(child, 'exit');
     if (!child.kill('SIGKILL')) throw new Error('the subscriber ended by itself');

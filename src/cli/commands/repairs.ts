@@ -58,7 +58,8 @@ export const repairCommands = [
     operation: 'repairs.plan',
     summary: 'Plan a repair from a template: notes and tasks from facts of the workspace',
     details: [
-      'For a repair that exists, give its ID; its steps choose a template by default. For a new one, give --subject for each record ' +
+      'For a repair that exists, give its ID; its steps choose a template by default. For a new one, or one that concerns no record ' +
+        'yet, give --subject for each record ' +
         'concerned, and --template. A template is refused if the subjects lack a fact that it needs.',
     ],
     examples: [
@@ -72,7 +73,7 @@ export const repairCommands = [
         'repairs.plan',
         'subjects',
         'SUBJECT',
-        'Record id, or area of expertise, of a new repair',
+        'Record id, or area of expertise, that the repair concerns',
       ),
       question: field('repairs.plan', 'question', 'QUESTION', 'Question that a new repair answers'),
       owner: field('repairs.plan', 'owner', 'ID', 'Person who is responsible'),

@@ -1,5 +1,9 @@
+import type { InputOf } from '#shared/contract/base.ts';
 import { Fault } from '#shared/contract/faults.ts';
+import type { match } from '#shared/contract/maps.ts';
 import { textIn } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { locateIn } from '../log/records/locate.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import { updateRecord, visibleRecord } from '../model/commands.ts';
 import { operationBuilder } from '../model/operation-builder.ts';
@@ -9,9 +13,11 @@ import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
 import { writeAuthorization } from './forge-sign-in.ts';
 import { compareMaps } from './compare-maps.ts';
+import { locateRepository } from './git/locate.ts';
 import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
-import { findMapDocument, readMap, readMapVersions } from './map-documents.ts';
+import { findMapDocument, readMap, readMapVersions, readNewestMap } from './map-documents.ts';
 import type { MapVersion } from './map-documents.ts';
+import { RepositoryError } from './repository-error.ts';
 import { scanRepository } from './scan.ts';
 import { mapMissingFault, showMap } from './show-map.ts';
 
@@ -63,6 +69,44 @@ function matchAuthors(
   return { people: changed.size, op_id: changed.size > 0 ? write.audit.op_id : null };
 }
 
+const setFolder = ({ files }: Services, repository: string, folder: string | null): void =>
+  changeCodeSettings(files, ({ folders: { [repository]: _old, ...others }, ...settings }) => ({
+    ...settings,
+    folders: folder === null ? others : { ...others, [repository]: folder },
+  }));
+
+/** Throws REPOSITORY if the folder has no repository that a scan can read. */
+async function assertReadable(folder: string): Promise<void> {
+  try {
+    await locateRepository(folder, null);
+  } catch (error) {
+    if (!(error instanceof RepositoryError)) throw error;
+    throw new Fault('REPOSITORY', { reason: error.code, what: error.message || null });
+  }
+}
+
+/** Throws REPOSITORY (`folder_taken`) if another repository has the same part of a folder: its code would count twice. */
+function assertFolderFree(
+  { read, files }: Services,
+  { repository, payload, path }: { repository: string; payload: JsonObject; path: string },
+): void {
+  for (const [id, folder] of Object.entries(readCodeSettings(files).folders)) {
+    const other = id === repository || folder !== path ? undefined : locateIn(read, 'repository', id);
+    if (
+      !other ||
+      other.deleted ||
+      other.hidden ||
+      textIn(other.payload['folder']) !== textIn(payload['folder'])
+    )
+      continue;
+    throw new Fault('REPOSITORY', { reason: 'folder_taken', what: textIn(other.payload['name']) });
+  }
+}
+
+const matchInTransaction = command((write, { matches }: InputOf<typeof match>, { services }) =>
+  matchAuthors(write, services, matches),
+);
+
 export const mapHandlers = {
   show: os.show.handler(
     query(async (db, { repository, sha256 }, { services }) => {
@@ -76,20 +120,25 @@ export const mapHandlers = {
   connect: os.connect.handler(async ({ input: { repository, grant, sign_in }, context: { services } }) => {
     const { payload } = visibleRecord(services.read, 'repository', repository);
     if (sign_in !== undefined) await writeAuthorization(services, textIn(payload['url']), sign_in);
-    const setFolder = (folder: string | null): void =>
-      changeCodeSettings(services.files, ({ folders: { [repository]: _old, ...others }, ...settings }) => ({
-        ...settings,
-        folders: folder === null ? others : { ...others, [repository]: folder },
-      }));
-    if (grant === null) setFolder(null);
+    if (grant === null) setFolder(services, repository, null);
     else if (grant !== undefined)
-      await withFile(services.grants, { grant, use: 'read' }, async (path) => setFolder(path));
+      await withFile(services.grants, { grant, use: 'read' }, async (path) => {
+        await assertReadable(path);
+        assertFolderFree(services, { repository, payload, path });
+        setFolder(services, repository, path);
+      });
     return { folder: readCodeSettings(services.files).folders[repository] ?? null };
   }),
   scan: os.scan.handler(
     backgroundJob(({ input: { repository }, context }, pace) => scanRepository(context, repository, pace)),
   ),
-  match: os.match.handler(
-    command((write, { matches }, { services }) => matchAuthors(write, services, matches)),
-  ),
+  match: os.match.handler(async (call) => {
+    const { services } = call.context;
+    const document = findMapDocument(services.read, call.input.repository);
+    const { map } = (document && (await readNewestMap(services, document.id))) ?? {};
+    for (const { author } of call.input.matches)
+      if (!map?.authors.some(({ key }) => key === author))
+        throw new Fault('REPOSITORY', { reason: 'no_author', what: author });
+    return matchInTransaction(call);
+  }),
 };

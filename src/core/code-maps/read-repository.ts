@@ -9,6 +9,7 @@ import { readTree } from './git/read-tree.ts';
 import { Identities } from './identities.ts';
 import { readHistory } from './read-history.ts';
 import type { ScanAnswer, ScanRequest } from './scan-task.ts';
+import { RepositoryError } from './repository-error.ts';
 import { readTreeContents } from './tree-contents.ts';
 
 /** Implements `scanTask`; all files that it writes are in `scratch`. Throws RepositoryError. */
@@ -25,6 +26,8 @@ export async function readRepository(request: ScanRequest, scratch: string): Pro
   const { objects, head, branch } = await locateRepository(folder, chosen);
   const git = new InertGit(program, scratch, objects);
   const tree = await readTree(git, head);
+  if (prefix !== '' && !tree.files.some(({ path }) => path.startsWith(`${prefix}/`)))
+    throw new RepositoryError('no_folder', prefix);
   const selected = selectFiles(tree, prefix, excludes);
   const identities = new Identities(secret, new Set(shared.map((text) => accountKeyOf(secret, text))));
   const onProgress = report('history');

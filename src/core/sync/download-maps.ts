@@ -1,7 +1,7 @@
 import { readMapDocuments } from '../code-maps/map-documents.ts';
 import { ContentPart, hasContent } from '../kernel/files/contents.ts';
 import { isServerFault } from './remote.ts';
-import { download } from './fetch-file.ts';
+import { download } from './download.ts';
 import type { Round } from './round-context.ts';
 
 /** Downloads the maps of code that are not here. A map that its computer has not uploaded yet comes with a later sync. Throws SYNC, CANCELLED. */

@@ -6,6 +6,7 @@ export const scanProblems = [
   'no_repository',
   'no_commits',
   'no_branch',
+  'no_folder',
   'shallow',
   'reftable',
   'sha256',

@@ -170,7 +170,7 @@ export const faults = {
   REPOSITORY: {
     status: 422,
     data: z.object({
-      reason: z.enum([...scanProblems, 'map_missing', 'no_source']),
+      reason: z.enum([...scanProblems, 'map_missing', 'no_source', 'folder_taken', 'no_author']),
       what: z.string().nullable(),
     }),
   },

@@ -72,7 +72,7 @@ export const compare = operation
 
 /**
  * Sets or removes the folder of a repository, and the sign-in of its server, on this computer. Neither leaves this computer. A folder that is
- * left out stays. Throws NOT_FOUND, GRANT_EXPIRED, REPOSITORY (`bad_address`).
+ * left out stays, as it does after an error. Throws NOT_FOUND, GRANT_EXPIRED, REPOSITORY.
  */
 export const connect = operation
   .input(

@@ -77,7 +77,8 @@ export const check = agreement;
 
 /**
  * Plans a repair from a template: its notes and two to five tasks, one after the other, in one transaction. Of a new repair give the
- * subjects: ids, for areas of expertise or code also their names. Of an existing one give its id; its steps choose a template by default.
+ * subjects: ids, for areas of expertise or code also their names. Of an existing one give its id, and
+ * the subjects if it has none; its steps choose a template by default.
  * Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED, and INVALID if the subjects lack a fact that the template needs or there are tasks already.
  */
 export const plan = operation

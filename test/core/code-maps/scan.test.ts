@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { erasePerson, filesWith } from '#test/support/people.ts';
@@ -90,12 +90,13 @@ test('a folder without git, and a cut history, give a reason and no map', async 
   const { workspace, repository } = await scannedWorkspace();
   const connect = (folder: string) =>
     workspace.as().maps.connect({ repository: 'fsw', grant: workspace.core.grants.issue(folder, 'read') });
-  await connect(workspace.folder);
-  expect((await refused('REPOSITORY', scan(workspace))).data.reason).toBe('no_repository');
+  const reasonOf = async (work: Promise<unknown>) => (await refused('REPOSITORY', work)).data.reason;
+  expect(await reasonOf(connect(workspace.folder))).toBe('no_repository');
   const shallow = join(workspace.folder, '..', 'shallow');
   repository.git('clone', '-q', '--depth', '2', `file://${repository.folder}`, shallow);
-  await connect(shallow);
-  expect((await refused('REPOSITORY', scan(workspace))).data.reason).toBe('shallow');
+  expect(await reasonOf(connect(shallow))).toBe('shallow');
+  renameSync(join(repository.folder, '.git'), join(repository.folder, 'git'));
+  expect(await reasonOf(scan(workspace))).toBe('no_repository');
   expect((await workspace.as().maps.show({ repository: 'fsw' })).map).toBeNull();
 });
 
@@ -161,4 +162,41 @@ test('an erased person is in no map, file or name of this computer, also after t
   const { map } = await workspace.as().maps.show({ repository: 'fsw' });
   expect(map?.authors.map(({ name }) => name)).toEqual(['Bo Berg', 'Cy', 'dependabot[bot]', null]);
   expect(existsSync(join(workspace.folder, 'documents'))).toBe(true);
+});
+
+test('a wrong folder or a taken one is refused at once, and the one before stays', async () => {
+  const { workspace, repository } = await scannedWorkspace();
+  const { maps, entities } = workspace.as();
+  const folderOf = async () => (await maps.show({ repository: 'fsw' })).folder;
+  const connect = (id: string, folder: string) =>
+    maps.connect({ repository: id, grant: workspace.core.grants.issue(folder, 'read') });
+  const wrong = await refused('REPOSITORY', connect('fsw', join(repository.folder, '..')));
+  expect(wrong.data.reason).toBe('no_repository');
+  expect(await folderOf()).toBe(repository.folder);
+  await entities.create({ type: 'repository', id: 'other', data: { name: 'Other' } });
+  const taken = await refused('REPOSITORY', connect('other', repository.folder));
+  expect(taken.data).toMatchObject({ reason: 'folder_taken', what: 'fsw' });
+  await entities.update({ type: 'repository', id: 'other', data: { folder: 'flight' } });
+  expect((await connect('other', repository.folder)).folder).toBe(repository.folder);
+});
+
+test('a part of the repository that does not exist gives no map, and the map before stays', async () => {
+  const { workspace } = await scannedWorkspace();
+  const { maps, entities } = workspace.as();
+  await scan(workspace);
+  await entities.update({ type: 'repository', id: 'fsw', data: { folder: 'flihgt' } });
+  expect((await refused('REPOSITORY', scan(workspace))).data).toMatchObject({
+    reason: 'no_folder',
+    what: 'flihgt',
+  });
+  expect((await maps.show({ repository: 'fsw' })).map?.files).toBeGreaterThan(0);
+});
+
+test('an author whom the map does not have is no account of a person', async () => {
+  const { workspace } = await scannedWorkspace();
+  const { maps, entities } = workspace.as();
+  await scan(workspace);
+  const match = maps.match({ repository: 'fsw', matches: [{ author: 'nobody', person: 'ann' }] });
+  expect((await refused('REPOSITORY', match)).data.reason).toBe('no_author');
+  expect((await entities.get({ type: 'student', id: 'ann' })).payload['accounts']).toBeUndefined();
 });

@@ -32,7 +32,12 @@ const repairOf = async (client: Client, id = 'repair') =>
 test('a lone researcher approves an own repair, and withdraws that', async () => {
   const workspace = await testWorkspace({ template: alone });
   const ada = workspace.as();
-  expect(await ada.repairs.approval({})).toEqual({ four_eyes: false, is_default: true, approvers: 1 });
+  expect(await ada.repairs.approval({})).toEqual({
+    four_eyes: false,
+    is_default: true,
+    by_server: false,
+    approvers: 1,
+  });
   await propose(ada);
   const { record, op_id } = await ada.repairs.approve({ id: 'repair' });
   expect(record.derived['state']).toBe('approved');
@@ -51,7 +56,12 @@ test('with two researchers, the proposer approves in no way, and the second pers
   const workspace = await testWorkspace({ template: alone });
   await addRea(workspace);
   const [ada, rea] = [workspace.as(), workspace.as('Rea')];
-  expect(await rea.repairs.approval({})).toEqual({ four_eyes: true, is_default: true, approvers: 2 });
+  expect(await rea.repairs.approval({})).toEqual({
+    four_eyes: true,
+    is_default: true,
+    by_server: false,
+    approvers: 2,
+  });
   await propose(ada);
   const data = { approved_on: '2026-03-01' };
   const forged = ada.entities.update({ type: 'repair', id: 'repair', data: { approved_by: 'Rea' } });

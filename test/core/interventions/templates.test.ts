@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { localDay } from '#core/kernel/system.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { daysAfter } from '#shared/domain/days.ts';
 import { repairTemplates, templateNames, templatesFor } from '#shared/domain/repair-templates.ts';
 import type { TemplateName } from '#shared/domain/repair-templates.ts';
@@ -200,4 +201,34 @@ test('whatever the subjects, tasks are two to five, and their order has no cycle
       { numRuns: lawRuns(100) },
     ),
   );
+});
+
+test('the links and teams of the steps are concerned, too', async () => {
+  const { entities, repairs } = (await testWorkspace({ template })).as();
+  const create = (id: string, steps: JsonObject[], subjects = ['omar']) =>
+    entities.create({
+      type: 'repair',
+      id,
+      data: { name: id, university_id: 'uni', subjects, steps },
+    });
+  await create('document', [{ do: 'document', id: 'link' }]);
+  await create('mentor', [{ do: 'mentor', team: 'radio' }], ['hal']);
+  const planned = async (id: string) => (await resultOf(await repairs.plan({ id }))).template;
+  expect(await planned('document')).toBe('document_link');
+  expect(await planned('mentor')).toBe('mentor');
+});
+
+test('a repair that concerns nothing gets its subjects with its plan, once', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.create({
+    type: 'repair',
+    id: 'note',
+    data: { name: 'From a note', university_id: 'uni' },
+  });
+  const input = { id: 'note', template: 'hand_over', subjects: ['omar'] } satisfies Input;
+  const { repair, tasks } = await plan(ada, input);
+  expect(repair.payload['subjects']).toEqual(['omar']);
+  expect(tasks).toHaveLength(3);
+  const again = await refused('INVALID', plan(ada, { ...input, subjects: ['tess'] }));
+  expect(again.data.issues[0]?.code).toBe('subjects_or_id');
 });

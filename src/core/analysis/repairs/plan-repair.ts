@@ -1,7 +1,8 @@
 import type { InputOf, ResultOf } from '#shared/contract/base.ts';
 import type { plan } from '#shared/contract/repairs.ts';
 import { daysAfter } from '#shared/domain/days.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonObjectIn } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { maxLengths } from '#shared/domain/limits.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { authorStepOf, repairTemplates, templatesFor } from '#shared/domain/repair-templates.ts';
@@ -10,9 +11,11 @@ import german from '#shared/texts/de/templates.ts';
 import english from '#shared/texts/en/templates.ts';
 import { fill } from '#shared/texts/fill.ts';
 import { issueOf } from '#shared/texts/issues.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 import { localDay } from '../../kernel/system.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
+import { locateRecord } from '../../log/records/locate.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { createRecord, patchRecord, visibleRecord } from '../../model/commands.ts';
 import { describedUniversity } from '../../model/described-university.ts';
@@ -34,8 +37,7 @@ export async function planRepair(call: CallContext, input: Input, pace: JobPace)
   const { services } = call;
   if (services.moment) throw readOnlyPointFault();
   const { id, question, subjects = [], dry } = input;
-  if ((id === undefined) === (subjects.length === 0))
-    throw invalidFault([issueOf('subjects', 'subjects_or_id')]);
+  if (id === undefined && subjects.length === 0) throw invalidFault([issueOf('subjects', 'subjects_or_id')]);
   // Measured before the transaction, because it can take long.
   const measured =
     id === undefined && question !== undefined
@@ -59,21 +61,33 @@ export function writePlan(
   const current = input.id === undefined ? null : visibleRecord(db, 'repair', input.id);
   const stored = current?.payload ?? {};
   const question = input.question ?? stored['question'] ?? null;
-  const subjects = input.subjects ?? idsOf(stored['subjects']);
+  const concerned = idsOf(stored['subjects']);
+  if (input.subjects && concerned.length > 0) throw invalidFault([issueOf('subjects', 'subjects_or_id')]);
+  const subjects = input.subjects ?? concerned;
   const steps = Array.isArray(stored['steps']) ? stored['steps'] : [];
-  const template = input.template ?? templatesFor(steps)[0];
-  if (template === undefined) throw invalidFault([issueOf('template', 'template_needed')]);
+  const templates = input.template ? [input.template] : templatesFor(steps);
+  const [firstTemplate] = templates;
+  if (firstTemplate === undefined) throw invalidFault([issueOf('template', 'template_needed')]);
   if (current && db.get(tasksQuery, [current.id])) throw invalidFault([issueOf('id', 'has_tasks')]);
+  const readFacts = (name: TemplateName): PlanFacts => {
+    const { needs } = repairTemplates[name];
+    const hasAreas =
+      question === 'expertise' || question === 'code' || ['area', 'repository'].includes(needs);
+    const records = [...new Set([...subjects, ...recordsOfSteps(db, steps)])];
+    return readPlanFacts(db, records, { hasAreas, author: authorStepOf(steps) });
+  };
+  const isMet = (name: TemplateName): boolean =>
+    readFacts(name).values[repairTemplates[name].needs] !== undefined;
+  const template = templates.find(isMet) ?? firstTemplate;
   const { needs, tasks } = repairTemplates[template];
-  const hasAreas =
-    question === 'expertise' || question === 'code' || needs === 'area' || needs === 'repository';
-  const facts = readPlanFacts(db, subjects, { hasAreas, author: authorStepOf(steps) });
+  const facts = readFacts(template);
   if (facts.values[needs] === undefined) throw invalidFault([issueOf('subjects', `needs_${needs}`)]);
   const shownValue = value ?? stored['value_before'];
   const say = sayer(input.language, template, facts, typeof shownValue === 'number' ? shownValue : null);
   const owners = input.owner === undefined ? referencedIds(stored['owners']) : [input.owner];
   const due = input.due_on ?? stored['due_on'] ?? null;
   const shared = {
+    ...(input.subjects && { subjects: [...subjects] }),
     ...(owners.length > 0 && { owners }),
     ...(due !== null && { due_on: due }),
     notes: `${typeof stored['notes'] === 'string' ? `${stored['notes']}\n\n` : ''}${say.notes}`.slice(
@@ -90,7 +104,6 @@ export function writePlan(
       name: say.name,
       university_id: university,
       question,
-      subjects: [...subjects],
       steps: [],
       ...shared,
     };
@@ -122,6 +135,18 @@ export function writePlan(
     tasks: ids.map((id) => readRecord(db, 'task', id)),
     op_id: input.dry ? null : audit.op_id,
   };
+}
+
+/** Ids of the links and teams that the steps of a repair change, as far as they exist. */
+function recordsOfSteps(db: ReadHandle, steps: readonly Json[]): string[] {
+  const ids = steps.flatMap((step) => {
+    const { do: act, id, team } = jsonObjectIn(step);
+    return act === 'cut' || act === 'strengthen' || act === 'document' ? [id] : [team];
+  });
+  return ids.filter((id): id is string => {
+    const record = typeof id === 'string' ? locateRecord(db, id) : undefined;
+    return record !== undefined && !record.deleted && !record.hidden;
+  });
 }
 
 /** The day after a share of the time until the due day; null if that is over. */

@@ -5,7 +5,7 @@ import { listWithRecord } from '#shared/address/view.ts';
 import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { templatesFor } from '#shared/domain/repair-templates.ts';
+import { authorStepOf, templatesFor } from '#shared/domain/repair-templates.ts';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -74,12 +74,16 @@ export const findPlannedRepair = (
   records.find(
     ({ payload }) =>
       jsonEqual(payload['subjects'] ?? null, subjectsOf(item)) &&
-      jsonEqual(comparable(payload['steps']), comparable(repair.changes)),
+      jsonEqual(comparable(payload['steps']), comparable(repair.changes)) &&
+      filesOf(repair.changes).every((file) => filesOf(payload['steps']).includes(file)),
   );
 
 /** The steps of a repair without files of code: each commit of the repair leaves fewer. */
 const comparable = (steps: unknown): JsonObject[] =>
   (Array.isArray(steps) ? (steps as JsonObject[]) : []).map(({ files: _files, ...step }) => step);
+
+const filesOf = (steps: unknown): readonly string[] =>
+  authorStepOf(Array.isArray(steps) ? steps : [])?.files ?? [];
 
 function plannedText(record: EntityRecord): string {
   const [who, due] = [ownersText(record), dueOf(record)];

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { insightsOf, listWithRecord } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -52,8 +53,16 @@ function Subjects({ ids }: { ids: readonly string[] }) {
   );
 }
 
-/** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor is not allowed to change it. */
-export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
+interface Props {
+  record: EntityRecord;
+  /** The actor is not allowed to change it. */
+  isLocked: boolean;
+  /** Chooses what the repair concerns. */
+  subjectInput: ReactNode;
+}
+
+/** The effect of a repair, or the current value of its item, and the next action. */
+export function RepairEffect({ record, isLocked, subjectInput }: Props) {
   const { t } = useTexts('repairs');
   const { id, payload } = record;
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -101,6 +110,7 @@ export function RepairEffect({ record, isLocked }: { record: EntityRecord; isLoc
       {isUnchanged && <p>{t(question === 'code' ? 'effect.unchangedCode' : 'effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Subjects ids={subjects} />}
+      {subjects.length === 0 && !isLocked && !isComplete && subjectInput}
       <Agreement record={record} isLocked={isLocked} />
       <Tasks record={record} isLocked={isLocked} />
       <div className="row wrap gap-4-12">

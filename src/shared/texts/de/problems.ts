@@ -47,7 +47,7 @@ export default {
     'hat keine importierbare Zeile: Mehrere Datensätze heißen wie eine Zeile, etwa {{names}}. Ergänzen Sie eine Spalte, die sie unterscheidet, oder nehmen Sie --matching create',
   rows_left_out: 'hat keine importierbare Zeile; ausgelassen: {{names}}',
   missing_university: 'gehört zur Universität „{{university}}“, die fehlt',
-  subjects_or_id: 'muss bei einer neuen Abhilfe angegeben sein, und nur dann',
+  subjects_or_id: 'muss bei einer Abhilfe angegeben sein, die noch nichts betrifft, und nur dann',
   template_needed: 'muss angegeben sein, weil kein Schritt der Abhilfe eine Vorlage bestimmt',
   has_tasks: 'hat bereits Aufgaben',
   no_texts: 'hat weder Notizen noch offene Aufgaben',

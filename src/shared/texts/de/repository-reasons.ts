@@ -5,6 +5,8 @@ export default {
   no_repository: 'Der Ordner ist kein Git-Repository. Wählen Sie den Ordner, der „.git“ enthält.',
   no_commits: 'Das Repository hat noch keine Commits, oder sein aktueller Branch fehlt.',
   no_branch: 'Der Branch „{{what}}“ ist nicht im Repository.',
+  no_folder:
+    'Das Repository hat keinen Ordner „{{what}}“. Berichtigen Sie „Ordner darin“ unter Details, und lesen Sie erneut.',
   shallow:
     'Die Historie wurde beim Klonen abgeschnitten. Führen Sie im Ordner „git fetch --unshallow“ aus und lesen Sie erneut.',
   reftable: 'Das Repository speichert seine Branches als „reftable“. FRAMES kann das nicht lesen.',
@@ -23,6 +25,9 @@ export default {
   too_large: 'Das Repository ist für eine Karte zu groß. {{what}}',
   timeout: 'Das Lesen dauerte länger als eine halbe Stunde und wurde beendet.',
   map_missing: '„{{what}}“ hat auf diesem Computer noch keine Karte. Lesen Sie das Repository zuerst.',
+  folder_taken:
+    'Das Repository „{{what}}“ hat diesen Ordner schon. Lesen Sie jenes, oder geben Sie beiden verschiedene „Ordner darin“.',
+  no_author: 'Kein Autor der Karte hat den Schlüssel „{{what}}“.',
   no_source:
     '{{what}} hat weder einen Ordner auf diesem Computer noch eine Adresse, die mit https:// beginnt.',
 } satisfies Translation<typeof en>;

@@ -45,7 +45,7 @@ export default {
     'has no row that can be imported: several records have the name of a row, such as {{names}}. Add a column that tells them apart, or use --matching create',
   rows_left_out: 'has no row that can be imported; left out: {{names}}',
   missing_university: 'belongs to the university "{{university}}", which is missing',
-  subjects_or_id: 'must be given for a new repair, and only for one',
+  subjects_or_id: 'must be given for a new repair, or one that concerns nothing yet',
   template_needed: 'must be given, because no step of the repair chooses one',
   has_tasks: 'has tasks already',
   no_texts: 'has neither notes nor open tasks',

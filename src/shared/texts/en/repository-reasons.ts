@@ -3,6 +3,8 @@ export default {
   no_repository: 'The folder is not a git repository. Choose the folder that contains “.git”.',
   no_commits: 'The repository has no commits yet, or its current branch is missing.',
   no_branch: 'The branch “{{what}}” is not in the repository.',
+  no_folder:
+    'The repository has no folder “{{what}}”. Correct “Folder inside” under Details, then scan again.',
   shallow:
     'The history was cut off when it was cloned. Run “git fetch --unshallow” in the folder, then scan again.',
   reftable: 'The repository keeps its branches as “reftable”, which FRAMES cannot read.',
@@ -20,5 +22,8 @@ export default {
   too_large: 'The repository is too large for a map. {{what}}',
   timeout: 'Reading took longer than half an hour and was stopped.',
   map_missing: '“{{what}}” has no map on this computer yet. Scan it first.',
+  folder_taken:
+    'The repository “{{what}}” has this folder already. Scan that one, or give each another “Folder inside”.',
+  no_author: 'No author of the map has the key “{{what}}”.',
   no_source: '{{what}} has neither a folder on this computer nor an address that begins with https://.',
 } as const;

@@ -36,6 +36,7 @@ import { useChangeRefusal } from '../data/permissions.ts';
 import { RelatedRecords } from './RelatedRecords.tsx';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
+import { SubjectInput } from './SubjectInput.tsx';
 import { RepairEffect } from '../../repairs/RepairEffect.tsx';
 import { RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
@@ -333,7 +334,9 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         </p>
       )}
       {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
-      {type === 'repair' && <RepairEffect record={record} isLocked={isLocked} />}
+      {type === 'repair' && (
+        <RepairEffect record={record} isLocked={isLocked} subjectInput={<SubjectInput id={record.id} />} />
+      )}
       <fieldset
         disabled={isLocked}
         {...(lockReason === null ? {} : { 'aria-describedby': noteId, title: lockReason })}
