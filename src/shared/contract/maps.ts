@@ -126,10 +126,7 @@ export const scan = operation.input(repositoryKey).output(streamOf(scanResult));
 export const match = operation
   .input(
     repositoryKey.extend({
-      matches: z
-        .array(z.object({ author: z.string(), person: id }))
-        .min(1)
-        .max(1000),
+      matches: z.array(z.object({ author: z.string(), person: id })).max(1000),
     }),
   )
   .output(z.object({ people: z.number(), op_id: z.string().nullable() }));
