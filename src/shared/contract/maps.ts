@@ -83,6 +83,11 @@ export const connect = operation
   )
   .output(z.object({ folder: shownFolder }));
 
+/** Whether a sign-in of the repository's server is stored, and whether this computer can store one beyond the end of the program. Throws NOT_FOUND. */
+export const readSignIn = operation
+  .input(repositoryKey)
+  .output(z.object({ stored: z.boolean(), lasting: z.boolean() }));
+
 const areaRisk = withDisplay(
   z.object({
     repository: namedRecord,
