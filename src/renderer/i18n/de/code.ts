@@ -12,7 +12,8 @@ export default {
   signIn: {
     open: 'Anmelden…',
     title: 'Bei {{host}} anmelden',
-    hint: 'Ein privates Repository verlangt einen Namen und ein Token seines Servers. Beide bleiben im Schlüsselbund dieses Computers.',
+    hint: 'Ein privates Repository verlangt einen Namen und ein Token seines Servers.',
+    kept: 'Beide bleiben im Schlüsselbund dieses Computers.',
     user: 'Benutzername',
     token: 'Zugriffstoken',
     tokenHint: 'Das Recht, den Code zu lesen, genügt.',
@@ -23,6 +24,7 @@ export default {
   scanning: '{{name}} wird gelesen',
   scanned_one: '{{name}} gelesen: {{count, number}} Commit',
   scanned_other: '{{name}} gelesen: {{count, number}} Commits',
+  scanFailed: 'Das letzte Lesen ist gescheitert: {{reason}}',
   matched: '{{matched}} von {{count}} Autoren sind bekannt',
   summary: '{{commits, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
   factorPerson_one: 'Fällt eine Person weg, hat mehr als die Hälfte der Dateien keinen Autor.',
@@ -47,7 +49,7 @@ export default {
   filesOf_one: '{{count, number}} Datei',
   filesOf_other: '{{count, number}} Dateien',
   areaTitle:
-    '{{title}}: {{count, number}} Dateien, {{later}} kennt nach dem nächsten Semester niemand, heute {{today}}',
+    '{{title}}: {{count, number}} Dateien, nach dem nächsten Semester niemandem bekannt: {{later}}, heute {{today}}',
   unknownShare: '+ {{share}} unbekannt',
   rename: 'Name des Bereichs',
   team: 'Team des Bereichs',
@@ -77,5 +79,5 @@ export default {
   packages: 'Pakete',
   dependencies_one: '{{count}} Abhängigkeit',
   dependencies_other: '{{count}} Abhängigkeiten',
-  insights: 'In Einsichten zeigen',
+  insights: 'In Erkenntnissen zeigen',
 } satisfies Translation<typeof en>;
