@@ -88,6 +88,7 @@ function Block({
       className={styles.block}
       style={blockStyle(area)}
       title={description}
+      aria-label={description}
       aria-pressed={isSelected}
       disabled={!onSelect}
       onClick={onSelect}
