@@ -26,7 +26,8 @@ export default {
   scanned_other: '{{name}} gelesen: {{count, number}} Commits',
   scanFailed: 'Das letzte Lesen ist gescheitert: {{reason}}',
   matched: '{{matched}} von {{count}} Autoren sind bekannt',
-  summary: '{{commits, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
+  summary_one: '{{count, number}} Commit · {{files, number}} Codedateien · gelesen am {{day}}',
+  summary_other: '{{count, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
   factorPerson_one: 'Fällt eine Person weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factorPerson_other:
     'Fällt eine von {{count, number}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',

@@ -23,7 +23,8 @@ export default {
   scanned_other: 'Scanned {{name}}: {{count, number}} commits',
   scanFailed: 'The last scan failed: {{reason}}',
   matched: '{{matched}} of {{count}} authors are known',
-  summary: '{{commits, number}} commits · {{files, number}} code files · scanned {{day}}',
+  summary_one: '{{count, number}} commit · {{files, number}} code files · scanned {{day}}',
+  summary_other: '{{count, number}} commits · {{files, number}} code files · scanned {{day}}',
   factorPerson_one: 'Losing one person leaves more than half of the files without an author.',
   factorPerson_other:
     'Losing any one of {{count, number}} people leaves more than half of the files without an author.',

@@ -94,11 +94,7 @@ export function ScanControls({ record, folder, hasMap, refusal }: Props) {
           </Button>
         )}
       </p>
-      {failure && (
-        <p className="bad">
-          {t('scanFailed', { reason: failure.detail ?? failure.title })} {failure.action}
-        </p>
-      )}
+      {failure && <p className="bad">{t('scanFailed', { reason: failure.detail ?? failure.title })}</p>}
     </section>
   );
 }
