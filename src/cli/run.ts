@@ -77,7 +77,7 @@ async function dispatch(
       });
     }
     context.stdout.write(groupHelp(match.group, commands, context.version));
-  } else if (isHelpRequest) context.stdout.write(commandHelp(match.command));
+  } else if (isHelpRequest) context.stdout.write(commandHelp(match.command, commands));
   else await runCommand(match.command, context, commandLine, match.argumentWords);
 }
 

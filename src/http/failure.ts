@@ -1,5 +1,6 @@
 import type { NetworkProblem } from '#shared/contract/fault-data.ts';
 import type { NetworkReason } from '#shared/contract/reasons.ts';
+import { networkReasons } from '#shared/domain/network-codes.ts';
 import { CaFileProblem } from './ca-file.ts';
 
 /** A request that did not reach its server, or whose connection ended. */
@@ -27,35 +28,6 @@ export function problemAt(
 ): NetworkProblem {
   return { reason, host: url.host, proxy: proxy?.host ?? null, what };
 }
-
-const reasonByCode: Readonly<Record<string, NetworkReason>> = {
-  ENOTFOUND: 'host_not_found',
-  EAI_AGAIN: 'host_not_found',
-  EAI_NODATA: 'host_not_found',
-  ECONNREFUSED: 'connection_refused',
-  ENETUNREACH: 'no_route',
-  EHOSTUNREACH: 'no_route',
-  ENETDOWN: 'no_route',
-  EADDRNOTAVAIL: 'no_route',
-  ETIMEDOUT: 'timed_out',
-  ECONNRESET: 'connection_reset',
-  EPIPE: 'connection_reset',
-  ECONNABORTED: 'connection_reset',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown_issuer',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknown_issuer',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown_issuer',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknown_issuer',
-  CERT_UNTRUSTED: 'unknown_issuer',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
-  CERT_HAS_EXPIRED: 'certificate_expired',
-  CERT_NOT_YET_VALID: 'certificate_not_yet_valid',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong_host',
-  HOSTNAME_MISMATCH: 'wrong_host',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'no_tls',
-  ERR_SSL_HTTP_REQUEST: 'no_tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no_tls',
-  ERR_SSL_RECORD_LAYER_FAILURE: 'no_tls',
-};
 
 /** Codes of OpenSSL for other faults of a certificate, such as INVALID_CA and CERT_REVOKED. */
 const certificateCode = /^(CERT_|CRL_|INVALID_|UNABLE_TO_|ERROR_IN_CERT|PATH_LENGTH|CA_|EE_)/;
@@ -89,7 +61,7 @@ function classify(error: SystemError, proxy: URL | null): [NetworkReason, string
     const status = String(error.statusCode ?? '');
     return status === '407' ? ['proxy_sign_in', null] : ['proxy_refused', status];
   }
-  const known = reasonByCode[code];
+  const known = networkReasons[code];
   if (proxy && known && proxyReasons.has(known)) return ['proxy_unreachable', null];
   if (known === 'wrong_host') return [known, certificateNames(error)];
   if (known) return [known, null];

@@ -191,7 +191,7 @@ describe('the commands', () => {
 describe.each(all)('frames %s', (name, command) => {
   test('has help that names every argument and option within the width', async () => {
     const { code, stdout, stderr } = await frames(...name.split(' '), '--help');
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: commandHelp(command), stderr: '' });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: commandHelp(command, commands), stderr: '' });
     for (const { placeholder } of Object.values(command.parameters))
       expect(stdout).toContain(`  ${placeholder}`);
     for (const option of Object.keys({ ...globalOptions, ...command.options }))

@@ -54,6 +54,8 @@ test('frames repairs approves and checks, and says when a second person must', a
   const data = JSON.stringify({ name: 'Pair two teams' });
   await json('entities', 'create', 'repair', 'repair_1', '--data', data, ...W);
   expect(await json('repairs', 'approval', ...W)).toMatchObject({ four_eyes: false, is_default: true });
+  expect((await frames('repairs approval --workspace W2')).stdout).toContain('Second person approves: no');
+  expect((await frames('repairs --help')).stdout).toMatch(/Commands:\n[^]*repairs plan +Plan a repair/);
   expect((await frames('repairs check repair_1 --workspace W2')).stderr).toContain(
     'needs a repair that is done',
   );

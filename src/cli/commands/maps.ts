@@ -87,11 +87,11 @@ export const mapCommands = [
     async input({ repository: id, author, person }, { client }) {
       if (author !== undefined && person !== undefined) return { matches: [{ author, person }] };
       const { map } = await client.maps.show({ repository: id });
-      const matches = (map?.authors ?? []).flatMap(({ key, proposed }) =>
-        proposed ? [{ author: key, person: proposed.id }] : [],
-      );
-      if (matches.length === 0) throw new UsageError('There is no proposal.', { argument: '--proposed' });
-      return { matches };
+      return {
+        matches: (map?.authors ?? []).flatMap(({ key, proposed }) =>
+          proposed ? [{ author: key, person: proposed.id }] : [],
+        ),
+      };
     },
   }),
   operationCommand({

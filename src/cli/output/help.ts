@@ -52,19 +52,27 @@ export function usageOf(command: Command): string {
   return ['frames', ...command.path, ...parameters, ...requiredOptions, '[options]'].join(' ');
 }
 
-export function commandHelp(command: Command): string {
+const commandsIn = (group: readonly string[], commands: readonly Command[]): readonly Command[] =>
+  commands.filter(({ path }) => group.every((word, index) => path[index] === word));
+const summaryLines = (commands: readonly Command[]): string[] =>
+  definitionLines(commands.map(({ path, summary }) => [path.join(' '), summary]));
+
+/** Help of a command, with the commands whose names begin with its name. */
+export function commandHelp(command: Command, commands: readonly Command[]): string {
   const parameters = Object.values(command.parameters).map(
     (parameter) => [parameter.placeholder, meaningOf(parameter)] as const,
   );
   const options = Object.entries<Option<unknown>>({ ...command.options, ...globalOptions }).map(
     ([name, option]) => [termOf(name, option), meaningOf(option)] as const,
   );
+  const longerCommands = commandsIn(command.path, commands).filter(({ path }) => path !== command.path);
   const sections = [
     [`${command.summary}.`],
     [`Usage: ${usageOf(command)}`],
     ...(command.details ?? []).map((paragraph) => wrapText(paragraph, 0)),
     parameters.length > 0 ? ['Arguments:', ...definitionLines(parameters)] : [],
     ['Options:', ...definitionLines(options)],
+    longerCommands.length > 0 ? ['Commands:', ...summaryLines(longerCommands)] : [],
     (command.examples ?? []).length > 0
       ? ['Examples:', ...(command.examples ?? []).map((line) => `  ${line}`)]
       : [],
@@ -75,8 +83,6 @@ export function commandHelp(command: Command): string {
 
 /** Help of the program or of a command group, such as `frames entities`. */
 export function groupHelp(group: readonly string[], commands: readonly Command[], version: string): string {
-  const groupCommands = commands.filter(({ path }) => group.every((word, index) => path[index] === word));
-  const list = groupCommands.map(({ path, summary }) => [path.join(' '), summary] as const);
   const name = ['frames', ...group].join(' ');
   const introduction =
     group.length === 0
@@ -85,7 +91,7 @@ export function groupHelp(group: readonly string[], commands: readonly Command[]
   return joinSections([
     introduction,
     [`Usage: ${name} COMMAND [options]`],
-    ['Commands:', ...definitionLines(list)],
+    ['Commands:', ...summaryLines(commandsIn(group, commands))],
     [
       `Run "frames COMMAND --help" for the options of a command${group.length === 0 ? ', "frames --version" for the version' : ''}.`,
     ],

@@ -32,7 +32,7 @@ const isCounts = (schema: Schema, value: Fields): boolean =>
   Object.keys(value).length > 0 &&
   Object.values(value).every((count) => Number.isInteger(count));
 const displayLabel = (schema: Schema): string | undefined =>
-  schema && displayRuleOf(unwrapSchema(schema)).label;
+  schema && (displayRuleOf(schema).label ?? displayRuleOf(unwrapSchema(schema)).label);
 const hasTextRule = (schema: Schema): boolean =>
   schema !== undefined && displayRuleOf(unwrapSchema(schema)).text !== undefined;
 

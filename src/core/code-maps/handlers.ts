@@ -11,7 +11,7 @@ import { backgroundJob, command, query } from '../model/pipeline.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
-import { writeAuthorization } from './forge-sign-in.ts';
+import { readAuthorization, writeAuthorization } from './forge-sign-in.ts';
 import { compareMaps } from './compare-maps.ts';
 import { locateRepository } from './git/locate.ts';
 import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
@@ -129,6 +129,14 @@ export const mapHandlers = {
       });
     return { folder: readCodeSettings(services.files).folders[repository] ?? null };
   }),
+  readSignIn: os.readSignIn.handler(
+    query(async (db, { repository }, { services }) => {
+      const { payload } = visibleRecord(db, 'repository', repository);
+      const stored = (await readAuthorization(services, textIn(payload['url']))) !== null;
+      // Known only after the read.
+      return { stored, lasting: services.home.secrets.isPersistent };
+    }),
+  ),
   scan: os.scan.handler(
     backgroundJob(({ input: { repository }, context }, pace) => scanRepository(context, repository, pace)),
   ),

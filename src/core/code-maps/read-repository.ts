@@ -15,10 +15,11 @@ import { readTreeContents } from './tree-contents.ts';
 /** Implements `scanTask`; all files that it writes are in `scratch`. Throws RepositoryError. */
 export async function readRepository(request: ScanRequest, scratch: string): Promise<ScanAnswer> {
   const { source, branch: chosen, prefix, excludes, shared, joins, secret, now } = request;
-  const report = (step: string) => (done: number, total: number | null) =>
-    reportTaskProgress(scratch, { step, done, total });
+  // The steps share one scale: a bar never goes back.
+  const report = (step: string, from: number, to: number) => (done: number, total: number) =>
+    reportTaskProgress(scratch, { step, done: Math.round(from + ((to - from) * done) / total), total: 100 });
   const program = findGit();
-  if ('url' in source) report('cloning')(0, null);
+  if ('url' in source) reportTaskProgress(scratch, { step: 'cloning', done: 0, total: null });
   const folder =
     'folder' in source
       ? source.folder
@@ -30,10 +31,10 @@ export async function readRepository(request: ScanRequest, scratch: string): Pro
     throw new RepositoryError('no_folder', prefix);
   const selected = selectFiles(tree, prefix, excludes);
   const identities = new Identities(secret, new Set(shared.map((text) => accountKeyOf(secret, text))));
-  const onProgress = report('history');
+  const onProgress = report('history', 0, 70);
   const reading = await readHistory(git, head, { identities, tree, now: Date.parse(now), onProgress });
   for (const keys of joins) identities.join(keys);
-  const options = { secret, prefix, onProgress: report('contents') };
+  const options = { secret, prefix, onProgress: report('contents', 70, 100) };
   const contents = await readTreeContents(git, tree, selected.code, options);
   return buildMap({ head, branch, prefix, now, tree, selected, reading, identities, contents });
 }

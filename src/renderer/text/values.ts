@@ -7,7 +7,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { isKnownValue } from '#shared/domain/vocabulary.ts';
 import { say } from '../i18n/setup.ts';
-import { numberFormatter } from './formats.ts';
+import { formatDay, numberFormatter } from './formats.ts';
 import { choiceName } from './names.ts';
 
 const formatLong = numberFormatter({ maximumFractionDigits: 6 });
@@ -34,7 +34,10 @@ export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 
   if (value === undefined || value === null || value === '') return say('common:unknown');
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
   if (typeof value === 'number') return withUnit(value, field?.unit);
-  if (typeof value === 'string') return field?.kind === 'choice' ? choiceName(value) : value;
+  if (typeof value === 'string') {
+    if (field?.kind === 'date' && isDay(value)) return formatDay(value);
+    return field?.kind === 'choice' ? choiceName(value) : value;
+  }
   return isJsonObject(value) ? (notesText(value) ?? JSON.stringify(value)) : JSON.stringify(value);
 }
 

@@ -65,6 +65,8 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
       </output>
       <Bar.Root size={6}>
         <Bar.Section
+          // A bar of unknown length is full, and must not shrink to the first share.
+          key={percent === null ? 'unknown' : 'share'}
           value={percent ?? 100}
           animated={percent === null}
           striped={percent === null}

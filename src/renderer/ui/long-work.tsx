@@ -109,7 +109,7 @@ export async function runWithNotice<R>({
     }
     dropNotice(id);
     if (handlesError?.(error)) throw error;
-    reportError(error, say('notices:failed', { what: title }));
+    reportError(error, say('notices:failed', { what: title }), id);
     return null;
   } finally {
     runningIds.delete(id);

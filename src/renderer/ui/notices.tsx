@@ -14,6 +14,7 @@ import { queryClient } from '../stores/queries.ts';
 import { canRecoverFrom, reopenForRecovery } from '../stores/recovery.ts';
 import { useTabs } from '../stores/tabs/store.ts';
 import { describeError } from '../text/faults.ts';
+import type { ErrorDescription } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 
 /** Notices about read-only records replace each other. */
@@ -165,23 +166,26 @@ export function dropNotice(id: string): void {
   hide(id);
 }
 
-const refusalPrefix = 'failure:FORBIDDEN:';
+const isRefusal = (description: ErrorDescription | undefined): boolean => description?.code === 'FORBIDDEN';
 
 export function dropRefusals(): void {
-  for (const { key } of useNotices.getState().list)
-    if (key.startsWith(refusalPrefix) || key === lockedKey) dropNotice(key);
+  for (const { key, fault } of useNotices.getState().list)
+    if (isRefusal(fault?.description) || key === lockedKey) dropNotice(key);
 }
 
-/** Shows an error until it is dismissed or another page is shown. Ignores cancellation. */
-export function reportError(error: unknown, title?: string): void {
+/**
+ * Shows an error until it is dismissed or another page is shown. Ignores cancellation. `work` is the id of the work that failed: its later
+ * success replaces the error by a notice with this id, or removes it by `dropNotice`.
+ */
+export function reportError(error: unknown, title?: string, work?: string): void {
   if (isCancelled(error)) return;
   const description = describeError(error);
-  const id = `failure:${description.code}:${title ?? ''}`;
+  const id = work ?? `failure:${description.code}:${title ?? ''}`;
   const occurredAt = new Date().toISOString();
   notice({
     id,
     tone: 'bad',
-    ...(id.startsWith(refusalPrefix) ? { stays: screenMs.refusal } : {}),
+    ...(isRefusal(description) ? { stays: screenMs.refusal } : {}),
     ...(canRecoverFrom(error)
       ? { action: { label: say('faults:recover'), run: () => void reportErrors(reopenForRecovery) } }
       : {}),

@@ -68,7 +68,7 @@ const file = z.object({
 
 const area = z.object({
   /** '' is the root. */
-  folder: z.string(),
+  folder: withDisplay(z.string(), { text: (folder) => folder || '.' }),
   /** Whether the area is what remains of the folder without its larger parts. */
   is_rest: z.boolean(),
   files: count,
@@ -133,16 +133,29 @@ export const codeMap = z.object({
 });
 export type CodeMap = z.infer<typeof codeMap>;
 
-const areaState = z.object({
-  files: count,
-  bytes: count.nullable(),
-  bus_factor: busFactor.nullable(),
-  /** People who authored or recently changed a file. */
-  people: count,
-  /** Files that one person alone, and that nobody, authored or recently changed. */
-  known_to_one: count,
-  known_to_nobody: count,
-});
+const areaState = withDisplay(
+  z.object({
+    files: count,
+    bytes: count.nullable(),
+    bus_factor: busFactor.nullable(),
+    /** People who authored or recently changed a file. */
+    people: count,
+    /** Files that one person alone, and that nobody, authored or recently changed. */
+    known_to_one: count,
+    known_to_nobody: count,
+  }),
+  {
+    text: ({ files, bytes, bus_factor, people, known_to_one, known_to_nobody }) =>
+      [
+        `files ${files}`,
+        ...(bytes === null ? [] : [`bytes ${bytes}`]),
+        `people ${people}`,
+        `bus factor ${bus_factor?.exact ?? bus_factor?.greedy ?? 'unknown'}`,
+        `known to one ${known_to_one}`,
+        `to nobody ${known_to_nobody}`,
+      ].join(', '),
+  },
+);
 
 /** The differences between two maps of a repository. */
 export const mapComparison = z.object({
@@ -150,9 +163,12 @@ export const mapComparison = z.object({
   commits: z.int(),
   /** Those that differ. `before` is null for a new area, `after` for a removed one. */
   areas: z.array(
-    area
-      .pick({ folder: true, is_rest: true })
-      .extend({ before: areaState.nullable(), after: areaState.nullable() }),
+    withDisplay(
+      area
+        .pick({ folder: true, is_rest: true })
+        .extend({ before: areaState.nullable(), after: areaState.nullable() }),
+      { columns: [['folder', 'Folder'], 'is_rest', 'before', 'after'] },
+    ),
   ),
   /** Account keys of authors. */
   authors: z.object({ added: z.array(accountKey), removed: z.array(accountKey) }),

@@ -86,6 +86,11 @@ export const connect = operation
   )
   .output(z.object({ folder: shownFolder }));
 
+/** Whether a sign-in of the repository's server is stored, and whether this computer can store one beyond the end of the program. Throws NOT_FOUND. */
+export const readSignIn = operation
+  .input(repositoryKey)
+  .output(z.object({ stored: z.boolean(), lasting: z.boolean() }));
+
 const areaRisk = withDisplay(
   z.object({
     repository: namedRecord,
@@ -129,10 +134,7 @@ export const scan = operation.input(repositoryKey).output(streamOf(scanResult));
 export const match = operation
   .input(
     repositoryKey.extend({
-      matches: z
-        .array(z.object({ author: z.string(), person: id }))
-        .min(1)
-        .max(1000),
+      matches: z.array(z.object({ author: z.string(), person: id })).max(1000),
     }),
   )
   .output(z.object({ people: z.number(), op_id: z.string().nullable() }));

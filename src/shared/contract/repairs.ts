@@ -3,6 +3,7 @@ import { templateNames } from '../domain/repair-templates.ts';
 import { question } from './analysis.ts';
 import { modelRequest, requestIdentity } from './ask.ts';
 import { id, operation, readOperation } from './base.ts';
+import { withDisplay } from './display-rules.ts';
 import { maxLengths } from '../domain/limits.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
@@ -43,7 +44,7 @@ export const markDone = operation.input(z.object({ id })).output(
 
 export const approvalRule = z.object({
   /** A second person must approve a repair: not the person who proposed it. */
-  four_eyes: z.boolean(),
+  four_eyes: withDisplay(z.boolean(), { label: 'Second person approves' }),
   /** Not set: on while at least two people are able to approve. */
   is_default: z.boolean(),
   /** The server of a shared workspace requires a second person, whatever is set here. */

@@ -126,12 +126,19 @@ export const networkTitle = (problem: NetworkProblem): string =>
 export const networkText = (problem: NetworkProblem): string =>
   `${networkTitle(problem)}. ${fill(faults.network[problem.reason].action, networkValues(problem))}`;
 
+/** What to do by command, where the window names a page. */
+const syncCommands: Partial<Record<FaultData<'SYNC'>['reason'], string>> = {
+  signed_out: 'Sign in with "frames sync sign-in".',
+  not_joined: 'Join one with "frames sync join" first.',
+  other_history: 'Compare with "frames sync compare", and repair with "frames sync repair".',
+};
+
 function syncText({ reason, minutes = 60, detail, network }: FaultData<'SYNC'>): string {
   if (network) return networkText(network);
   const texts: { title: string; safe?: string; action: string } = faults.sync[reason];
   const { title, safe, action } = texts;
   if (detail !== undefined) return `${title}: ${detail}`;
-  return [`${title}.`, safe, fill(action, { minutes })].filter(Boolean).join(' ');
+  return [`${title}.`, safe, syncCommands[reason] ?? fill(action, { minutes })].filter(Boolean).join(' ');
 }
 
 function modelText({ reason, name, status, detail, seconds, network }: FaultData<'MODEL'>): string {

@@ -1,4 +1,5 @@
 import type { EntityRecord } from '../contract/record.ts';
+import { authorStepOf } from '../domain/repair-templates.ts';
 import german from './de/templates.ts';
 import english from './en/templates.ts';
 import { fill } from './fill.ts';
@@ -15,15 +16,17 @@ type Content = Pick<EntityRecord, 'id' | 'title' | 'payload'>;
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
 /**
- * Writes the issue of a task: why, with the value that its repair had when planned, when it is done, and how to name the work. Without the
- * notes of the repair, which say how long people stay and whom they meet: an issue can be public.
+ * Writes the issue of a task: why, with the value that its repair had when planned, the files of code, when it is done, and how to name the
+ * work. Without the notes of the repair, which say how long people stay and whom they meet: an issue can be public.
  */
 export function taskIssue(task: Content, repair: Content | null, language: 'en' | 'de' = 'en'): TaskIssue {
   const { issue: texts, facts } = language === 'de' ? german : english;
-  const { value_before: value } = repair?.payload ?? {};
+  const { value_before: value, steps } = repair?.payload ?? {};
+  const { files = [] } = authorStepOf(Array.isArray(steps) ? steps : []) ?? {};
   const why = [
     repair?.title ?? '',
     typeof value === 'number' ? fill(facts.value, { count: value }) : '',
+    files.length > 0 ? fill(facts.files, { names: files.join(', ') }) : '',
   ].filter((line) => line !== '');
   const end = textOf(task.payload['done_when']);
   const branch = `frames/${task.id}`;

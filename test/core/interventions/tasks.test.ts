@@ -93,6 +93,8 @@ test('an issue says why without the notes, when the task is done, and how a comm
     'Frames-Task: task_1',
   ]);
   expect(taskIssue(task, repair, 'de').body).toContain('## Fertig, wenn');
+  const ofCode = record('r', 'Let Tess learn it', { steps: [{ do: 'author', files: ['a.c', 'b.c'] }] });
+  expect(taskIssue(task, ofCode).body).toContain('\nFiles to change: a.c, b.c.\n');
   expect(taskIssue(record('task_1', 'T', {}), null).body).toMatch(
     /^End the commit message [^]*\n\nFrames-Task: task_1$/,
   );

@@ -145,6 +145,18 @@ test('a repair that exists is planned by its steps, once', async () => {
   expect(again.data.issues[0]?.code).toBe('has_tasks');
 });
 
+test('tasks name an area of code as people do, and the notes have its folder', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const data = { area_names: { 'src/adcs': 'Attitude control' } };
+  await ada.entities.update({ type: 'repository', id: 'fsw', data });
+  const subjects = ['fsw', 'src/adcs'];
+  const { repair, tasks } = await plan(ada, { template: 'second_author', question: 'code', subjects });
+  expect(tasks[0]?.title).toContain('“Attitude control”');
+  expect(repair.payload['notes']).toContain('Folder of “Attitude control”: src/adcs.');
+  expect(repair.payload['subjects']).toEqual(subjects);
+});
+
 test('a template that does not fit is refused, and names the fact that it needs', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();

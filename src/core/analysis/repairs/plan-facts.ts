@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { areasOf } from '#shared/domain/fold.ts';
+import { jsonObjectIn, textIn } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { canBeEnd, referencedIds } from '#shared/domain/references.ts';
 import type { TemplateNeed, authorStepOf } from '#shared/domain/repair-templates.ts';
@@ -12,7 +13,7 @@ import { readTitle } from '../../model/titles.ts';
 type FactName = TemplateNeed | 'holder' | 'successor' | 'from' | 'to';
 
 interface FactNote {
-  key: 'terms' | 'contacts' | 'files' | 'bearers' | 'documented' | 'members';
+  key: 'terms' | 'contacts' | 'folder' | 'files' | 'bearers' | 'documented' | 'members';
   values: Readonly<Record<string, string | number>>;
 }
 
@@ -63,6 +64,8 @@ export function readPlanFacts(
     person?.payload['team_id'],
     ...referencedIds(repository?.payload['team_ids']),
   ]);
+  const givenNames = jsonObjectIn(repository?.payload['area_names']);
+  const nameOfArea = (area: string): string => textIn(givenNames[area]) || area;
   const bearers = referencedIds(link?.payload['bearers']).flatMap((id) => locateRecord(db, id) ?? []);
   const lead = members.find(({ team_id, is_lead }) => is_lead === 1 && team_id === team?.id);
   const holder = person ?? firstLeaver(bearers) ?? (lead && locateRecord(db, lead.id));
@@ -84,6 +87,9 @@ export function readPlanFacts(
       successor: successorName,
       count: successor && (meetings.get(successor.id) ?? 0),
     }),
+    ...areas.map((area) =>
+      note('folder', { area: nameOfArea(area), folder: nameOfArea(area) === area ? undefined : area }),
+    ),
     note('files', { names: author?.files.join(', ') }),
     note('bearers', { names: bearers.map(titleOf).join(', ') || undefined }),
     note('documented', { count: numberOf(link?.payload['documented']) }),
@@ -100,7 +106,7 @@ export function readPlanFacts(
       ends: ends.length > 1 ? '' : undefined,
       from: titleOf(ends[0]),
       to: titleOf(ends[1]),
-      area: areas.join(', ') || areaOf(person) || titleOf(repository),
+      area: areas.map(nameOfArea).join(', ') || areaOf(person) || titleOf(repository),
       repository: titleOf(repository),
       item: titleOf(firstOf(...itemTypes)),
       holder: holderName,

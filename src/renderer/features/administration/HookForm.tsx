@@ -9,7 +9,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { DialogForm } from '../../ui/DialogForm.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
-import { showChangedHooks } from './changed-hooks.ts';
+import { showChangedHooks } from './changed-hooks.tsx';
 import styles from './administration.module.css';
 
 const formWidth = 560;
@@ -69,6 +69,7 @@ function HookForm({ onDone }: { onDone: () => void }) {
               label={label}
               types={['repository']}
               id={repository}
+              placeholder={t('hooks.choose')}
               onChoose={(id) => {
                 onEdit();
                 setRepository(id);

@@ -1,9 +1,11 @@
 import { IconWebhook } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Hook } from '#shared/contract/administration.ts';
+import { networkReasons } from '#shared/domain/network-codes.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { queryFor } from '../../stores/queries.ts';
+import { lookUp } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { copyText } from '../../ui/clipboard.ts';
@@ -15,7 +17,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { RowButton } from '../../ui/RowButton.tsx';
 import { When } from '../../ui/When.tsx';
-import { showChangedHooks } from './changed-hooks.ts';
+import { showChangedHooks } from './changed-hooks.tsx';
 
 const copy = (text: string): void => {
   if (!copyText(text)) notice({ id: 'webhook', tone: 'bad', title: say('notices:link.notCopied') });
@@ -57,6 +59,14 @@ function HookButtons({ hook }: { hook: Hook }) {
   );
 }
 
+/** Why a delivery failed, by the status of the answer or the code of the error. */
+function deliveryProblem(problem: string, address: string): string {
+  if (/^\d+$/.test(problem)) return say('administration:hooks.answered', { status: problem });
+  const reason = networkReasons[problem];
+  const host = URL.parse(address)?.host ?? address;
+  return (reason && lookUp(`faults:network.${reason}.title`, { host })) ?? problem;
+}
+
 export function Webhooks() {
   const { t } = useTexts('administration');
   const query = useQuery(queryFor('administration.hooks', {}));
@@ -79,10 +89,11 @@ export function Webhooks() {
     {
       key: 'last',
       title: t('hooks.last'),
-      renderCell: ({ last_at, last_error }) => (
+      renderCell: ({ last_at, last_error, waiting, address }) => (
         <>
           {last_at === null ? '–' : <When at={last_at} />}
-          {last_error !== null && <p className="tiny bad">{last_error}</p>}
+          {last_error !== null && <p className="tiny bad">{deliveryProblem(last_error, address)}</p>}
+          {waiting > 0 && <p className="tiny dim">{t('hooks.waiting', { count: waiting })}</p>}
         </>
       ),
     },

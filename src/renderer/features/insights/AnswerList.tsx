@@ -27,7 +27,11 @@ function Item({ answer, item, index, isPending }: ItemProps) {
   const { t } = useTexts('insights');
   const value = valueText(item);
   const confidence = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
-  const maxValue = Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
+  // A share of the files of an area is of a whole; other values are compared with the largest.
+  const fullValue =
+    answer.question === 'code'
+      ? 1
+      : Math.max(...answer.items.map((other) => Math.abs(other.value)), Number.EPSILON);
   return (
     <>
       <span className="faint num">{item.beyond ? '–' : index + 1}</span>
@@ -46,7 +50,7 @@ function Item({ answer, item, index, isPending }: ItemProps) {
         {value}
       </span>
       <span className={styles.bar} aria-hidden>
-        <span style={{ width: `${(100 * Math.abs(item.value)) / maxValue}%` }} />
+        <span style={{ width: `${(100 * Math.abs(item.value)) / fullValue}%` }} />
       </span>
       <span className={`dim ${styles.reason}`}>{reasonText(item)}</span>
       {confidence !== null && <span className={`tiny ${styles.sure} dim`}>{confidence}</span>}

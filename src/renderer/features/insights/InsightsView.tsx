@@ -106,7 +106,7 @@ function Controls({
       {view.area !== '' && !answer.items.some(matchesView(view)) && (
         <span>{t('areaUnlisted', { area: view.area })}</span>
       )}
-      {['leaving', 'leavers', 'expertise'].includes(view.question) && <NamingSwitch />}
+      {['leaving', 'leavers', 'expertise', 'code'].includes(view.question) && <NamingSwitch />}
       {view.question === 'leavers' && (
         <>
           {namesPeople && (

@@ -176,7 +176,7 @@ function PlanForm({ question, item, repair, onDone }: PlanProps & { onDone: () =
   });
   return (
     <DialogForm {...submit} saveLabel={t('plan.save')} blocked={!hasName} onCancel={onDone}>
-      <p>{t('plan.what')}</p>
+      <p>{t(question === 'code' ? 'plan.whatCode' : 'plan.what')}</p>
       <div ref={fieldRows} className="fields">
         {planFields.map((field) => {
           const problem =

@@ -75,7 +75,9 @@ export function Agreement({ record, isLocked }: Props) {
         <span className="tiny dim">
           {permissionText('own_proposal')}{' '}
           {me?.role === 'admin' && !rule.by_server && (
-            <LinkButton onClick={() => void allowOwnApproval()}>{t('agreement.allowOwn')}</LinkButton>
+            <LinkButton className="accent" onClick={() => void allowOwnApproval()}>
+              {t('agreement.allowOwn')}
+            </LinkButton>
           )}
         </span>
       )}

@@ -35,10 +35,13 @@ export function EvidenceList({ task, isLocked }: { task: EntityRecord; isLocked:
     const isDismissed = dismissed === true;
     const label = t(isDismissed ? 'evidence.count' : 'evidence.dismiss');
     return (
-      <span key={index} className="flex wrap gap-4 tiny dim">
+      <span key={index} className="row wrap gap-4 tiny dim">
         <span className={isDismissed ? 'struck' : ''}>
           {typeof url === 'string' ? (
-            <LinkButton onClick={() => void shell.openExternal({ url }).catch(reportError)}>
+            <LinkButton
+              className="accent"
+              onClick={() => void shell.openExternal({ url }).catch(reportError)}
+            >
               {name}
             </LinkButton>
           ) : (

@@ -15,7 +15,8 @@ export default {
   signIn: {
     open: 'Anmelden…',
     title: 'Bei {{host}} anmelden',
-    hint: 'Ein privates Repository verlangt einen Namen und ein Token seines Servers. Beide bleiben im Schlüsselbund dieses Computers.',
+    hint: 'Ein privates Repository verlangt einen Namen und ein Token seines Servers.',
+    kept: 'Beide bleiben im Schlüsselbund dieses Computers.',
     user: 'Benutzername',
     token: 'Zugriffstoken',
     tokenHint: 'Das Recht, den Code zu lesen, genügt.',
@@ -26,8 +27,10 @@ export default {
   scanning: '{{name}} wird gelesen',
   scanned_one: '{{name}} gelesen: {{count, number}} Commit',
   scanned_other: '{{name}} gelesen: {{count, number}} Commits',
+  scanFailed: 'Das letzte Lesen ist gescheitert: {{reason}}',
   matched: '{{matched}} von {{count}} Autoren sind bekannt',
-  summary: '{{commits, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
+  summary_one: '{{count, number}} Commit · {{files, number}} Codedateien · gelesen am {{day}}',
+  summary_other: '{{count, number}} Commits · {{files, number}} Codedateien · gelesen am {{day}}',
   factorPerson_one: 'Fällt eine Person weg, hat mehr als die Hälfte der Dateien keinen Autor.',
   factorPerson_other:
     'Fällt eine von {{count, number}} Personen weg, hat mehr als die Hälfte der Dateien keinen Autor.',
@@ -50,7 +53,7 @@ export default {
   filesOf_one: '{{count, number}} Datei',
   filesOf_other: '{{count, number}} Dateien',
   areaTitle:
-    '{{title}}: {{count, number}} Dateien, {{later}} kennt nach dem nächsten Semester niemand, heute {{today}}',
+    '{{title}}: {{count, number}} Dateien, nach dem nächsten Semester niemandem bekannt: {{later}}, heute {{today}}',
   unknownShare: '+ {{share}} unbekannt',
   rename: 'Name des Bereichs',
   team: 'Team des Bereichs',
@@ -80,5 +83,5 @@ export default {
   packages: 'Pakete',
   dependencies_one: '{{count}} Abhängigkeit',
   dependencies_other: '{{count}} Abhängigkeiten',
-  insights: 'In Einsichten zeigen',
+  insights: 'In Erkenntnissen zeigen',
 } satisfies Translation<typeof en>;

@@ -50,7 +50,7 @@ export default {
     cohorts:
       '„{{title}}“ verliert {{leaving}} von {{people}} Mitgliedern auf einmal: {{value}} des genutzten Wissens',
     expertise: 'Nur eine Person kennt „{{area}}“: {{value}} des genutzten Wissens',
-    code: 'Ende des nächsten Semesters kennt niemand mehr {{value}} von {{title}}',
+    code: 'Ende des nächsten Semesters sind {{value}} von {{title}} niemandem mehr bekannt',
     needed_nobody: '„{{title}}“ braucht „{{area}}“, das niemand kennt',
     needed_leaving_now:
       'Alle, die „{{area}}“ kennen, gehen in diesem Semester: {{value}} des genutzten Wissens',
@@ -79,7 +79,7 @@ export default {
     cohorts: 'Nichts fällt auf. Kein Team verliert mehr Mitglieder auf einmal als üblich.',
     code: 'Nichts fällt auf. Wer bleibt, kennt mindestens 80\u00a0% jedes Codebereichs.',
     repositories:
-      'Noch wurde kein Repository gelesen. Fügen Sie unter „Repositories“ eines hinzu und lesen Sie es.',
+      'Noch wurde kein Repository gelesen. Fügen Sie unter „Repositorys“ eines hinzu und lesen Sie es.',
     expertise: 'Nichts fällt auf. Jedes Spezialgebiet teilen sich mehrere Personen.',
     changes: 'Keine Änderungen seit dem {{since}}',
     changesToday: 'Der Verlauf beginnt heute. Noch gibt es kein früheres Semester zum Vergleichen.',
@@ -99,7 +99,7 @@ export default {
       'Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Eine Verbindung gibt 100\u00a0% minus ihren Verlust weiter und wird umso mehr genutzt, je öfter sich ihre beiden Enden treffen; Verluste multiplizieren sich über höchstens zwei Verbindungen. Wenn Personen gehen, bleibt von dem, was sie tragen, nur der dokumentierte Anteil. Der Wert ist der Anteil von alldem, der über diese Verbindung ohne die Personen dahinter verloren ginge. Undokumentiert heißt: Weniger als die Hälfte ist dokumentiert.',
     cohorts:
       'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als einem von zehn solcher Teams vorkommt. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Mitglieder fehlen würde.',
-    code: 'Aufgeführt sind Bereiche gelesener Repositories, von deren Codedateien mindestens 20\u00a0% niemand mehr kennt. Der Wert ist dieser Anteil: Dateien, die niemand, der über das Ende des nächsten Semesters bleibt, verfasst oder im Jahr vor dem neuesten Commit geändert hat. Autoren werden nach dem Grad der Autorschaft bestimmt (Avelino et al. 2016). Unbekannte Autoren gelten als bleibend, solange sie aktiv sind; ihr Anteil steht daneben. Der Bus-Faktor ist die kleinste Zahl von Personen, ohne die mehr als die Hälfte der Dateien keinen Autor hat; ein zweiter Autor ändert ihn selten.',
+    code: 'Aufgeführt sind Bereiche gelesener Repositorys, von deren Codedateien mindestens 20\u00a0% niemand mehr kennt. Der Wert ist dieser Anteil: Dateien, die niemand, der über das Ende des nächsten Semesters bleibt, verfasst oder im Jahr vor dem neuesten Commit geändert hat. Autoren werden nach dem Grad der Autorschaft bestimmt (Avelino et al. 2016). Unbekannte Autoren gelten als bleibend, solange sie aktiv sind; ihr Anteil steht daneben. Der Bus-Faktor ist die kleinste Zahl von Personen, ohne die mehr als die Hälfte der Dateien keinen Autor hat; ein zweiter Autor ändert ihn selten.',
     expertise:
       'Ein Spezialgebiet ist aufgeführt, wenn nur eine aktive studierende Person es hat, oder wenn ein Projekt oder Team es braucht und niemand es hat oder alle, die es haben, bis Ende des nächsten Semesters gehen. Personen nutzen, was sie über Verbindungen erreicht, und ebenso sehr, was ihr eigenes Team weiß; ein Spezialgebiet zählt wie eine Person. Der Wert ist der Anteil von alldem, der den anderen ohne diese Person oder diese Personen fehlen würde, einschließlich des Gebiets; bei einem Gebiet, das niemand hat, der Anteil, mit dem ein Gebiet zählt.',
     changes:
@@ -190,9 +190,10 @@ export default {
     team_holder: 'Nur ein Mitglied kennt „{{area}}“',
     team_holder_terms_one: 'Nur ein Mitglied kennt „{{area}}“ und geht nach diesem Semester',
     team_holder_terms_other: 'Nur ein Mitglied kennt „{{area}}“; noch {{count}} Semester',
-    code_files_one: 'Niemand, der bleibt, kennt {{orphans}} von {{count, number}} Datei (heute {{today}})',
+    code_files_one:
+      'Niemandem bekannt, der bleibt: {{orphans}} von {{count, number}} Datei (heute {{today}})',
     code_files_other:
-      'Niemand, der bleibt, kennt {{orphans}} von {{count, number}} Dateien (heute {{today}})',
+      'Niemandem bekannt, der bleibt: {{orphans}} von {{count, number}} Dateien (heute {{today}})',
     code_unknown: 'unbekannte Autoren kennen weitere {{unknown}}\u00a0%',
     code_leavers_one: '{{names}} geht',
     code_leavers_other: '{{names}} gehen',
@@ -277,7 +278,7 @@ export default {
   unknownLinks_other:
     '{{count}} Verbindungen werden nicht berücksichtigt: Verlust und Bindung sind unbekannt.',
   unknownRepositories_one: '{{count}} Repository hat noch keine Karte und fehlt.',
-  unknownRepositories_other: '{{count}} Repositories haben noch keine Karte und fehlen.',
+  unknownRepositories_other: '{{count}} Repositorys haben noch keine Karte und fehlen.',
   unknownAreas_one:
     '{{count}} benötigtes Spezialgebiet wird nicht berücksichtigt: Wie lange diese Personen bleiben, ist unbekannt.',
   unknownAreas_other:

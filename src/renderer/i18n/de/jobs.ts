@@ -2,8 +2,8 @@ import type jobs from '../en/jobs.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
-  title: 'Aufgaben',
-  add: 'Aufgabe hinzufügen',
+  title: 'Aufträge',
+  add: 'Auftrag hinzufügen',
   kind: {
     backup: 'Sichern',
     index: 'Suchindex aufbauen',
@@ -11,9 +11,9 @@ export default {
     verify: 'Arbeitsbereich prüfen',
     scan: 'Repository lesen',
     simulate: 'Semester simulieren',
-    analyze: 'Antwort der Einsichten',
+    analyze: 'Antwort der Erkenntnisse',
     import: 'Datei importieren',
-    other: 'Aufgabe einer neueren Version',
+    other: 'Auftrag einer neueren Version',
   },
   about: '{{job}}: {{about}}',
   empty: 'Sicherungen, Prüfungen und Importe, die im Hintergrund laufen, stehen hier.',
@@ -37,10 +37,10 @@ export default {
   next: 'nächstes Mal {{when}}',
   attempt: 'Versuch {{attempt}} von {{most}}',
   scheduled: 'geplant',
-  lapsed: 'Der Prozess dieser Aufgabe endete oder antwortete nicht mehr.',
+  lapsed: 'Der Prozess dieses Auftrags endete oder antwortete nicht mehr.',
   details: 'Einzelheiten',
   hideDetails: 'Einzelheiten ausblenden',
-  input: 'Auftrag',
+  input: 'Eingabe',
   attempts: 'Versuche',
   tried: 'Versucht',
   attemptsOf: '{{attempt, number}} von {{most, number}}',
@@ -109,10 +109,10 @@ export default {
   retried: 'Läuft erneut: {{job}}',
   cancelled: 'Abgebrochen: {{job}}',
   chip: {
-    running_one: '{{count}} Aufgabe läuft',
-    running_other: '{{count}} Aufgaben laufen',
-    dead_one: '{{count}} Aufgabe gescheitert',
-    dead_other: '{{count}} Aufgaben gescheitert',
+    running_one: '{{count}} Auftrag läuft',
+    running_other: '{{count}} Aufträge laufen',
+    dead_one: '{{count}} Auftrag gescheitert',
+    dead_other: '{{count}} Aufträge gescheitert',
   },
-  chipTip: 'Aufgaben öffnen',
+  chipTip: 'Aufträge öffnen',
 } satisfies Translation<typeof jobs>;

@@ -12,7 +12,8 @@ export default {
   signIn: {
     open: 'Sign in…',
     title: 'Sign in to {{host}}',
-    hint: 'A private repository needs a name and a token of its server. They stay in the keyring of this computer.',
+    hint: 'A private repository needs a name and a token of its server.',
+    kept: 'They stay in the keyring of this computer.',
     user: 'User name',
     token: 'Access token',
     tokenHint: 'Reading the code is enough.',
@@ -23,8 +24,10 @@ export default {
   scanning: 'Scanning {{name}}',
   scanned_one: 'Scanned {{name}}: {{count, number}} commit',
   scanned_other: 'Scanned {{name}}: {{count, number}} commits',
+  scanFailed: 'The last scan failed: {{reason}}',
   matched: '{{matched}} of {{count}} authors are known',
-  summary: '{{commits, number}} commits · {{files, number}} code files · scanned {{day}}',
+  summary_one: '{{count, number}} commit · {{files, number}} code files · scanned {{day}}',
+  summary_other: '{{count, number}} commits · {{files, number}} code files · scanned {{day}}',
   factorPerson_one: 'Losing one person leaves more than half of the files without an author.',
   factorPerson_other:
     'Losing any one of {{count, number}} people leaves more than half of the files without an author.',

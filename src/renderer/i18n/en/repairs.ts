@@ -122,6 +122,8 @@ export default {
     named: 'Plan repair: {{what}}',
     title: 'Plan repair',
     what: 'The repair is listed on Home until it is done. It changes no records: change them, or promote a sandbox, before you mark it as done.',
+    whatCode:
+      'The repair is listed on Home until it is done. A commit with the line “Frames-Task: …” of a task shows that the task is done.',
     save: 'Plan',
     planned: 'Planned',
     by: 'Planned: {{who}}',

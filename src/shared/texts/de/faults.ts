@@ -47,8 +47,8 @@ export default {
     action: 'Jemand anderes hat diese Änderung zuerst gemacht. Öffnen Sie den Datensatz, um nachzusehen.',
   },
   jobState: {
-    title: 'Der Zustand der Aufgabe lässt dies nicht mehr zu',
-    action: 'Der jetzige Zustand steht unter Aufgaben.',
+    title: 'Der Zustand des Auftrags lässt dies nicht mehr zu',
+    action: 'Der jetzige Zustand steht unter Aufträge.',
   },
   busy: {
     workspace: {

@@ -35,19 +35,19 @@ export default {
   hand_over: [
     'Arbeit übergeben: {{holder}}',
     'Aufschreiben, was nur eine Person kann und weiß: {{holder}}. | Die Liste ist als Dokument angehängt: {{holder}}.',
-    'Jeden Punkt der Liste einmal gemeinsam erledigen: {{successor}} mit {{holder}}. | Jeder Punkt der Liste ist einmal erledigt: {{successor}}.',
+    'Jeden Punkt der Liste einmal gemeinsam erledigen: {{successor}} und {{holder}}. | Jeder Punkt der Liste ist einmal erledigt: {{successor}}.',
     'Bei den Verbindungen von {{holder}} unter „Getragen von“ eintragen: {{successor}}. | Keine Verbindung hängt allein ab von: {{holder}}.',
   ],
   cross_train: [
     '„{{area}}“ einer zweiten Person beibringen',
     'Eine kleine Arbeit in „{{area}}“ auswählen für: {{successor}}. | Die Arbeit hat eine Beschreibung und einen Termin.',
-    'Diese Arbeit in „{{area}}“ erledigen lassen: {{successor}} mit Hilfe von {{holder}}. | Das Ergebnis wird ohne Hilfe erklärt: {{successor}}.',
+    'Diese Arbeit in „{{area}}“ erledigen lassen: {{successor}}. Es hilft: {{holder}}. | Das Ergebnis wird ohne Hilfe erklärt: {{successor}}.',
     '„{{area}}“ als Fachgebiet eintragen: {{successor}}. | Zwei Personen, die bleiben, haben das Fachgebiet.',
   ],
   second_author: [
     'Zweite Autorin oder zweiten Autor für „{{area}}“ gewinnen',
-    'Offene Aufgaben in „{{area}}“ auswählen für: {{successor}}. | Die Aufgaben betreffen mindestens ein Drittel der Dateien.',
-    'Dateien von „{{area}}“ ändern lassen: {{successor}}, geprüft von {{holder}}. | Die Änderungen sind übernommen: {{successor}}.',
+    'Offene Issues in „{{area}}“ auswählen für: {{successor}}. | Die Issues betreffen mindestens ein Drittel der Dateien.',
+    'Dateien von „{{area}}“ ändern lassen: {{successor}}. Es prüft: {{holder}}. | Die Änderungen sind übernommen: {{successor}}.',
     '„{{repository}}“ erneut einlesen und den Anteil der Dateien ohne bleibende Autoren vergleichen. | Der Anteil nach der Änderung ist in der Abhilfe gespeichert.',
   ],
   archive: [
@@ -74,6 +74,7 @@ export default {
   facts: {
     terms: 'Verbleibende Semester von {{name}}: {{count}}.',
     contacts: 'Kontakte von {{holder}} und {{successor}}: {{count}}.',
+    folder: 'Ordner von „{{area}}“: {{folder}}.',
     files: 'Zu ändernde Dateien: {{names}}.',
     bearers: 'Verbindung getragen von: {{names}}.',
     documented: 'Dokumentierter Anteil der Verbindung: {{count}} %.',

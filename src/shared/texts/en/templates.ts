@@ -75,6 +75,7 @@ export default {
   facts: {
     terms: 'Terms left of {{name}}: {{count}}.',
     contacts: 'Contacts of {{holder}} and {{successor}}: {{count}}.',
+    folder: 'Folder of “{{area}}”: {{folder}}.',
     files: 'Files to change: {{names}}.',
     bearers: 'Bearers of the link: {{names}}.',
     documented: 'Documented share of the link: {{count}} %.',

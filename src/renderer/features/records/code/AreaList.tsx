@@ -67,6 +67,8 @@ function AreaRow({
 }) {
   const { t } = useTexts('code');
   const [typed, setTyped] = useState<string | null>(null);
+  const folder = area.key || '/';
+  const isRenamed = area.title !== folder;
   const saveName = (): void => {
     if (typed !== null && typed.trim() !== area.title)
       void setEntry(record, 'area_names', area.key, typed.trim());
@@ -74,16 +76,19 @@ function AreaRow({
   };
   return (
     <>
-      <TextInput
-        size="xs"
-        aria-label={t('rename')}
-        title={area.folder}
-        value={typed ?? area.title}
-        readOnly={readOnly}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={saveName}
-        onKeyDown={(event) => event.key === 'Enter' && saveName()}
-      />
+      <span className="stack">
+        <TextInput
+          size="xs"
+          aria-label={t('rename')}
+          title={folder}
+          value={typed ?? area.title}
+          readOnly={readOnly}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={saveName}
+          onKeyDown={(event) => event.key === 'Enter' && saveName()}
+        />
+        {isRenamed && <span className="tiny faint breaks">{folder}</span>}
+      </span>
       <span className="tiny dim num">{t('filesOf', { count: area.files })}</span>
       {readOnly ? (
         <span className="small">{area.team?.title ?? t('noTeam')}</span>

@@ -48,6 +48,17 @@ export function AreaPicture({ areas, label, selectedKey, onSelect }: Props) {
   );
 }
 
+/** A path whose last folder stays visible, because areas differ there. */
+function PathName({ path }: { path: string }) {
+  const end = Math.max(0, path.lastIndexOf('/', path.length - 3));
+  return (
+    <span className="flex">
+      <span className="cut">{path.slice(0, end)}</span>
+      <span className={`cut ${styles.end}`}>{path.slice(end)}</span>
+    </span>
+  );
+}
+
 /** Small areas stay readable, and large ones do not take all the room. */
 const weightOf = ({ files }: AreaRisk): number => Math.max(1, Math.round(Math.sqrt(files)));
 
@@ -77,11 +88,12 @@ function Block({
       className={styles.block}
       style={blockStyle(area)}
       title={description}
+      aria-label={description}
       aria-pressed={isSelected}
       disabled={!onSelect}
       onClick={onSelect}
     >
-      <span className="cut">{title}</span>
+      <PathName path={title} />
       <span>
         <strong className="num">{percentOfShare(later)}</strong>
         {unknown > 0 && (

@@ -72,7 +72,7 @@ function MapView({ record, map, readOnly }: { record: EntityRecord; map: ShownMa
   return (
     <>
       <section className="stack gap-2 small">
-        <p>{t('summary', { commits, files, day: dayText(Date.parse(scanned_at)) })}</p>
+        <p>{t('summary', { count: commits, files, day: dayText(Date.parse(scanned_at)) })}</p>
         <FactorText map={map} />
         <LeftOut map={map} />
       </section>

@@ -4,14 +4,21 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { cloneAddress } from '#shared/domain/safe-url.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queryClient } from '../../../stores/queries.ts';
+import { describeError } from '../../../text/faults.ts';
+import type { ErrorDescription } from '../../../text/faults.ts';
 import { runWithNotice } from '../../../ui/long-work.tsx';
 import { reportErrors } from '../../../ui/notices.tsx';
 import { signIn } from './SignInForm.tsx';
 
+/** Why the last scan of a repository in this window failed, by its id. */
+const useScanFailures = windowStore<Readonly<Record<string, ErrorDescription | undefined>>>(() => ({}));
+
 /** Scans a repository, with its progress in a notice, so that the panel can be closed meanwhile. */
 async function scanRepository({ id, title }: Pick<EntityRecord, 'id' | 'title'>): Promise<void> {
+  let failure: ErrorDescription | undefined;
   await runWithNotice({
     id: `scan ${id}`,
     title: say('code:scanning', { name: title }),
@@ -20,7 +27,12 @@ async function scanRepository({ id, title }: Pick<EntityRecord, 'id' | 'title'>)
       title: say('code:scanned', { name: title, count: commits }),
       more: say('code:matched', { matched, count: authors }),
     }),
+    handlesError: (error) => {
+      failure = describeError(error);
+      return false;
+    },
   });
+  useScanFailures.setState({ [id]: failure });
   // Names of authors are no records.
   await queryClient.invalidateQueries({ queryKey: ['maps'] });
 }
@@ -35,6 +47,7 @@ interface Props {
 /** Where a repository is on this computer, and the button that reads it. */
 export function ScanControls({ record, folder, hasMap, refusal }: Props) {
   const { t } = useTexts('code');
+  const failure = useScanFailures((failures) => failures[record.id]);
   const [isScanning, setScanning] = useState(false);
   const address = cloneAddress(record.payload);
   const scan = async (): Promise<void> => {
@@ -81,6 +94,7 @@ export function ScanControls({ record, folder, hasMap, refusal }: Props) {
           </Button>
         )}
       </p>
+      {failure && <p className="bad">{t('scanFailed', { reason: failure.detail ?? failure.title })}</p>}
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import { PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { DialogForm } from '../../../ui/DialogForm.tsx';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
@@ -25,6 +27,11 @@ function SignInForm({ repository, onDone }: { repository: string; onDone: () => 
     await api.maps.connect({ repository, sign_in: { user: user.trim(), token } });
     onDone();
   });
+  const { data: state } = useQuery({
+    ...queryFor('maps.readSignIn', { repository }),
+    // The keyring tells nobody what changed.
+    refetchOnMount: 'always',
+  });
   const forget = (): Promise<void> =>
     reportErrors(async () => {
       await api.maps.connect({ repository, sign_in: null });
@@ -40,6 +47,13 @@ function SignInForm({ repository, onDone }: { repository: string; onDone: () => 
       onCancel={onDone}
     >
       <p className="dim">{t('signIn.hint')}</p>
+      {state && (
+        <p className={state.lasting ? 'dim' : 'warn'}>
+          {state.lasting
+            ? t('signIn.kept')
+            : `${t('faults:sync.no_keyring.title')}. ${t('faults:sync.no_keyring.action')}`}
+        </p>
+      )}
       <TextInput
         data-autofocus
         label={t('signIn.user')}
@@ -56,11 +70,13 @@ function SignInForm({ repository, onDone }: { repository: string; onDone: () => 
           setToken(value);
         }}
       />
-      <p>
-        <LinkButton className="accent" onClick={() => void forget()}>
-          {t('signIn.forget')}
-        </LinkButton>
-      </p>
+      {state?.stored === true && (
+        <p>
+          <LinkButton className="accent" onClick={() => void forget()}>
+            {t('signIn.forget')}
+          </LinkButton>
+        </p>
+      )}
     </DialogForm>
   );
 }

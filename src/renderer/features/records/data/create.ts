@@ -32,7 +32,7 @@ async function createAndNotify(type: EntityType, id: string, data: JsonObject): 
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   cacheRecord(record);
   if (type === 'repository' && isLive() && cloneAddress(record.payload) !== null)
-    await api.jobs.enqueue({ job: { kind: 'scan', input: { repository: record.id } } });
+    await api.jobs.enqueue({ job: { kind: 'scan', input: { repository: id, name: record.title } } });
   notice({ ...undoAction(op_id), title: say('audit:create', { title: quotedTitle(record.title, type) }) });
   return record;
 }

@@ -19,7 +19,7 @@ import { connectionStore } from '../../../api/connection.ts';
 import { displayTitle, fieldLabel } from '../../../text/names.ts';
 import { customValueText } from '../custom-fields.ts';
 import { valueText } from '../../../text/values.ts';
-import { notice, reportError } from '../../../ui/notices.tsx';
+import { dropNotice, notice, reportError } from '../../../ui/notices.tsx';
 import { undoAction } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -54,6 +54,10 @@ export async function writeChanges(changes: readonly FieldChange[]): Promise<str
   return (await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }))).op_id;
 }
 
+/** The work of saving a field, whose success removes the notice of an earlier failure. */
+export const savingWork = ({ id }: Pick<EntityRecord, 'id'>, field: Pick<Field, 'key'>): string =>
+  `save ${id}/${field.key}`;
+
 /** Saves one field from its input. The value is shown at once and reverted on failure; without a data process the call is queued. */
 export async function saveField(edit: FieldEdit): Promise<SaveResult> {
   const { record, field, raw } = edit;
@@ -84,6 +88,7 @@ export async function saveField(edit: FieldEdit): Promise<SaveResult> {
       overwritten,
     } = await whileSaving(() => api.entities.update({ id, type, data: set, unset, expected }));
     cacheRecord(storedRecord);
+    dropNotice(savingWork(record, field));
     // The draft is dropped only after the stored value is rendered.
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));
     // Later input is a draft of its own.

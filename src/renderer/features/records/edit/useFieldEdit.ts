@@ -6,7 +6,7 @@ import { draftKeyOf, useDraft, dropDraft, setDraftField } from '../../../stores/
 import type { Raw } from '../form/values.ts';
 import { toRaw, checkField } from '../form/values.ts';
 import type { FieldState } from '../form/FieldRow.tsx';
-import { saveField } from './save.ts';
+import { saveField, savingWork } from './save.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { describeError } from '../../../text/faults.ts';
 
@@ -58,7 +58,7 @@ export function useFieldEdit(record: EntityRecord, declaredField: Field) {
     if (isLatest) seenValue.current = expectedValue;
     if (result.state === 'invalid') setProblem(result.message);
     if (result.state !== 'failed') return;
-    reportError(result.error);
+    reportError(result.error, undefined, savingWork(record, field));
     setProblem(describeError(result.error).title);
   };
 

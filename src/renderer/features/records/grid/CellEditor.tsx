@@ -13,7 +13,7 @@ import { checkField, idsIn, toRaw } from '../form/values.ts';
 import { valueText } from '../../../text/values.ts';
 import { getDraft, draftKeyOf, storeTyping, dropDraft } from '../../../stores/drafts.ts';
 import { useGridStore, endEditing, moveTo } from './state.ts';
-import { saveField } from '../edit/save.ts';
+import { saveField, savingWork } from '../edit/save.ts';
 import { displayTitle } from '../../../text/names.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
@@ -89,7 +89,8 @@ export function CellEditor(props: Props) {
     isDone.current = true;
     const result = await saveField({ record, field, raw: value, seenValue: seenValue.current });
     const names = { field: column.label, title: displayTitle(record.title, record.type) };
-    if (result.state === 'failed') reportError(result.error, say('grid:editFailed', names));
+    if (result.state === 'failed')
+      reportError(result.error, say('grid:editFailed', names), savingWork(record, field));
   };
   const saveOnUnmount = useRef(() => {});
   useEffect(() => {

@@ -19,7 +19,7 @@ import { creationRefusal } from '../data/permissions.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData, issueProblem } from '../../../text/faults.ts';
-import { reportError } from '../../../ui/notices.tsx';
+import { dropNotice, reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { comparedFields, DuplicateWarning, warnedField } from './DuplicateWarning.tsx';
 import { isBond } from '../form/FieldInput.tsx';
@@ -136,6 +136,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       const { payload } = payloadOf(editableFieldsOf(type), values);
       const record = await createRecord(type, idForDraft(draft, type), payload);
       dropDraft(draft);
+      dropNotice(draft);
       if (startsAnother) {
         startOver();
         return;
@@ -148,7 +149,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       const keyOf = ({ path }: (typeof issues)[number]): string => path.split('.')[0] ?? '';
       for (const issue of issues) form.setError(keyOf(issue), { type: 'core', message: issueProblem(issue) });
       focusField(issues.map(keyOf));
-      reportError(error);
+      reportError(error, undefined, draft);
     } finally {
       setSaving(false);
     }

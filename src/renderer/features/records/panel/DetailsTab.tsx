@@ -28,7 +28,7 @@ import { useDraft, draftKeyOf, getDraft, dropDraft } from '../../../stores/draft
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { fieldName } from '../../../text/names.ts';
 import { fieldForValue, useCustomFields } from '../custom-fields.ts';
-import { saveField } from '../edit/save.ts';
+import { saveField, savingWork } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { reportError } from '../../../ui/notices.tsx';
 import { excludedMainTeam, nearbyIds, usualPlaceholder, sizePlaceholder } from '../linking/links.ts';
@@ -174,7 +174,7 @@ function DraftNote({ record, customFields }: { record: EntityRecord; customField
       const seenValue = record.payload[declaredField.key];
       const field = fieldForValue(declaredField, seenValue);
       const result = await saveField({ record, field, raw: draft[field.key] as Raw, seenValue });
-      if (result.state === 'failed') reportError(result.error);
+      if (result.state === 'failed') reportError(result.error, undefined, savingWork(record, field));
     }
   };
   return (

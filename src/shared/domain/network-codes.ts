@@ -1,0 +1,31 @@
+import type { NetworkReason } from '../contract/reasons.ts';
+
+/** Why a server was not reached, by the code of the error. */
+export const networkReasons: Readonly<Record<string, NetworkReason>> = {
+  ENOTFOUND: 'host_not_found',
+  EAI_AGAIN: 'host_not_found',
+  EAI_NODATA: 'host_not_found',
+  ECONNREFUSED: 'connection_refused',
+  ENETUNREACH: 'no_route',
+  EHOSTUNREACH: 'no_route',
+  ENETDOWN: 'no_route',
+  EADDRNOTAVAIL: 'no_route',
+  ETIMEDOUT: 'timed_out',
+  ECONNRESET: 'connection_reset',
+  EPIPE: 'connection_reset',
+  ECONNABORTED: 'connection_reset',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown_issuer',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown_issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown_issuer',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown_issuer',
+  CERT_UNTRUSTED: 'unknown_issuer',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
+  CERT_HAS_EXPIRED: 'certificate_expired',
+  CERT_NOT_YET_VALID: 'certificate_not_yet_valid',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong_host',
+  HOSTNAME_MISMATCH: 'wrong_host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no_tls',
+  ERR_SSL_HTTP_REQUEST: 'no_tls',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no_tls',
+  ERR_SSL_RECORD_LAYER_FAILURE: 'no_tls',
+};
