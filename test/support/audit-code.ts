@@ -36,6 +36,7 @@ export const mapWrites: Record<string, Way> = {
 
 export const mapReads: Record<string, Way> = {
   'maps.show': (client) => client.maps.show({ repository }),
+  'maps.readSignIn': (client) => client.maps.readSignIn({ repository }),
   'maps.risks': (client) => client.maps.risks({}),
   // There is one map only.
   'maps.compare': (client) => refused('REPOSITORY', client.maps.compare({ repository })),
