@@ -37,6 +37,7 @@ export default {
     measuring: 'Wird gemessen…',
     show: 'In Erkenntnissen zeigen',
     concerns: 'Betrifft',
+    choose: 'Datensatz wählen',
     chosen: 'Die Abhilfe betrifft diesen Datensatz',
     gone: 'gelöschter Datensatz',
   },

@@ -35,6 +35,7 @@ export default {
     measuring: 'Measuring…',
     show: 'Show in Insights',
     concerns: 'Concerns',
+    choose: 'Choose record',
     chosen: 'The repair concerns this record',
     gone: 'deleted record',
   },

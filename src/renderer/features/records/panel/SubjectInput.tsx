@@ -36,6 +36,7 @@ export function SubjectInput({ id }: { id: string }) {
         inputId={fieldId}
         label={label}
         types={subjectTypes}
+        placeholder={t('effect.choose')}
         id=""
         onChoose={(subject) => void (subject !== '' && choose(subject))}
       />
