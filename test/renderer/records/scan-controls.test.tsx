@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ScanControls } from '#renderer/features/records/code/ScanControls.tsx';
@@ -34,14 +36,16 @@ it('says why the last scan failed until one succeeds, whose notice replaces that
   const record = await make('repository', { name: 'Flight' });
   const folder = testFolder();
   const repository = new TestRepository(folder);
+  repository.write('a.c', '1\n');
+  repository.commit(ann, 'one');
   const grant = workspace.core.grants.issue(folder, 'read');
   await workspace.as().maps.connect({ repository: record.id, grant });
   const { hands } = draw(<ScanControls record={record} folder={folder} hasMap={false} refusal={null} />);
+  renameSync(join(folder, '.git'), join(folder, 'git'));
   await hands.click(screen.getByRole('button', { name: 'Scan' }));
   expect(await screen.findByText(/^The last scan failed: /)).toBeTruthy();
   expect(await screen.findByText('Scanning Flight: failed')).toBeTruthy();
-  repository.write('a.c', '1\n');
-  repository.commit(ann, 'one');
+  renameSync(join(folder, 'git'), join(folder, '.git'));
   await hands.click(screen.getByRole('button', { name: 'Scan' }));
   expect(await screen.findByText('Scanned Flight: 1 commit')).toBeTruthy();
   expect(screen.queryByText(/^The last scan failed: /)).toBeNull();
