@@ -92,6 +92,18 @@ export async function readNewestMap(
   return null;
 }
 
+/** The newest map of each repository that is on this computer. */
+export async function readMaps(
+  services: Pick<Services, 'files' | 'read' | 'singletons'>,
+): Promise<{ repository: string; map: CodeMap }[]> {
+  const maps: { repository: string; map: CodeMap }[] = [];
+  for (const { id, repository } of readMapDocuments(services.read)) {
+    const newest = await readNewestMap(services, id);
+    if (newest) maps.push({ repository, map: newest.map });
+  }
+  return maps;
+}
+
 /** Stores a map as a file that no document names yet. */
 export async function storeMap(
   files: Services['files'],

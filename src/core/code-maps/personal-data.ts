@@ -3,7 +3,7 @@ import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { changeCodeSettings, readCodeSettings } from './local-settings.ts';
-import { readMapDocuments, readNewestMap } from './map-documents.ts';
+import { readMaps } from './map-documents.ts';
 import { matchAuthors, readPeople } from './people.ts';
 
 /**
@@ -30,9 +30,7 @@ export async function readAuthorship(
   person: string,
 ): Promise<{ repository: string; last: string | null; authored: string[]; changed: string[] }[]> {
   const found = [];
-  for (const { id, repository } of readMapDocuments(services.read)) {
-    const { map } = (await readNewestMap(services, id)) ?? {};
-    if (!map) continue;
+  for (const { repository, map } of await readMaps(services)) {
     const { people } = matchAuthors(services.read, repository, map);
     const own = new Set(people.flatMap((each, author) => (each?.id === person ? [author] : [])));
     if (own.size === 0) continue;

@@ -1,5 +1,6 @@
 import type { Answer, Insight, Intervention, Reason } from '#shared/contract/analysis.ts';
 import { visibleCondition } from '../../kernel/db/schema.ts';
+import { readMaps } from '../../code-maps/map-documents.ts';
 import { namedPerson } from '../../code-maps/show-map.ts';
 import type { Services } from '../../model/services.ts';
 import { sentenceOf } from '../questions/sentences.ts';
@@ -21,13 +22,14 @@ export async function answerCode(
   services: Services,
   { university, limit, rankPeople }: CodeRequest,
 ): Promise<Pick<Answer, 'items' | 'ranked' | 'judged' | 'unknown'>> {
-  const all = await readAreaRisks(services);
-  const risks = all.filter((risk) => university === null || risk.university === university);
+  const risks = (await readAreaRisks(services)).filter(
+    (risk) => university === null || risk.university === university,
+  );
   const shareOf = ({ later }: MeasuredArea): number => (later.share ?? 0) / 100;
   const ranked = risks
     .filter((risk) => shareOf(risk) >= minShare)
     .toSorted((a, b) => shareOf(b) - shareOf(a) || b.later.files - a.later.files);
-  const mapped = [...new Set(all.map(({ repository }) => repository.id))];
+  const mapped = (await readMaps(services)).map(({ repository }) => repository);
   const unmapped = services.read.get<{ count: number }>(
     `SELECT count(*) AS count FROM repositories WHERE ${visibleCondition()} AND (:university IS NULL OR university_id = :university)
       AND id NOT IN (SELECT value FROM json_each(:mapped))`,

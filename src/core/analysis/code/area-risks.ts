@@ -2,7 +2,7 @@ import type { AreaRisk } from '#shared/contract/maps.ts';
 import type { CodeMap } from '#shared/contract/code-maps.ts';
 import { textIn } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { readMapDocuments, readNewestMap } from '../../code-maps/map-documents.ts';
+import { readMaps } from '../../code-maps/map-documents.ts';
 import { activeAuthors, orphanShare } from '../../code-maps/orphans.ts';
 import type { OrphanShare, Presence } from '../../code-maps/orphans.ts';
 import { matchAuthors } from '../../code-maps/people.ts';
@@ -42,10 +42,10 @@ export async function readAreaRisks(
   services: Pick<Services, 'files' | 'read' | 'singletons'>,
 ): Promise<MeasuredArea[]> {
   const risks: MeasuredArea[] = [];
-  for (const { id: document, repository: id } of readMapDocuments(services.read)) {
+  for (const { repository: id, map } of await readMaps(services)) {
     const record = locateIn(services.read, 'repository', id);
-    const newest = record && !record.deleted && !record.hidden && (await readNewestMap(services, document));
-    if (newest) risks.push(...risksOfMap(services, { id, payload: record.payload }, newest.map));
+    if (record && !record.deleted && !record.hidden)
+      risks.push(...risksOfMap(services, { id, payload: record.payload }, map));
   }
   return risks;
 }

@@ -8,6 +8,7 @@ import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
 import { idsOf } from '../../network/link-index.ts';
 import { withoutNames } from '../organisation.ts';
+import { readMaps } from '../../code-maps/map-documents.ts';
 import { readAreaRisks } from '../code/area-risks.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
@@ -75,7 +76,7 @@ async function measureArea(
   const risks = await readAreaRisks(services);
   const risk = risks.find((one) => one.repository.id === repository && one.key === key);
   if (!risk || risk.later.share === null) {
-    const isRead = risks.some((one) => one.repository.id === repository);
+    const isRead = (await readMaps(services)).some((map) => map.repository === repository);
     const gap = !located || located.deleted || located.hidden ? 'deleted' : isRead ? 'left' : 'unread';
     return { measured: { value: null, gap, university: null }, hash };
   }
