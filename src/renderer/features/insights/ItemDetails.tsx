@@ -15,7 +15,13 @@ import { inSandbox, isLive, pageTarget } from '../../stores/target.ts';
 import { reportError } from '../../ui/notices.tsx';
 import { openFormForChanges } from '../play/NewSandbox.tsx';
 import { applyStep, storeItem } from '../play/kept-changes.ts';
-import { PlanButton, PlannedLink, findPlannedRepair, usePlannedRepairs } from './PlanRepair.tsx';
+import {
+  PlanButton,
+  PlannedLink,
+  findPlannedRepair,
+  otherPlannedRepairs,
+  usePlannedRepairs,
+} from './PlanRepair.tsx';
 import { repairChanges } from './repair-changes.ts';
 import { effectText, percentText, titleText } from './sentences.ts';
 import { costText, triedText, repairText } from './repair-sentences.ts';
@@ -121,6 +127,12 @@ function Repairs({ item, pending }: RepairsProps) {
       {!pending && item.interventions.length === 0 && (
         <p className="dim">{t(item.because.code.startsWith('needed_') ? 'noRepairOfGap' : 'noRepair')}</p>
       )}
+      {otherPlannedRepairs(plannedRepairs, item).map((record) => (
+        <p key={record.id} className="flex wrap gap-2-12 tiny">
+          <span>{record.title}</span>
+          <PlannedLink record={record} />
+        </p>
+      ))}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
         {item.interventions.map((repair, index) => {
           const plannedRepair = findPlannedRepair(plannedRepairs, item, repair);

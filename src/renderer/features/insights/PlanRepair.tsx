@@ -78,6 +78,14 @@ export const findPlannedRepair = (
       filesOf(repair.changes).every((file) => filesOf(payload['steps']).includes(file)),
   );
 
+/** Planned repairs of the item that are none of its current proposals, such as one whose files are done. */
+export const otherPlannedRepairs = (records: readonly EntityRecord[], item: Insight): EntityRecord[] =>
+  records.filter(
+    (record) =>
+      jsonEqual(record.payload['subjects'] ?? null, subjectsOf(item)) &&
+      item.interventions.every((repair) => !findPlannedRepair([record], item, repair)),
+  );
+
 /** The steps of a repair without files of code: each commit of the repair leaves fewer. */
 const comparable = (steps: unknown): JsonObject[] =>
   (Array.isArray(steps) ? (steps as JsonObject[]) : []).map(({ files: _files, ...step }) => step);
