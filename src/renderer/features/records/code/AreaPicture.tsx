@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import type { AreaRisk } from '#shared/contract/maps.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -48,14 +49,17 @@ export function AreaPicture({ areas, label, selectedKey, onSelect }: Props) {
   );
 }
 
-/** A path whose last folder stays visible, because areas differ there. */
+/** A path whose last folder stays visible, because areas differ there. Its parts are read as one word. */
 function PathName({ path }: { path: string }) {
   const end = Math.max(0, path.lastIndexOf('/', path.length - 3));
   return (
-    <span className="flex">
-      <span className="cut">{path.slice(0, end)}</span>
-      <span className={`cut ${styles.end}`}>{path.slice(end)}</span>
-    </span>
+    <>
+      <span className="flex" aria-hidden>
+        <span className="cut">{path.slice(0, end)}</span>
+        <span className={`cut ${styles.end}`}>{path.slice(end)}</span>
+      </span>
+      <VisuallyHidden component="span">{path}</VisuallyHidden>
+    </>
   );
 }
 
@@ -88,7 +92,6 @@ function Block({
       className={styles.block}
       style={blockStyle(area)}
       title={description}
-      aria-label={description}
       aria-pressed={isSelected}
       disabled={!onSelect}
       onClick={onSelect}
