@@ -7,7 +7,7 @@ import { openSeeded, verified } from '#test/support/workspace.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 
 const program = new URL('./consumer.ts', import.meta.url);
-const kills = Number(process.env['EVENT_KILLS'] ?? 20);
+const kills = Number(process.env['EVENT_KILLS'] ?? 6);
 
 test(
   `a subscriber that is killed around its commits ${kills} times loses no event, and has each effect once`,
