@@ -23,7 +23,7 @@ export const scanProblems = [
 ] as const;
 export type ScanProblem = (typeof scanProblems)[number];
 
-/** HMAC-SHA256 of an address or a name, cut to 32 digits: who has the workspace's secret can match people, others learn no names. */
+/** HMAC-SHA256 of an address or a name, cut to 32 digits: who knows the id of the repository's record can match people, others learn no names. */
 const accountKey = z.string().regex(/^[0-9a-f]{32}$/);
 const count = z.int().nonnegative();
 const day = z.iso.date();
