@@ -57,7 +57,7 @@ const commandsIn = (group: readonly string[], commands: readonly Command[]): rea
 const summaryLines = (commands: readonly Command[]): string[] =>
   definitionLines(commands.map(({ path, summary }) => [path.join(' '), summary]));
 
-/** Help of a command, with the commands whose names begin with its name. */
+/** Help of a command, with its subcommands. */
 export function commandHelp(command: Command, commands: readonly Command[]): string {
   const parameters = Object.values(command.parameters).map(
     (parameter) => [parameter.placeholder, meaningOf(parameter)] as const,

@@ -32,7 +32,7 @@ function countApprovers(db: ReadHandle): number {
   return ids.size;
 }
 
-/** A record of the first download has nobody here who created it. */
+/** Leaves out the first download, which is logged under the person who joined. */
 const creatorQuery = `SELECT l.actor FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.action = 'create' AND t.label NOT LIKE 'sync.%' ORDER BY l.id LIMIT 1`;
 

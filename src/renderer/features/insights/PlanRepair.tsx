@@ -78,7 +78,7 @@ export const findPlannedRepair = (
       filesOf(repair.changes).every((file) => filesOf(payload['steps']).includes(file)),
   );
 
-/** Planned repairs of the item that are none of its current proposals, such as one whose files are done. */
+/** Planned repairs of the item that Insights no longer proposes, for example because their files were changed. */
 export const otherPlannedRepairs = (records: readonly EntityRecord[], item: Insight): EntityRecord[] =>
   records.filter(
     (record) =>

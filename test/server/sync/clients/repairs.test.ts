@@ -31,7 +31,7 @@ async function world(overrides: Partial<ServerConfig> = {}) {
   await ada.sync();
   const rea = await spaces.joined(researcher);
   await rea.sync();
-  return { ada, rea };
+  return { server, ada, rea };
 }
 
 const approve = (one: SharedWorkspace) => one.client().repairs.approve({ id: 'repair' });
@@ -56,7 +56,7 @@ test('a server that lets people approve their own repairs says so', async () => 
 });
 
 test('a map that one computer made is read on others, names the same people there, and stays when another scans', async () => {
-  const { ada, rea } = await world();
+  const { server, ada, rea } = await world();
   const repository = new TestRepository(join(testFolder(), 'fsw'));
   repository.write('flight/one.c', '1\n');
   repository.commit(ann, 'One');
@@ -84,5 +84,9 @@ test('a map that one computer made is read on others, names the same people ther
   rmSync(contentPath(ada.core.services.files, map?.sha256 ?? ''));
   await ada.close();
   await ada.open();
+  expect((await ada.client().maps.show({ repository: 'fsw' })).map?.commits).toBe(1);
+  // A map that the server has damaged stops no sync.
+  await server.database.run('UPDATE file_contents SET bytes = $1, hash = sha256($1)', [Buffer.from('x')]);
+  expect(await ada.sync()).toMatchObject({ state: 'idle', in_step: true });
   expect((await ada.client().maps.show({ repository: 'fsw' })).map?.commits).toBe(1);
 });

@@ -49,7 +49,7 @@ export function AreaPicture({ areas, label, selectedKey, onSelect }: Props) {
   );
 }
 
-/** A path whose last folder stays visible, because areas differ there. Its parts are read as one word. */
+/** Cuts a long path before its last folder, because areas differ there. Screen readers get the whole path. */
 function PathName({ path }: { path: string }) {
   const end = Math.max(0, path.lastIndexOf('/', path.length - 3));
   return (

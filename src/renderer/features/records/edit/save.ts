@@ -54,7 +54,7 @@ export async function writeChanges(changes: readonly FieldChange[]): Promise<str
   return (await whileSaving(() => api.entities.applyChanges({ changes: [...changes] }))).op_id;
 }
 
-/** The work of saving a field, whose success removes the notice of an earlier failure. */
+/** Id of the work of saving a field: its success removes the notice of its failure. */
 export const savingWork = ({ id }: Pick<EntityRecord, 'id'>, field: Pick<Field, 'key'>): string =>
   `save ${id}/${field.key}`;
 
